@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/exit_code.h"
+#include "base/file.h"
+#include "base/nearest.h"
+#include "base/result.h"
+#include "base/sha256.h"
+#include "base/units.h"
+
+namespace dnntune {
+namespace {
+
+Result<int> Half(int value) {
+  if (value % 2 != 0) return Fail(ErrorCode::kBadInput, "odd");
+  return value / 2;
+}
+
+Result<int> Quarter(int value) {
+  ASSIGN_OR_RETURN(const int half, Half(value));
+  TRY(Half(half));
+  return half / 2;
+}
+
+TEST(Result, PassesErrorsThroughBothMacros) {
+  EXPECT_EQ(Quarter(8).value(), 2);
+  EXPECT_EQ(Quarter(3).error().message, "odd");
+  EXPECT_EQ(Quarter(6).error().code, ErrorCode::kBadInput);
+}
+
+TEST(Error, ContextGoesInFront) {
+  EXPECT_EQ((Error{ErrorCode::kIo, "denied"}.Context("while opening x").message), "while opening x: denied");
+}
+
+TEST(Units, EnergyIsPowerTimesTime) {
+  EXPECT_DOUBLE_EQ((Watts(2) * Seconds(3)).value(), 6);
+}
+
+TEST(Units, TransferTimeCountsEightBitsAByte) {
+  EXPECT_NEAR((Bytes(152000) / MegabitsPerSecond(1.1)).count(), 1.1055, 5e-5);  // FACTS.md section 6
+}
+
+TEST(Sha256, MatchesThePublishedVector) {
+  EXPECT_EQ(Sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Nearest, SuggestsASlipOfTheHandOnly) {
+  const std::vector<std::string> names = {"objective", "threads"};
+  EXPECT_EQ(Nearest("objectve", names), "objective");
+  EXPECT_EQ(Nearest("Threds", names), "threads");
+  EXPECT_EQ(Nearest("weather", names), std::nullopt);
+}
+
+TEST(File, WritesWholeFilesAndNamesTheMissing) {
+  const auto folder = TemporaryFolder::Make().value();
+  const auto path = folder.path() / "a" / "b.txt";
+  ASSERT_TRUE(WriteFile(path, "hello"));
+  EXPECT_EQ(ReadFile(path).value(), "hello");
+  EXPECT_EQ(Sha256File(path).value(), Sha256("hello"));
+  const auto missing = ReadFile(folder.path() / "none");
+  EXPECT_EQ(missing.error().code, ErrorCode::kIo);
+  EXPECT_NE(missing.error().message.find("none: No such file"), std::string::npos);
+}
+
+TEST(File, AFullDiskIsAnErrorThatSaysSo) {
+  const auto written = WriteFile("/dev/full/x", "hello");
+  EXPECT_EQ(written.error().code, ErrorCode::kIo);
+}
+
+TEST(FakeClock, MovesOnlyWhenTold) {
+  FakeClock clock;
+  clock.Advance(Nanoseconds(5));
+  EXPECT_EQ(clock.Now(), Nanoseconds(5));
+}
+
+TEST(ExitCodes, AscendWithoutGapsInMeaning) {
+  int last = -1;
+  for (const ExitCodeRow& row : ExitCodes()) {
+    EXPECT_GT(row.code, last);
+    EXPECT_FALSE(row.meaning.empty());
+    last = row.code;
+  }
+}
+
+}  // namespace
+}  // namespace dnntune

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a vendor's library has to offer to be measured. Lives inside a worker process; LocalWorker turns it into a Worker.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "engine/setting.h"
+#include "engine/tensor.h"
+#include "engine/worker.h"
+
+namespace dnntune::engine {
+
+// Something that an engine can or cannot do here.
+struct Capability {
+  std::string kind;  // "unit", "library", "precision", "knob", "format"
+  std::string name;  // "cpu", "graph_optimization"
+  bool available = true;
+  std::string detail;  // available: allowed values or version; else the reason and what to do
+};
+
+struct EngineInfo {
+  std::string name;
+  std::string version;  // of the vendor's library as loaded
+  std::vector<Capability> capabilities;
+};
+
+// One model, or part of one, ready to run. Not thread-safe.
+class Session {
+ public:
+  virtual ~Session() = default;
+  [[nodiscard]] virtual std::vector<TensorInfo> Inputs() const = 0;
+  [[nodiscard]] virtual std::vector<TensorInfo> Outputs() const = 0;
+  // Reads inputs from the store, runs once, writes outputs there (made with their true shapes) and binds to those buffers for Run.
+  virtual Result<void> Prime(TensorStore& store) = 0;
+  // One inference on the bound buffers: nothing else may happen here, for it is what is timed.
+  virtual Result<void> Run() = 0;
+  [[nodiscard]] virtual Result<std::vector<TraceEvent>> Trace(std::uint32_t runs) = 0;
+};
+
+// Not thread-safe.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  [[nodiscard]] virtual EngineInfo Describe() const = 0;
+  // request.model is a path.
+  [[nodiscard]] virtual Result<std::unique_ptr<Session>> Open(const OpenRequest& request) = 0;
+  // The clock that Run is timed by: the machine's, or one that a replayed record moves.
+  [[nodiscard]] virtual const Clock& clock() const = 0;
+};
+
+}  // namespace dnntune::engine

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a command has to say, as one tree of values, before anyone decides how it looks. Every command makes a Document; renderers
+// turn it into text, JSON, CSV or HTML.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/units.h"
+#include "metric/quantity.h"
+
+namespace dnntune::report {
+
+// How a column or a value is to be printed. Values are in the SI unit of the hint, renderers scale (0.0123 s -> "12.3 ms"; JSON
+// keeps SI and puts the unit in the key).
+enum class Hint : std::uint8_t { kText, kCount, kSeconds, kJoules, kWatts, kBytes, kBitRate, kRatio, kProbability, kMacs };
+
+// A value in a table: text, a plain number, or a number with source and spread, or the reason for its absence.
+struct Number {
+  double value = 0;
+  std::optional<metric::Source> source;
+  std::optional<metric::Interval<double>> interval;  // 95 %
+};
+struct Missing {
+  std::string reason;
+};
+using Cell = std::variant<std::string, Number, Missing>;
+
+// Makes a Cell from a quantity of any unit.
+inline Cell ToCell(const metric::Quantity<Seconds>& quantity) {
+  if (!quantity.IsAvailable()) return Missing{quantity.reason()};
+  Number number{quantity.value().count(), quantity.source(), std::nullopt};
+  if (const auto& interval = quantity.interval()) number.interval = {interval->low.count(), interval->high.count()};
+  return number;
+}
+template <typename Tag>
+Cell ToCell(const metric::Quantity<Unit<Tag>>& quantity) {
+  if (!quantity.IsAvailable()) return Missing{quantity.reason()};
+  Number number{quantity.value().value(), quantity.source(), std::nullopt};
+  if (const auto& interval = quantity.interval()) number.interval = {interval->low.value(), interval->high.value()};
+  return number;
+}
+
+struct Column {
+  std::string key;    // snake_case without the unit; JSON and CSV append the hint's suffix ("latency" + "_s")
+  std::string title;  // "Latency"
+  Hint hint = Hint::kText;
+  bool detail = false;  // left out of the text table, kept in JSON, CSV and HTML
+};
+
+struct Row {
+  std::vector<Cell> cells;   // as many as columns
+  bool highlighted = false;  // the best, the answer
+};
+
+struct Table {
+  std::string id;  // snake_case, unique in the document: key in JSON, file name of the CSV
+  std::string title;
+  std::vector<Column> columns;
+  std::vector<Row> rows;
+};
+
+// Stacked bars or lines over the rows of a table of the same section list; HTML only.
+struct Chart {
+  enum class Kind : std::uint8_t { kStackedBars, kBarsAndLine };
+  std::string id;
+  std::string title;
+  Kind kind = Kind::kStackedBars;
+  std::string table;                // Table::id
+  std::string category;             // column key of the x axis
+  std::vector<std::string> series;  // column keys; for kBarsAndLine the last is the line, on an axis of its own
+};
+
+// A paragraph. kWarning and kNote stand out.
+struct Text {
+  enum class Kind : std::uint8_t { kPlain, kNote, kWarning };
+  std::string text;
+  Kind kind = Kind::kPlain;
+};
+
+// A name and a value: "Model: mobilenet-v2".
+struct Fact {
+  std::string key;
+  std::string title;
+  Cell value;
+  Hint hint = Hint::kText;
+};
+
+using Block = std::variant<Text, Fact, Table, Chart>;
+
+struct Section {
+  std::string id;  // snake_case, unique
+  std::string title;
+  std::string choice;  // sections with the same non-empty choice are alternatives that the page switches between: choice "link",
+                       // title "wifi"
+  std::vector<Block> blocks;
+};
+
+struct Document {
+  std::string kind;  // the command: "tune", "inspect"; JSON "schema": "dnntune-<kind>-1"
+  std::string title;
+  std::vector<std::string> verdict;  // the answer, first, in one to four plain sentences
+  std::vector<Section> sections;
+};
+
+}  // namespace dnntune::report

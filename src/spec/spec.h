@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// The config as typed values, after YAML and flags have been merged and checked.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/units.h"
+
+namespace dnntune::spec {
+
+struct Model {
+  std::string name;                  // "mobilenet-v2"; a zoo model where `file` is empty
+  std::filesystem::path file;        // as given, relative to the config's folder when read from a config
+  std::vector<std::string> inputs;   // input_name
+  std::vector<std::string> outputs;  // output_name
+  std::map<std::string, std::vector<std::int64_t>> input_shapes;  // key "": the only input
+  std::string data_type = "float";
+};
+
+// Power of a device in watts: idle, and while a unit computes with a number of threads. From a data sheet or a meter of the user's.
+struct Power {
+  std::optional<Watts> idle;
+  std::map<std::string, std::map<int, Watts>> active;  // unit -> threads -> watts
+};
+
+enum class Role : std::uint8_t { kDevice, kCloud };
+
+// A machine to measure on, with the setting to measure with. Processing keys of the config are the defaults of these.
+struct Device {
+  std::string name;
+  Role role = Role::kDevice;
+  std::string transport = "local";
+  double slowdown = 1;
+  std::string unit = "cpu";
+  int threads = 1;
+  std::string affinity = "all";  // "big", "little", "big+little", "all", "0-3"
+  std::string framework = "onnxruntime";
+  std::string library;  // DNN library
+  std::string precision = "fp32";
+  std::string graph_optimization = "extended";  // none, basic, extended, all
+  std::filesystem::path replay;                 // framework replay: the recorded profile to answer from
+  Power power;
+};
+
+enum class Objective : std::uint8_t { kLatency, kEnergy, kWeighted };
+
+struct RadioSpec {  // watts, see link::Radio
+  double per_up_mbps_w = 0, per_down_mbps_w = 0, base_w = 0;
+  double promotion_w = 0, promotion_s = 0, tail_w = 0, tail_s = 0;
+};
+
+struct LinkSpec {
+  std::string name;  // a preset where no rate is given
+  std::optional<double> up_mbps, down_mbps, round_trip_ms;
+  std::optional<RadioSpec> radio;
+};
+
+struct Limits {
+  std::optional<Bytes> max_upload;
+  std::optional<Seconds> max_latency;
+  std::optional<Joules> max_energy;
+  std::optional<Bytes> max_device_memory;
+  bool keep_input_on_device = false;
+  std::map<std::string, Role> pin;  // layer -> where it must run
+};
+
+struct Profiling {
+  Seconds budget{20};       // per device, for all layers together
+  double precision = 0.02;  // half width of the 95 % interval of the median, relative
+  int min_samples = 10;
+  int max_samples = 2000;
+  bool layers = true;  // every layer as a slice
+  bool trace = true;   // the engine's own profile
+  bool energy = true;
+  std::string order = "round-robin";  // or "back-to-back"
+  Seconds timeout{60};                // a worker that is silent for longer than this past its budget is hung
+};
+
+struct Output {
+  std::filesystem::path folder;  // empty: runs/<time>-<name>
+  std::vector<std::string> formats = {"json", "html"};
+};
+
+// Something that the config asks for and this installation or machine does not have. The run goes on without it.
+struct Unavailable {
+  std::string key;     // "processing.framework"
+  std::string name;    // "MACE"
+  std::string reason;  // and the next step
+};
+
+struct Spec {
+  Model model;
+  std::vector<Device> devices;  // at least one with each role after defaults are applied
+  Objective objective = Objective::kLatency;
+  double energy_weight = 0.5;   // kWeighted: weight of energy in [0, 1], each objective divided by its best value
+  std::vector<LinkSpec> links;  // default: 3g, 4g, wifi
+  bool count_round_trip = true, count_download = true, count_promotion = false, count_tail = false;
+  Limits limits;
+  Profiling profiling;
+  Output output;
+  std::vector<Unavailable> unavailable;
+};
+
+}  // namespace dnntune::spec
