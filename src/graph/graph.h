@@ -73,6 +73,8 @@ class Graph {
   std::vector<Layer> layers_;
   std::vector<TensorId> inputs_;
   std::vector<TensorId> outputs_;
+  std::vector<TensorId> tensors_by_name_;  // all, sorted by name
+  std::vector<LayerId> layers_by_name_;
 };
 
 // What a GraphBuilder is told of an operator; tensors by name.

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "graph/layers.h"
+
+namespace dnntune::graph {
+namespace {
+
+// For each operator, how many computed tensors are still to be read after it. Model inputs are left out: they are there from the
+// start, and one that is read late would hide every boundary before it.
+std::vector<std::int64_t> LiveAfter(std::span<const Operator> operators, std::span<const Tensor> tensors) {
+  std::vector<std::int64_t> change(operators.size() + 1, 0);
+  for (const Tensor& tensor : tensors) {
+    if (!tensor.producer || tensor.consumers.empty()) continue;
+    ++change[*tensor.producer];
+    --change[tensor.consumers.back()];
+  }
+  for (std::size_t i = 1; i < change.size(); ++i) change[i] += change[i - 1];
+  return change;
+}
+
+struct Block {
+  std::size_t begin;  // operators
+  std::size_t end;
+  std::optional<Bytes> output;  // of its last operator
+};
+
+std::optional<Bytes> OutputBytes(const Operator& op, std::span<const Tensor> tensors) {
+  return op.outputs.empty() ? std::nullopt : tensors[op.outputs.front()].bytes;
+}
+
+bool JoinsPrevious(const Block& block, const Block& previous, std::span<const Operator> operators) {
+  for (std::size_t op = block.begin; op < block.end; ++op) {
+    if (operators[op].macs != std::uint64_t{0}) return false;
+  }
+  return !block.output || !previous.output || *block.output <= *previous.output;
+}
+
+std::string BlockName(const Block& block, std::span<const Operator> operators) {
+  const auto less = [](const Operator& a, const Operator& b) { return a.macs.value_or(0) < b.macs.value_or(0); };
+  const auto range = operators.subspan(block.begin, block.end - block.begin);
+  return std::max_element(range.begin(), range.end(), less)->name;
+}
+
+}  // namespace
+
+LayerNames LayersByBlock(std::span<const Operator> operators, std::span<const Tensor> tensors) {
+  const std::vector<std::int64_t> live = LiveAfter(operators, tensors);
+  std::vector<Block> blocks;
+  std::size_t begin = 0;
+  for (std::size_t op = 0; op < operators.size(); ++op) {
+    if (live[op] > 1 && op + 1 < operators.size()) continue;
+    const Block block{begin, op + 1, OutputBytes(operators[op], tensors)};
+    if (!blocks.empty() && JoinsPrevious(block, blocks.back(), operators)) {
+      blocks.back().end = block.end;
+      blocks.back().output = block.output;
+    } else {
+      blocks.push_back(block);
+    }
+    begin = op + 1;
+  }
+  LayerNames names(operators.size());
+  for (const Block& block : blocks) {
+    std::fill(names.begin() + static_cast<std::ptrdiff_t>(block.begin), names.begin() + static_cast<std::ptrdiff_t>(block.end),
+              BlockName(block, operators));
+  }
+  return names;
+}
+
+}  // namespace dnntune::graph
