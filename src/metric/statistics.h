@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Statistics of repeated measurements. Nothing here assumes a distribution: latencies are skewed and have outliers.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <span>
+#include <vector>
+
+#include "metric/quantity.h"
+
+namespace dnntune::metric {
+
+// The middle value; the mean of the two middle ones for an even count. Requires samples.
+[[nodiscard]] double Median(std::span<const double> samples);
+
+// The p-quantile, 0 <= p <= 1, linearly interpolated between order statistics (Hyndman & Fan 1996, type 7). Requires samples.
+[[nodiscard]] double Quantile(std::span<const double> samples, double p);
+
+// 95 % confidence interval of the median from order statistics: the narrowest symmetric pair whose binomial(n, 1/2) coverage is at
+// least 95 % (Conover, Practical Nonparametric Statistics, 3.2). Nothing for fewer than six samples, which cannot reach 95 %.
+[[nodiscard]] std::optional<Interval<double>> MedianInterval(std::span<const double> samples);
+
+// Half the width of MedianInterval relative to the median; nothing where there is no interval or the median is not positive.
+[[nodiscard]] std::optional<double> RelativeHalfWidth(std::span<const double> samples);
+
+// Median absolute deviation from the median, unscaled. Requires samples.
+[[nodiscard]] double MedianAbsoluteDeviation(std::span<const double> samples);
+
+// Indices of samples whose modified z-score |0.6745 (x - median) / MAD| exceeds 3.5 (Iglewicz & Hoaglin, How to Detect and Handle
+// Outliers, 1993), ascending. None where the MAD is zero.
+[[nodiscard]] std::vector<std::uint32_t> Outliers(std::span<const double> samples);
+
+// Whether the samples show no trend: the Mann-Kendall test does not reject "no trend" at 5 %. False for fewer than eight samples.
+[[nodiscard]] bool IsStationary(std::span<const double> samples);
+
+// A resample of the same size with replacement.
+[[nodiscard]] std::vector<double> Resample(std::span<const double> samples, std::mt19937_64& random);
+
+// Medians of `count` bootstrap resamples (Efron 1979).
+[[nodiscard]] std::vector<double> BootstrapMedians(std::span<const double> samples, std::size_t count, std::mt19937_64& random);
+
+}  // namespace dnntune::metric
