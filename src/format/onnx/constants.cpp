@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include "format/onnx/proto.h"
+
+namespace dnntune::format {
+namespace {
+
+constexpr std::array<std::string_view, 7> kRandomOperators = {
+    "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Multinomial", "Bernoulli", "Dropout"};
+
+// Shapes, axes and flags are constants of the file but no weights of the network.
+bool IsWeight(int type) {
+  return type != onnx::TensorProto::INT64 && type != onnx::TensorProto::BOOL && type != onnx::TensorProto::STRING;
+}
+
+Weights WeightsOf(const onnx::TensorProto& tensor) {
+  const auto dtype = FromOnnx(tensor.data_type());
+  if (!dtype || !IsWeight(tensor.data_type())) return {};
+  std::uint64_t elements = 1;
+  for (const std::int64_t extent : tensor.dims()) {
+    if (extent < 0 || __builtin_mul_overflow(elements, static_cast<std::uint64_t>(extent), &elements)) return {};
+  }
+  return {elements, static_cast<double>(elements) * static_cast<double>(graph::DTypeBytes(*dtype).value_or(0))};
+}
+
+bool IsRandom(const onnx::NodeProto& node) {
+  return std::find(kRandomOperators.begin(), kRandomOperators.end(), node.op_type()) != kRandomOperators.end();
+}
+
+}  // namespace
+
+Constants FindConstants(const onnx::GraphProto& graph, const std::vector<std::string>& inputs) {
+  Constants constants;
+  for (const auto& weight : graph.initializer()) constants.emplace(weight.name(), WeightsOf(weight));
+  for (const auto& weight : graph.sparse_initializer()) constants.emplace(weight.values().name(), WeightsOf(weight.values()));
+  for (const std::string& input : inputs) constants.erase(input);
+  // The standard asks for topological order, so one pass reaches everything that such a file holds.
+  for (const auto& node : graph.node()) {
+    const std::vector<std::string> reads = ReadsOf(node);
+    const bool depends =
+        std::any_of(reads.begin(), reads.end(), [&](const std::string& name) { return !constants.contains(name); });
+    if (depends || IsRandom(node)) continue;
+    Weights weights;
+    for (const std::string& name : reads) {
+      weights.elements += constants[name].elements;
+      weights.bytes += constants[name].bytes;
+    }
+    for (const auto& attribute : node.attribute()) {
+      if (attribute.name() == "value" && attribute.has_t()) weights = WeightsOf(attribute.t());
+    }
+    for (const std::string& output : node.output()) {
+      if (std::find(inputs.begin(), inputs.end(), output) == inputs.end()) constants.emplace(output, weights);
+    }
+  }
+  return constants;
+}
+
+}  // namespace dnntune::format

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <onnx/defs/schema.h>
+#include <onnx/shape_inference/implementation.h>
+
+#include <algorithm>
+
+#include "base/nearest.h"
+#include "format/onnx/proto.h"
+
+namespace dnntune::format {
+namespace {
+
+using Shape = std::vector<std::int64_t>;
+
+constexpr std::int64_t kNewestSchema = 17;
+constexpr int kSmallWeight = 4096;  // bytes; more is no shape or axis list that inference would look into
+constexpr const char* kOpaqueDomain = "dnntune.opaque";
+
+std::string PrintDims(const onnx::TensorShapeProto& shape) {
+  std::vector<std::string> dims;
+  for (const auto& dim : shape.dim()) {
+    dims.push_back(dim.has_dim_value() ? std::to_string(dim.dim_value()) : dim.dim_param().empty() ? "?" : dim.dim_param());
+  }
+  return fmt::format("[{}]", fmt::join(dims, ","));
+}
+
+// What the caller says of this input's shape, if anything.
+const Shape* GivenShape(const std::string& input, std::size_t inputs, const ReadOptions& options) {
+  auto given = options.input_shapes.find(input);
+  if (given == options.input_shapes.end() && inputs == 1) given = options.input_shapes.find("");
+  return given == options.input_shapes.end() ? nullptr : &given->second;
+}
+
+Result<void> FixShape(onnx::ValueInfoProto& input, const Shape& given) {
+  auto& type = *input.mutable_type()->mutable_tensor_type();
+  const auto& declared = type.shape();
+  bool fits = !type.has_shape() || declared.dim_size() == static_cast<int>(given.size());
+  for (int i = 0; fits && i < declared.dim_size(); ++i) {
+    const auto& dim = declared.dim(i);
+    fits = !dim.has_dim_value() || dim.dim_value() < 0 || dim.dim_value() == given[static_cast<std::size_t>(i)];
+  }
+  fits = fits && std::all_of(given.begin(), given.end(), [](std::int64_t extent) { return extent >= 0; });
+  if (!fits) {
+    return Fail(ErrorCode::kBadInput, fmt::format("input '{}' has shape {}, which the given shape [{}] does not fit; correct "
+                                                  "model.input_shape",
+                                                  input.name(), PrintDims(declared), fmt::join(given, ",")));
+  }
+  type.clear_shape();
+  for (const std::int64_t extent : given) type.mutable_shape()->add_dim()->set_dim_value(extent);
+  return {};
+}
+
+Result<void> CheckGivenNames(const std::vector<std::string>& inputs, const ReadOptions& options) {
+  for (const auto& [name, shape] : options.input_shapes) {
+    const bool chosen = std::find(options.inputs.begin(), options.inputs.end(), name) != options.inputs.end();
+    const bool only = name.empty() && (inputs.size() == 1 || options.inputs.size() == 1);
+    if (only || chosen || std::find(inputs.begin(), inputs.end(), name) != inputs.end()) continue;
+    if (name.empty()) {
+      return Fail(ErrorCode::kBadInput, fmt::format("the model has {} inputs ({}); name the one that the given shape is for",
+                                                    inputs.size(), fmt::join(inputs, ", ")));
+    }
+    return Fail(ErrorCode::kBadInput, fmt::format("a shape is given for input '{}', which the model does not have; it has {}{}",
+                                                  name, fmt::join(inputs, ", "), DidYouMean(name, inputs)));
+  }
+  return {};
+}
+
+// Libonnx ends at opset 17. A newer operator that has more inputs or other attributes than its last schema would be inferred by the
+// wrong rules: hide it.
+bool FitsSchema(const onnx::NodeProto& node) {
+  if (!IsStandardDomain(node.domain())) return true;
+  const auto* schema = onnx::OpSchemaRegistry::Schema(node.op_type(), node.domain() == "ai.onnx" ? "" : node.domain());
+  return schema == nullptr || (node.input_size() <= schema->max_input() &&
+                               std::all_of(node.attribute().begin(), node.attribute().end(),
+                                           [&](const auto& attribute) { return schema->attributes().contains(attribute.name()); }));
+}
+
+// The model without the bulk of its weights and without functions, which may call themselves.
+onnx::ModelProto Skeleton(const onnx::ModelProto& model) {
+  onnx::ModelProto skeleton;
+  skeleton.set_ir_version(model.ir_version());
+  bool is_newer = false;
+  for (const auto& import : model.opset_import()) {
+    *skeleton.add_opset_import() = import;
+    is_newer = is_newer || (IsStandardDomain(import.domain()) && import.version() > kNewestSchema);
+  }
+  auto* opaque = skeleton.add_opset_import();
+  opaque->set_domain(kOpaqueDomain);
+  opaque->set_version(1);
+  auto& graph = *skeleton.mutable_graph();
+  *graph.mutable_input() = model.graph().input();
+  *graph.mutable_output() = model.graph().output();
+  *graph.mutable_value_info() = model.graph().value_info();
+  *graph.mutable_node() = model.graph().node();
+  for (auto& node : *graph.mutable_node()) {
+    if (is_newer && !FitsSchema(node)) node.set_domain(kOpaqueDomain);
+  }
+  for (const auto& weight : model.graph().initializer()) {
+    auto& copy = *graph.add_initializer();
+    copy.set_name(weight.name());
+    copy.set_data_type(weight.data_type());
+    *copy.mutable_dims() = weight.dims();
+    if (weight.ByteSizeLong() <= kSmallWeight && weight.data_location() != onnx::TensorProto::EXTERNAL) copy = weight;
+  }
+  return skeleton;
+}
+
+void RunInference(onnx::ModelProto& model) {
+  // First with the values of shape arithmetic followed, then without; both fail on models they do not understand, and what was
+  // found until then stays.
+  for (const bool follow_values : {true, false}) {
+    try {
+      onnx::shape_inference::InferShapes(model, onnx::OpSchemaRegistry::Instance(),
+                                         onnx::ShapeInferenceOptions(false, 0, follow_values));
+      return;
+    } catch (const std::exception&) {
+      continue;
+    }
+  }
+}
+
+TensorFacts FactsOf(const onnx::TypeProto& type) {
+  TensorFacts facts;
+  if (!type.has_tensor_type()) return facts;
+  facts.dtype = FromOnnx(type.tensor_type().elem_type());
+  if (!type.tensor_type().has_shape()) return facts;
+  Shape shape;
+  for (const auto& dim : type.tensor_type().shape().dim()) {
+    if (!dim.has_dim_value() || dim.dim_value() < 0) return facts;
+    shape.push_back(dim.dim_value());
+  }
+  facts.shape = std::move(shape);
+  return facts;
+}
+
+FactsByName CollectFacts(const onnx::GraphProto& graph) {
+  FactsByName facts;
+  for (const auto* list : {&graph.output(), &graph.value_info(), &graph.input()}) {
+    for (const auto& value : *list) {
+      TensorFacts found = FactsOf(value.type());
+      TensorFacts& known = facts[value.name()];
+      if (found.dtype) known.dtype = found.dtype;
+      if (found.shape) known.shape = std::move(found.shape);
+    }
+  }
+  for (const auto& weight : graph.initializer()) {
+    const bool is_valid = std::all_of(weight.dims().begin(), weight.dims().end(), [](std::int64_t extent) { return extent >= 0; });
+    auto& known = facts[weight.name()];
+    known.dtype = FromOnnx(weight.data_type());
+    if (is_valid) known.shape = Shape(weight.dims().begin(), weight.dims().end());
+  }
+  return facts;
+}
+
+// Most operators hand their first input's type on. A guess, used only where inference is silent, so that a slice can declare a
+// type.
+void GuessTypes(const onnx::GraphProto& graph, FactsByName& facts) {
+  for (const auto& node : graph.node()) {
+    const auto first = node.input_size() > 0 ? facts.find(node.input(0)) : facts.end();
+    if (first == facts.end() || !first->second.dtype) continue;
+    const auto dtype = first->second.dtype;
+    for (const std::string& output : node.output()) {
+      auto& known = facts[output];
+      if (!known.dtype) known.dtype = dtype;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> TrueInputs(const onnx::GraphProto& graph) {
+  std::unordered_set<std::string> weights;
+  for (const auto& weight : graph.initializer()) weights.insert(weight.name());
+  std::vector<std::string> inputs;
+  for (const auto& input : graph.input()) {
+    if (!weights.contains(input.name())) inputs.push_back(input.name());
+  }
+  return inputs;
+}
+
+Result<FactsByName> InferFacts(const onnx::ModelProto& model, const ReadOptions& options) {
+  const std::vector<std::string> inputs = TrueInputs(model.graph());
+  TRY(CheckGivenNames(inputs, options));
+  onnx::ModelProto skeleton = Skeleton(model);
+  for (auto& input : *skeleton.mutable_graph()->mutable_input()) {
+    if (std::find(inputs.begin(), inputs.end(), input.name()) == inputs.end()) continue;
+    if (const Shape* given = GivenShape(input.name(), inputs.size(), options)) TRY(FixShape(input, *given));
+  }
+  RunInference(skeleton);
+  FactsByName facts = CollectFacts(skeleton.graph());
+  for (const std::string& input : options.inputs) {
+    const Shape* given = GivenShape(input, options.inputs.size(), options);
+    if (given && std::find(inputs.begin(), inputs.end(), input) == inputs.end()) facts[input].shape = *given;
+  }
+  for (const auto& [name, shape] : options.known_shapes) {
+    auto& known = facts[name];
+    if (!known.shape) known.shape = shape;
+  }
+  GuessTypes(model.graph(), facts);
+  return facts;
+}
+
+}  // namespace dnntune::format

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "format/onnx/proto.h"
+
+namespace dnntune::format {
+namespace {
+
+using Shape = std::vector<std::int64_t>;
+using Macs = std::optional<std::uint64_t>;
+
+// Shapes of a node's tensors by position; aborts the count (nothing) where one is not known.
+class Shapes {
+ public:
+  Shapes(const onnx::NodeProto& node, const FactsByName& facts) : node_(node), facts_(facts) {}
+  [[nodiscard]] const Shape* Input(int index) const { return index < node_.input_size() ? Find(node_.input(index)) : nullptr; }
+  [[nodiscard]] const Shape* Output() const { return node_.output_size() > 0 ? Find(node_.output(0)) : nullptr; }
+
+ private:
+  [[nodiscard]] const Shape* Find(const std::string& name) const {
+    const auto found = facts_.find(name);
+    return found != facts_.end() && found->second.shape ? &*found->second.shape : nullptr;
+  }
+  const onnx::NodeProto& node_;
+  const FactsByName& facts_;
+};
+
+Macs Multiply(Macs count, std::int64_t factor) {
+  std::uint64_t product = 0;
+  if (!count || factor < 0 || __builtin_mul_overflow(*count, static_cast<std::uint64_t>(factor), &product)) return std::nullopt;
+  return product;
+}
+
+Macs Product(const Shape& shape, std::size_t first = 0) {
+  Macs count = 1;
+  for (std::size_t i = first; i < shape.size(); ++i) count = Multiply(count, shape[i]);
+  return count;
+}
+
+Macs Times(Macs a, Macs b) {
+  std::uint64_t product = 0;
+  if (!a || !b || __builtin_mul_overflow(*a, *b, &product)) return std::nullopt;
+  return product;
+}
+
+// Each output element is a sum over a weight of shape [M, C / group, kernel...] without its first dimension.
+Macs ConvMacs(const Shape* weight, const Shape* output) {
+  return weight && output ? Times(Product(*output), Product(*weight, 1)) : std::nullopt;
+}
+
+// Each input element meets a weight of shape [C, M / group, kernel...] without its first dimension.
+Macs ConvTransposeMacs(const Shape* input, const Shape* weight) {
+  return input && weight ? Times(Product(*input), Product(*weight, 1)) : std::nullopt;
+}
+
+Macs MatMulMacs(const Shape* left, const Shape* output) {
+  return left && output && !left->empty() ? Multiply(Product(*output), left->back()) : std::nullopt;
+}
+
+bool IsTransposed(const onnx::NodeProto& node, std::string_view name) {
+  return std::any_of(node.attribute().begin(), node.attribute().end(),
+                     [&](const auto& attribute) { return attribute.name() == name && attribute.i() != 0; });
+}
+
+Macs GemmMacs(const onnx::NodeProto& node, const Shape* left, const Shape* output) {
+  if (!left || !output || left->size() != 2) return std::nullopt;
+  return Multiply(Product(*output), (*left)[IsTransposed(node, "transA") ? 0 : 1]);
+}
+
+// Input [steps, batch, ...]; every step and item meets all of both weights once.
+Macs RecurrentMacs(const Shape* input, const Shape* weight, const Shape* recurrence) {
+  if (!input || !weight || !recurrence || input->size() < 2) return std::nullopt;
+  const Macs once = Product(*weight);
+  const Macs again = Product(*recurrence);
+  std::uint64_t both = 0;
+  if (!once || !again || __builtin_add_overflow(*once, *again, &both)) return std::nullopt;
+  return Multiply(Multiply(both, (*input)[0]), (*input)[1]);
+}
+
+// Multiplies in a way that is not counted here, so zero would be a lie.
+constexpr std::array<std::string_view, 7> kUncounted = {"If", "Loop", "Scan", "Einsum", "Attention", "DeformConv", "SequenceMap"};
+
+}  // namespace
+
+Macs CountMacs(const onnx::NodeProto& node, const FactsByName& facts) {
+  const Shapes shapes(node, facts);
+  const std::string& type = node.op_type();
+  if (!IsStandardDomain(node.domain())) return std::nullopt;
+  if (std::find(kUncounted.begin(), kUncounted.end(), type) != kUncounted.end()) return std::nullopt;
+  if (type == "Conv" || type == "ConvInteger") return ConvMacs(shapes.Input(1), shapes.Output());
+  if (type == "QLinearConv") return ConvMacs(shapes.Input(3), shapes.Output());
+  if (type == "ConvTranspose") return ConvTransposeMacs(shapes.Input(0), shapes.Input(1));
+  if (type == "MatMul" || type == "MatMulInteger" || type == "QLinearMatMul") return MatMulMacs(shapes.Input(0), shapes.Output());
+  if (type == "Gemm") return GemmMacs(node, shapes.Input(0), shapes.Output());
+  if (type == "LSTM" || type == "GRU" || type == "RNN") return RecurrentMacs(shapes.Input(0), shapes.Input(1), shapes.Input(2));
+  return 0;
+}
+
+}  // namespace dnntune::format

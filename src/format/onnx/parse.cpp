@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <google/protobuf/stubs/logging.h>
+#include <onnx/defs/schema.h>
+
+#include <algorithm>
+#include <array>
+
+#include "format/onnx/proto.h"
+
+namespace dnntune::format {
+namespace {
+
+// Operators of the standard that are younger than libonnx 1.12 (opset 17), up to opset 24.
+constexpr std::array<std::string_view, 22> kLaterOperators = {"BitwiseAnd",
+                                                              "BitwiseNot",
+                                                              "BitwiseOr",
+                                                              "BitwiseXor",
+                                                              "CenterCropPad",
+                                                              "Col2Im",
+                                                              "GroupNormalization",
+                                                              "Mish",
+                                                              "AffineGrid",
+                                                              "DeformConv",
+                                                              "Gelu",
+                                                              "ImageDecoder",
+                                                              "RegexFullMatch",
+                                                              "StringConcat",
+                                                              "StringSplit",
+                                                              "Attention",
+                                                              "RMSNormalization",
+                                                              "RotaryEmbedding",
+                                                              "Swish",
+                                                              "TensorScatter",
+                                                              "OptionalGetElement",
+                                                              "OptionalHasElement"};
+constexpr std::int64_t kNewestKnownOpset = 24;
+
+std::int64_t DefaultOpset(const onnx::ModelProto& model) {
+  std::int64_t version = 1;
+  for (const auto& import : model.opset_import()) {
+    if (import.domain().empty() || import.domain() == "ai.onnx") version = import.version();
+  }
+  return version;
+}
+
+bool IsKnown(const onnx::NodeProto& node) {
+  const std::string domain = node.domain() == "ai.onnx" ? "" : node.domain();
+  const auto& later = kLaterOperators;
+  return onnx::OpSchemaRegistry::Schema(node.op_type(), domain) != nullptr ||
+         (domain.empty() && std::find(later.begin(), later.end(), node.op_type()) != later.end());
+}
+
+Result<void> CheckOperators(const onnx::ModelProto& model, const std::filesystem::path& path) {
+  if (DefaultOpset(model) > kNewestKnownOpset) return {};
+  std::set<std::pair<std::string, std::string>> functions;
+  for (const auto& function : model.functions()) functions.emplace(function.domain(), function.name());
+  for (const auto& node : model.graph().node()) {
+    if (!IsStandardDomain(node.domain()) || IsKnown(node) || functions.contains({node.domain(), node.op_type()})) continue;
+    return Fail(
+        ErrorCode::kBadInput,
+        fmt::format("model {}: node '{}' has operator '{}' of domain '{}', which ONNX does not define; correct the export, or "
+                    "give the operator a domain of its own",
+                    path.string(), node.name(), node.op_type(), node.domain().empty() ? "ai.onnx" : node.domain()));
+  }
+  return {};
+}
+
+void CollectReads(const onnx::NodeProto& node, const std::unordered_set<std::string>& inner, std::vector<std::string>& reads);
+
+void CollectCaptures(const onnx::GraphProto& graph, std::unordered_set<std::string> inner, std::vector<std::string>& reads) {
+  for (const auto& input : graph.input()) inner.insert(input.name());
+  for (const auto& weight : graph.initializer()) inner.insert(weight.name());
+  for (const auto& node : graph.node()) inner.insert(node.output().begin(), node.output().end());
+  for (const auto& node : graph.node()) CollectReads(node, inner, reads);
+  for (const auto& output : graph.output()) {
+    if (!inner.contains(output.name())) reads.push_back(output.name());
+  }
+}
+
+void CollectReads(const onnx::NodeProto& node, const std::unordered_set<std::string>& inner, std::vector<std::string>& reads) {
+  for (const std::string& input : node.input()) {
+    if (!input.empty() && !inner.contains(input)) reads.push_back(input);
+  }
+  for (const auto& attribute : node.attribute()) {
+    if (attribute.has_g()) CollectCaptures(attribute.g(), inner, reads);
+    for (const auto& graph : attribute.graphs()) CollectCaptures(graph, inner, reads);
+  }
+}
+
+}  // namespace
+
+bool IsStandardDomain(const std::string& domain) {
+  return domain.empty() || domain == "ai.onnx" || domain == "ai.onnx.ml" || domain == "ai.onnx.training" ||
+         domain == "ai.onnx.preview.training";
+}
+
+std::string OperatorType(const onnx::NodeProto& node) {
+  return node.domain().empty() || node.domain() == "ai.onnx" ? node.op_type() : node.domain() + "." + node.op_type();
+}
+
+std::vector<std::string> ReadsOf(const onnx::NodeProto& node) {
+  std::vector<std::string> reads;
+  CollectReads(node, {}, reads);
+  return reads;
+}
+
+Result<onnx::ModelProto> ParseModel(const std::string& bytes, const std::filesystem::path& path) {
+  // Protobuf writes parse errors to stderr; ours say more.
+  google::protobuf::SetLogHandler(nullptr);
+  const auto fail = [&](std::string_view defect) {
+    return Fail(ErrorCode::kBadInput, fmt::format("cannot read model {}: {}", path.string(), defect));
+  };
+  if (bytes.empty()) return fail("the file is empty; export the model again");
+  onnx::ModelProto model;
+  const bool is_whole = model.ParseFromString(bytes);
+  const bool is_onnx = model.ir_version() > 0 && model.ir_version() < 1000 && (model.has_graph() || model.opset_import_size() > 0);
+  if (!is_whole && is_onnx) return fail("the file is truncated or damaged; fetch or export it again");
+  if (!is_whole || !is_onnx) return fail("it is not an ONNX file; export the model as ONNX");
+  if (model.graph().node_size() == 0) return fail("its graph has no operator; export the model again");
+  TRY(CheckOperators(model, path));
+  return model;
+}
+
+}  // namespace dnntune::format

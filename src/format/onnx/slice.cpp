@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "base/nearest.h"
+#include "format/onnx/model.h"
+
+namespace dnntune::format {
+namespace {
+
+// Protobuf's own limit for one message.
+constexpr std::size_t kLargestMessage = std::numeric_limits<std::int32_t>::max();
+
+std::vector<std::string> OrOwn(std::span<const std::string> names, const std::vector<std::string>& own) {
+  return names.empty() ? own : std::vector<std::string>(names.begin(), names.end());
+}
+
+std::unordered_set<std::string> AllReads(const onnx::GraphProto& graph) {
+  std::unordered_set<std::string> reads;
+  for (const auto& node : graph.node()) {
+    for (std::string& name : ReadsOf(node)) reads.insert(std::move(name));
+  }
+  for (const auto& output : graph.output()) reads.insert(output.name());
+  return reads;
+}
+
+}  // namespace
+
+Result<std::vector<int>> OnnxModel::NodesBetween(const std::vector<std::string>& inputs,
+                                                 const std::vector<std::string>& outputs) const {
+  std::unordered_set<std::string> reached(inputs.begin(), inputs.end());
+  std::vector<std::string> open;
+  const auto reach = [&](const std::string& name) {
+    if (reached.insert(name).second) open.push_back(name);
+  };
+  std::for_each(outputs.begin(), outputs.end(), reach);
+  std::set<int> nodes;
+  while (!open.empty()) {
+    const std::string name = std::move(open.back());
+    open.pop_back();
+    if (const auto producer = producers_.find(name); producer != producers_.end()) {
+      if (!nodes.insert(producer->second).second) continue;
+      for (const std::string& read : ReadsOf(proto_.graph().node(producer->second))) reach(read);
+    } else if (!constants_.contains(name)) {
+      return Fail(ErrorCode::kBadInput,
+                  fmt::format("the outputs need tensor '{}', which is not among the inputs; add it to the inputs", name));
+    }
+  }
+  return std::vector<int>(nodes.begin(), nodes.end());
+}
+
+onnx::ValueInfoProto OnnxModel::Describe(const std::string& name) const {
+  const auto& graph = proto_.graph();
+  onnx::ValueInfoProto value;
+  // Sequences and maps cannot be told from facts.
+  for (const auto* list : {&graph.input(), &graph.value_info(), &graph.output()}) {
+    for (const auto& declared : *list) {
+      if (declared.name() == name && !declared.type().has_tensor_type()) return declared;
+    }
+  }
+  value.set_name(name);
+  const auto known = facts_.find(name);
+  if (known == facts_.end() || !known->second.dtype) return value;
+  auto& type = *value.mutable_type()->mutable_tensor_type();
+  type.set_elem_type(ToOnnx(*known->second.dtype));
+  if (!known->second.shape) return value;
+  type.mutable_shape();
+  for (const std::int64_t extent : *known->second.shape) type.mutable_shape()->add_dim()->set_dim_value(extent);
+  return value;
+}
+
+Result<void> OnnxModel::CopyWeights(const std::unordered_set<std::string>& read, onnx::GraphProto& slice) const {
+  std::unordered_set<std::string> given;
+  for (const auto& input : slice.input()) given.insert(input.name());
+  const auto is_wanted = [&](const std::string& name) { return read.contains(name) && !given.contains(name); };
+  for (const auto& weight : proto_.graph().initializer()) {
+    if (!is_wanted(weight.name())) continue;
+    auto& copy = *slice.add_initializer();
+    copy = weight;
+    TRY(Inline(copy, files_.front()));
+    // Old files list their weights as inputs too, and engines fold such weights differently: keep them so.
+    for (const auto& input : proto_.graph().input()) {
+      if (input.name() == weight.name()) *slice.add_input() = input;
+    }
+  }
+  for (const auto& weight : proto_.graph().sparse_initializer()) {
+    if (is_wanted(weight.values().name())) *slice.add_sparse_initializer() = weight;
+  }
+  return {};
+}
+
+Result<std::string> OnnxModel::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
+  const std::vector<std::string> from = OrOwn(inputs, inputs_);
+  const std::vector<std::string> to = OrOwn(outputs, outputs_);
+  TRY(CheckTensors(from, "input"));
+  TRY(CheckTensors(to, "output"));
+  ASSIGN_OR_RETURN(const std::vector<int> nodes, NodesBetween(from, to));
+  onnx::ModelProto slice;
+  slice.set_ir_version(proto_.ir_version());
+  slice.set_producer_name("dnntune");
+  *slice.mutable_opset_import() = proto_.opset_import();
+  *slice.mutable_functions() = proto_.functions();
+  auto& graph = *slice.mutable_graph();
+  graph.set_name(proto_.graph().name());
+  for (const std::string& name : from) *graph.add_input() = Describe(name);
+  for (const std::string& name : to) *graph.add_output() = Describe(name);
+  for (const int index : nodes) {
+    auto& node = *graph.add_node();
+    node = proto_.graph().node(index);
+    for (auto& attribute : *node.mutable_attribute()) {
+      if (attribute.has_t()) TRY(Inline(*attribute.mutable_t(), files_.front()));
+    }
+    // A tensor that is now an input may not be made here as well.
+    for (std::string& output : *node.mutable_output()) {
+      if (std::find(from.begin(), from.end(), output) != from.end()) output.clear();
+    }
+  }
+  TRY(CopyWeights(AllReads(graph), graph));
+  std::string bytes;
+  if (slice.ByteSizeLong() > kLargestMessage || !slice.SerializeToString(&bytes)) {
+    return Fail(ErrorCode::kUnavailable,
+                "a part of this model is larger than the 2 GiB that one ONNX file can hold; cut it smaller");
+  }
+  return bytes;
+}
+
+}  // namespace dnntune::format
