@@ -20,8 +20,8 @@ link::Radio RadioOf(const spec::RadioSpec& radio) {
 Result<link::Link> LinkOf(const spec::LinkSpec& row) {
   const auto preset = link::FindPreset(row.name);
   if (!preset && (!row.up_mbps || !row.down_mbps)) {
-    return Fail(ErrorCode::kBadInput, "links: '" + row.name +
-                                          "' is no preset (3g, 4g, wifi, ethernet) and has no rates; give up_mbps and down_mbps");
+    return Fail(ErrorCode::kBadInput,
+                "links: '" + row.name + "' is no preset (3g, 4g, wifi, ethernet) and has no rates; give up_mbps and down_mbps");
   }
   link::Link link = preset.value_or(link::Link{});
   link.name = row.name;
@@ -43,9 +43,12 @@ std::vector<spec::Objective> Objectives(spec::Objective first) {
 
 const char* Name(spec::Objective objective) {
   switch (objective) {
-    case spec::Objective::kLatency: return "latency";
-    case spec::Objective::kEnergy: return "energy";
-    case spec::Objective::kWeighted: return "weighted";
+    case spec::Objective::kLatency:
+      return "latency";
+    case spec::Objective::kEnergy:
+      return "energy";
+    case spec::Objective::kWeighted:
+      return "weighted";
   }
   return "latency";
 }
@@ -86,7 +89,8 @@ Result<Decisions> DecideAll(const record::Profile& device, const record::Profile
       decisions.skipped.push_back(link.name + ", " + Name(objective) + ": " + last->message);
     }
   }
-  if (decisions.made.empty()) return Fail(last.value_or(Error{ErrorCode::kBadInput, "no link to decide for; add links to the config"}));
+  if (decisions.made.empty())
+    return Fail(last.value_or(Error{ErrorCode::kBadInput, "no link to decide for; add links to the config"}));
   return decisions;
 }
 

@@ -10,11 +10,12 @@
 
 namespace dnntune::tune {
 
-// The links that the spec names: presets, presets with some figures replaced, or links of the user's own. kBadInput names a link that is neither.
+// The links that the spec names: presets, presets with some figures replaced, or links of the user's own. kBadInput names a link
+// that is neither.
 [[nodiscard]] Result<std::vector<link::Link>> LinksOf(const spec::Spec& spec);
 
-// A decision for every link, for the spec's objective first and then for latency and energy where they are not it. A link on which no
-// deployment meets the limits, or whose energy is unavailable, is left out and named in `skipped` with the reason; an error only
+// A decision for every link, for the spec's objective first and then for latency and energy where they are not it. A link on which
+// no deployment meets the limits, or whose energy is unavailable, is left out and named in `skipped` with the reason; an error only
 // where nothing could be decided at all.
 struct Decisions {
   std::vector<LinkDecision> made;

@@ -49,7 +49,8 @@ Result<void> Send(End& from, End& to, const std::vector<std::string>& names) {
   return {};
 }
 
-// The whole model's outputs, which every deployment has to reproduce. Run on the cloud's engine, closed again before anything is timed.
+// The whole model's outputs, which every deployment has to reproduce. Run on the cloud's engine, closed again before anything is
+// timed.
 Result<engine::TensorStore> Reference(const graph::Graph& graph, End& end) {
   ASSIGN_OR_RETURN(const engine::SessionId session, OpenAndPrime(end, {}, {}));
   engine::TensorStore outputs;
@@ -130,7 +131,8 @@ Result<bool> MeasureLane(const Lane& lane, std::vector<Running>& all, const spec
   return true;
 }
 
-// Turns between the machines until every part is known well enough or the budget is spent. The first turn warms up and is thrown away.
+// Turns between the machines until every part is known well enough or the budget is spent. The first turn warms up and is thrown
+// away.
 Result<void> MeasureAll(End& device, End& cloud, std::vector<Running>& all, const spec::Profiling& profiling) {
   const Lane lanes[] = {{&device, &Running::head, &Running::head_seconds}, {&cloud, &Running::tail, &Running::tail_seconds}};
   const auto turn = std::chrono::duration_cast<Nanoseconds>(profiling.budget / 10);

@@ -44,9 +44,9 @@ struct PartTimes {
   std::string failure;                   // why it could not be run; empty: it ran
 };
 
-// Runs every deployment (each a list of layers on the device) on the same noise input as the profile. All heads are timed round robin in one
-// worker, and so are all tails, device and cloud by turns, so that drift of the machine hits them alike.
-// One result per deployment; an error only where no worker starts or on Ctrl-C.
+// Runs every deployment (each a list of layers on the device) on the same noise input as the profile. All heads are timed round
+// robin in one worker, and so are all tails, device and cloud by turns, so that drift of the machine hits them alike. One result
+// per deployment; an error only where no worker starts or on Ctrl-C.
 [[nodiscard]] Result<std::vector<PartTimes>> MeasureParts(const graph::Graph& graph, const Side& device, const Side& cloud,
                                                           std::span<const std::vector<std::string>> heads,
                                                           const spec::Profiling& profiling);

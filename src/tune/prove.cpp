@@ -112,12 +112,13 @@ void ApplyProofs(record::Decision& decision, std::vector<record::Proof> proofs) 
     decision.notes.push_back("the measurement overturned the prediction: '" + other_name + "' ran better than '" +
                              decision.proofs[0].candidate + "'");
   } else if (other->low <= best->high) {
-    decision.notes.push_back("tie: the runs of '" + decision.proofs[0].candidate + "' and '" + other_name + "' cannot be told apart");
+    decision.notes.push_back("tie: the runs of '" + decision.proofs[0].candidate + "' and '" + other_name +
+                             "' cannot be told apart");
   }
 }
 
-Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profile& device_profile, const Side& device, const Side& cloud,
-                      const spec::Spec& spec) {
+Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profile& device_profile, const Side& device,
+                      const Side& cloud, const spec::Spec& spec) {
   std::map<std::vector<std::string>, std::size_t> index;  // a head that several decisions want is run once
   std::vector<std::vector<std::string>> heads;
   for (const LinkDecision& entry : decisions) {

@@ -11,7 +11,8 @@ using metric::Quantity;
 using metric::Source;
 
 Quantity<Seconds> Measured(double seconds, double half = 0.001) {
-  return Quantity<Seconds>::Of(Seconds(seconds), Source::kMeasured, Interval<Seconds>{Seconds(seconds - half), Seconds(seconds + half)});
+  return Quantity<Seconds>::Of(Seconds(seconds), Source::kMeasured,
+                               Interval<Seconds>{Seconds(seconds - half), Seconds(seconds + half)});
 }
 
 record::Candidate MakeCandidate(const std::string& name) {
@@ -63,7 +64,8 @@ TEST(MakeProof, CountsOnlyPowerAboveIdle) {
 
 TEST(MakeProof, WithoutPowerTheEnergyIsUnavailableAndSaysWhy) {
   const PartTimes times{.device = Measured(0.1), .cloud = Measured(0.2), .max_difference = 0.0, .failure = ""};
-  const record::Power power{.idle = Quantity<Watts>::Unavailable("no power given"), .active = Quantity<Watts>::Unavailable("no power given")};
+  const record::Power power{.idle = Quantity<Watts>::Unavailable("no power given"),
+                            .active = Quantity<Watts>::Unavailable("no power given")};
   const record::Proof proof = MakeProof(MakeCandidate("a"), times, MegabitLink(), {}, power);
   ASSERT_FALSE(proof.energy.IsAvailable());
   EXPECT_EQ(proof.energy.reason(), "no power given");
