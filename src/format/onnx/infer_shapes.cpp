@@ -67,24 +67,44 @@ Result<void> CheckGivenNames(const std::vector<std::string>& inputs, const ReadO
   return {};
 }
 
-// Libonnx ends at opset 17. A newer operator that has more inputs or other attributes than its last schema would be inferred by the
-// wrong rules: hide it.
-bool FitsSchema(const onnx::NodeProto& node) {
-  if (!IsStandardDomain(node.domain())) return true;
-  const auto* schema = onnx::OpSchemaRegistry::Schema(node.op_type(), node.domain() == "ai.onnx" ? "" : node.domain());
-  return schema == nullptr || (node.input_size() <= schema->max_input() &&
-                               std::all_of(node.attribute().begin(), node.attribute().end(),
-                                           [&](const auto& attribute) { return schema->attributes().contains(attribute.name()); }));
+using Opsets = std::map<std::string, int>;
+
+// Whether libonnx's rules are those of this node. It ends at opset 17: a newer operator with more inputs or other attributes would
+// be inferred by the wrong rules. And it reads inputs and attributes without looking whether they are there.
+bool FitsSchema(const onnx::NodeProto& node, const Opsets& opsets) {
+  const std::string domain = node.domain() == "ai.onnx" ? "" : node.domain();
+  const auto opset = opsets.find(domain);
+  if (opset == opsets.end()) return !IsStandardDomain(domain);
+  const auto* schema = onnx::OpSchemaRegistry::Schema(node.op_type(), opset->second, domain);
+  if (schema == nullptr) return true;
+  try {
+    schema->Verify(node);
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+// Nodes of a domain without rules are passed over.
+void HideMisfits(onnx::GraphProto& graph, const Opsets& opsets) {
+  for (auto& node : *graph.mutable_node()) {
+    if (!FitsSchema(node, opsets)) node.set_domain(kOpaqueDomain);
+    for (auto& attribute : *node.mutable_attribute()) {
+      if (attribute.has_g()) HideMisfits(*attribute.mutable_g(), opsets);
+      for (auto& inner : *attribute.mutable_graphs()) HideMisfits(inner, opsets);
+    }
+  }
 }
 
 // The model without the bulk of its weights and without functions, which may call themselves.
 onnx::ModelProto Skeleton(const onnx::ModelProto& model) {
   onnx::ModelProto skeleton;
   skeleton.set_ir_version(model.ir_version());
-  bool is_newer = false;
+  Opsets opsets;
   for (const auto& import : model.opset_import()) {
     *skeleton.add_opset_import() = import;
-    is_newer = is_newer || (IsStandardDomain(import.domain()) && import.version() > kNewestSchema);
+    const std::int64_t version = IsStandardDomain(import.domain()) ? std::min(import.version(), kNewestSchema) : import.version();
+    opsets[import.domain() == "ai.onnx" ? "" : import.domain()] = static_cast<int>(version);
   }
   auto* opaque = skeleton.add_opset_import();
   opaque->set_domain(kOpaqueDomain);
@@ -94,9 +114,7 @@ onnx::ModelProto Skeleton(const onnx::ModelProto& model) {
   *graph.mutable_output() = model.graph().output();
   *graph.mutable_value_info() = model.graph().value_info();
   *graph.mutable_node() = model.graph().node();
-  for (auto& node : *graph.mutable_node()) {
-    if (is_newer && !FitsSchema(node)) node.set_domain(kOpaqueDomain);
-  }
+  HideMisfits(graph, opsets);
   for (const auto& weight : model.graph().initializer()) {
     auto& copy = *graph.add_initializer();
     copy.set_name(weight.name());

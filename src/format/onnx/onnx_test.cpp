@@ -270,6 +270,12 @@ TEST(OnnxReader, RefusesAnUnknownOperatorOfTheStandard) {
   EXPECT_THAT(draft.ReadError(), HasSubstr("node 'a_op' has operator 'Rellu' of domain 'ai.onnx'"));
 }
 
+TEST(OnnxReader, RefusesAStrideOfZero) {
+  Draft draft = Chain();
+  Attribute(*draft.model.mutable_graph()->mutable_node(1), "strides", onnx::AttributeProto::INTS).add_ints(0);
+  EXPECT_THAT(draft.ReadError(), HasSubstr("node 'b_op' (Conv) has attribute 'strides' that is not positive"));
+}
+
 TEST(OnnxReader, RefusesATruncatedFile) {
   const std::string bytes = Chain().Bytes();
   const auto model = ParseOnnx(bytes.substr(0, bytes.size() - 100), "cut.onnx", {});

@@ -66,6 +66,26 @@ Result<void> CheckOperators(const onnx::ModelProto& model, const std::filesystem
   return {};
 }
 
+// Attributes that libonnx divides by without looking.
+constexpr std::array<std::string_view, 5> kPositive = {"strides", "dilations", "kernel_shape", "group", "blocksize"};
+
+Result<void> CheckAttributes(const onnx::GraphProto& graph, const std::filesystem::path& path) {
+  const auto is_positive = [](std::int64_t value) { return value > 0; };
+  for (const auto& node : graph.node()) {
+    for (const auto& attribute : node.attribute()) {
+      if (attribute.has_g()) TRY(CheckAttributes(attribute.g(), path));
+      for (const auto& inner : attribute.graphs()) TRY(CheckAttributes(inner, path));
+      if (std::find(kPositive.begin(), kPositive.end(), attribute.name()) == kPositive.end()) continue;
+      const bool is_single = attribute.type() == onnx::AttributeProto::INT;
+      if (std::all_of(attribute.ints().begin(), attribute.ints().end(), is_positive) && (!is_single || attribute.i() > 0)) continue;
+      return Fail(ErrorCode::kBadInput,
+                  fmt::format("model {}: node '{}' ({}) has attribute '{}' that is not positive; export it again", path.string(),
+                              node.name(), node.op_type(), attribute.name()));
+    }
+  }
+  return {};
+}
+
 void CollectReads(const onnx::NodeProto& node, const std::unordered_set<std::string>& inner, std::vector<std::string>& reads);
 
 void CollectCaptures(const onnx::GraphProto& graph, std::unordered_set<std::string> inner, std::vector<std::string>& reads) {
@@ -119,6 +139,7 @@ Result<onnx::ModelProto> ParseModel(const std::string& bytes, const std::filesys
   if (!is_whole || !is_onnx) return fail("it is not an ONNX file; export the model as ONNX");
   if (model.graph().node_size() == 0) return fail("its graph has no operator; export the model again");
   TRY(CheckOperators(model, path));
+  TRY(CheckAttributes(model.graph(), path));
   return model;
 }
 
