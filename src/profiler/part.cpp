@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profiler/part.h"
+
+#include <set>
+
+#include "metric/statistics.h"
+
+namespace dnntune::profiler {
+namespace {
+
+Nanoseconds Sum(const std::vector<Nanoseconds>& samples) {
+  Nanoseconds sum{0};
+  for (const Nanoseconds sample : samples) sum += sample;
+  return sum;
+}
+
+void AddEnergy(Part& part, const engine::BatchResult& batch, std::size_t index) {
+  if (!batch.energy.IsAvailable()) {
+    part.meter_reason = batch.energy.reason();
+    return;
+  }
+  Nanoseconds all{0};
+  for (const auto& samples : batch.samples) all += Sum(samples);
+  if (all.count() == 0) return;
+  part.metered_joules += batch.energy.value().value() * (Seconds(Sum(batch.samples[index])) / Seconds(all));
+  part.metered_runs += batch.samples[index].size();
+}
+
+}  // namespace
+
+void AddSamples(Part& part, const engine::BatchResult& batch, std::size_t index) {
+  const auto& samples = batch.samples.at(index);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    part.samples.push_back(Seconds(samples[i]).count());
+    part.preempted.push_back(index < batch.preempted.size() && i < batch.preempted[index].size() && batch.preempted[index][i]);
+  }
+  AddEnergy(part, batch, index);
+}
+
+record::Latency ToLatency(const Part& part) {
+  record::Latency latency;
+  for (const double sample : part.samples) latency.samples.emplace_back(sample);
+  std::set<std::uint32_t> marked;
+  for (const std::size_t index : metric::Outliers(part.samples)) marked.insert(static_cast<std::uint32_t>(index));
+  for (std::size_t i = 0; i < part.preempted.size(); ++i) {
+    if (part.preempted[i]) marked.insert(static_cast<std::uint32_t>(i));
+  }
+  latency.marked.assign(marked.begin(), marked.end());
+  latency.stop = part.stop;
+  return latency;
+}
+
+}  // namespace dnntune::profiler

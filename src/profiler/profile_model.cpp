@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profiler/profile_model.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <ctime>
+
+#include "base/clock.h"
+#include "base/interrupt.h"
+#include "metric/statistics.h"
+#include "profiler/energy.h"
+#include "profiler/layers.h"
+#include "profiler/resume.h"
+#include "profiler/trace.h"
+#include "profiler/whole.h"
+
+namespace dnntune::profiler {
+namespace {
+
+constexpr double kWholeShare = 0.2;  // of the budget
+constexpr double kLayersShare = 0.7;
+constexpr double kDriftShare = 0.1;
+constexpr std::uint32_t kDriftRounds = 10;
+constexpr double kDriftToTell = 0.05;
+constexpr std::uint32_t kTracedRuns = 5;
+
+class Run {
+ public:
+  Run(const Plan& plan, engine::WorkerFactory& factory, Sink& sink, bool layers)
+      : plan_(plan), factory_(factory), sink_(sink), rule_(plan.profiling), started_(clock_.Now()) {
+    if (layers) layers_ = LayerParts(plan.graph);
+  }
+
+  Result<void> Resume(const record::Profile& earlier);
+  Result<void> Measure();
+  [[nodiscard]] record::Profile SoFar() const;
+  [[nodiscard]] const Whole& whole() const { return whole_; }
+
+ private:
+  Result<void> MeasureWholeModel();
+  Result<void> MeasureLayers();
+  void LookForDrift();
+  void TakeTrace();
+  void ReportProgress(std::string phase, std::optional<Seconds> remaining);
+  [[nodiscard]] record::Cost CostOf(const Part& part) const;
+  [[nodiscard]] std::vector<std::string> Notes() const;
+
+  const Plan& plan_;
+  engine::WorkerFactory& factory_;
+  Sink& sink_;
+  spec::Profiling rule_;
+  SteadyClock clock_;
+  Nanoseconds started_;
+  std::optional<ModelWorker> worker_;
+  Whole whole_;
+  std::vector<Part> layers_;
+  std::vector<record::TraceRow> trace_;
+  std::vector<std::string> notes_;
+};
+
+Result<void> Run::Resume(const record::Profile& earlier) {
+  TRY(TakeOver(earlier, plan_, layers_));
+  if (earlier.whole && IsComplete(*earlier.whole)) {
+    whole_.part.resumed = earlier.whole;
+    whole_.peak_memory = earlier.peak_memory;
+  }
+  return {};
+}
+
+Result<void> Run::Measure() {
+  TRY(MeasureWholeModel());
+  if (!layers_.empty()) TRY(MeasureLayers());
+  if (!layers_.empty()) LookForDrift();
+  if (!layers_.empty() && rule_.trace) TakeTrace();
+  worker_.reset();
+  return IsInterrupted() ? Result<void>(Fail(ErrorCode::kInterrupted, "interrupted")) : Result<void>();
+}
+
+Result<void> Run::MeasureWholeModel() {
+  ReportProgress("whole model", std::nullopt);
+  ASSIGN_OR_RETURN(worker_, ModelWorker::Start(plan_, factory_));
+  Part& part = whole_.part;
+  if (part.resumed) return {};
+  Sampling sampling{rule_, layers_.empty() ? rule_.budget : rule_.budget * kWholeShare, Seconds(0), {}};
+  sampling.after_batch = [&](Seconds spent, bool) -> Result<void> {
+    const std::array<Part*, 1> parts{&part};
+    ReportProgress("whole model", layers_.empty() ? std::optional(TimeToGo(parts, sampling, spent)) : std::nullopt);
+    return {};
+  };
+  const auto measured = MeasureWhole(plan_, *worker_, whole_, sampling);
+  if (measured) return sink_.Save(SoFar());
+  if (measured.error().code != ErrorCode::kMeasurement || layers_.empty()) return measured;
+  part.failure = measured.error().message;
+  whole_.peak_memory = metric::Quantity<Bytes>::Unavailable("the whole model failed: " + part.failure);
+  worker_.reset();
+  return sink_.Save(SoFar());
+}
+
+Result<void> Run::MeasureLayers() {
+  ReportProgress("layers", std::nullopt);
+  Sampling sampling{rule_, rule_.budget * kLayersShare, Seconds(0), {}};
+  std::vector<Part*> all;
+  for (Part& layer : layers_) all.push_back(&layer);
+  if (const auto median = CostOf(whole_.part).latency.samples; !median.empty()) sampling.round_time = median.back();
+  sampling.after_batch = [&](Seconds spent, bool finished) -> Result<void> {
+    ReportProgress("layers", TimeToGo(all, sampling, spent));
+    return finished ? sink_.Save(SoFar()) : Result<void>();
+  };
+  LayerRun run(plan_, factory_, layers_);
+  TRY(run.Run(worker_, sampling));
+  if (run.HasRestarted()) whole_.part.session.reset();
+  return sink_.Save(SoFar());
+}
+
+// Runs the whole model again after the layers: a machine that has grown slower or faster meanwhile makes the two incomparable.
+void Run::LookForDrift() {
+  Part& part = whole_.part;
+  if (!part.session || !worker_ || part.samples.empty() || IsInterrupted()) return;
+  ReportProgress("whole model again", std::nullopt);
+  const Nanoseconds most = std::chrono::duration_cast<Nanoseconds>(rule_.budget * kDriftShare);
+  const auto batch = worker_->worker().Measure({{*part.session}, kDriftRounds, most});
+  if (!batch || batch->samples.empty() || batch->samples.front().empty()) return;
+  Part again;
+  AddSamples(again, *batch, 0);
+  const double drift = metric::Median(again.samples) / metric::Median(part.samples) - 1;
+  if (std::abs(drift) < kDriftToTell) return;
+  notes_.push_back(
+      fmt::format("the whole model took {:+.0f} % when run again after the layers: the machine's speed drifted", 100 * drift));
+}
+
+void Run::TakeTrace() {
+  if (IsInterrupted()) return;
+  ReportProgress("trace", std::nullopt);
+  const auto events = [&]() -> Result<std::vector<engine::TraceEvent>> {
+    if (!worker_) {
+      ASSIGN_OR_RETURN(worker_, ModelWorker::Start(plan_, factory_));
+    }
+    if (!whole_.part.session) {
+      Part traced;
+      traced.inputs = plan_.inputs;
+      traced.outputs = plan_.outputs;
+      TRY(worker_->Open(traced));
+      return worker_->worker().Trace(traced.session.value(), kTracedRuns);
+    }
+    return worker_->worker().Trace(*whole_.part.session, kTracedRuns);
+  }();
+  if (events) {
+    trace_ = ToTraceRows(*events, plan_.graph);
+  } else {
+    notes_.push_back("no trace: " + events.error().message);
+  }
+}
+
+void Run::ReportProgress(std::string phase, std::optional<Seconds> remaining) {
+  const auto done = std::ranges::count_if(layers_, &Part::IsFinished);
+  sink_.Progress({static_cast<std::size_t>(done), layers_.size(), std::move(phase), Seconds(clock_.Now() - started_), remaining});
+}
+
+record::Cost Run::CostOf(const Part& part) const {
+  if (part.resumed) return *part.resumed;
+  record::Cost cost;
+  cost.failure = part.failure;
+  if (!part.failure.empty()) {
+    cost.latency.stop = record::Stop::kFailed;
+    cost.energy = metric::Quantity<Joules>::Unavailable("it could not be measured: " + part.failure);
+    return cost;
+  }
+  cost.latency = ToLatency(part);
+  if (!cost.latency.stop) cost.latency.stop = record::Stop::kInterrupted;
+  cost.energy = EnergyOf(part, plan_);
+  return cost;
+}
+
+std::vector<std::string> Run::Notes() const {
+  std::vector<std::string> notes = notes_;
+  if (const auto stand_in = record::StandInNote(plan_.device)) notes.insert(notes.begin(), *stand_in);
+  return notes;
+}
+
+std::string NowInUtc() {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+}
+
+record::Profile Run::SoFar() const {
+  record::Profile profile{.model = plan_.model,
+                          .device = plan_.device,
+                          .setting = plan_.setting,
+                          .engine_version = plan_.engine_version,
+                          .created = NowInUtc(),
+                          .graph = plan_.graph,
+                          .costs = {},
+                          .whole = std::nullopt,
+                          .trace = trace_,
+                          .peak_memory = whole_.peak_memory,
+                          .power = plan_.power,
+                          .energy_method = EnergyMethod(whole_.part, plan_),
+                          .notes = Notes()};
+  const auto is_known = [](const Part& part) { return part.resumed || !part.failure.empty() || !part.samples.empty(); };
+  if (is_known(whole_.part)) profile.whole = CostOf(whole_.part);
+  for (const Part& layer : layers_) {
+    if (is_known(layer)) profile.costs.push_back({layer.name, false, CostOf(layer)});
+    if (profile.energy_method.empty()) profile.energy_method = EnergyMethod(layer, plan_);
+  }
+  return profile;
+}
+
+// What was measured is saved even when measuring broke off.
+Result<void> MeasureAndSave(Run& run, Sink& sink) {
+  auto measured = run.Measure();
+  if (measured) return sink.Save(run.SoFar());
+  const record::Profile so_far = run.SoFar();
+  if (so_far.whole || !so_far.costs.empty()) TRY(sink.Save(so_far));
+  if (measured.error().code != ErrorCode::kInterrupted) return measured;
+  const auto complete = std::ranges::count_if(so_far.costs, [](const auto& cost) { return IsComplete(cost.cost); });
+  return Fail(ErrorCode::kInterrupted,
+              fmt::format("interrupted; {} of {} layers are measured and kept", complete, so_far.graph.layers().size()));
+}
+
+}  // namespace
+
+Result<record::Profile> ProfileModel(const Plan& plan, engine::WorkerFactory& factory, Sink& sink,
+                                     const record::Profile* resume_from) {
+  Run run(plan, factory, sink, plan.profiling.layers);
+  if (resume_from) TRY(run.Resume(*resume_from));
+  TRY(MeasureAndSave(run, sink));
+  return run.SoFar();
+}
+
+Result<Bench> BenchModel(const Plan& plan, engine::WorkerFactory& factory, Sink& sink) {
+  Run run(plan, factory, sink, false);
+  TRY(MeasureAndSave(run, sink));
+  return Bench{run.SoFar(), run.whole().load_time};
+}
+
+}  // namespace dnntune::profiler

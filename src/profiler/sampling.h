@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <span>
+
+#include "engine/worker.h"
+#include "profiler/part.h"
+#include "spec/spec.h"
+
+namespace dnntune::profiler {
+
+// Runs the parts, all open, until their times show no trend, `most` is spent or there were `most_rounds`. Returns the median time
+// of a round.
+[[nodiscard]] Result<Seconds> WarmUp(engine::Worker& worker, std::span<Part* const> parts, Seconds most,
+                                     std::size_t most_rounds = 256);
+
+// How a round of parts is sampled.
+struct Sampling {
+  const spec::Profiling& rule;
+  Seconds budget;      // for all parts together; counts what the worker spent
+  Seconds round_time;  // about, from WarmUp
+  // Called after every batch with the time spent; `finished` tells whether a part was finished by it.
+  std::function<Result<void>(Seconds spent, bool finished)> after_batch;
+};
+
+// Runs all parts round robin, in batches of about a tenth of a second, until each has stopped by WhyStop or the budget is spent,
+// and sets their `stop`. Finished parts go on running, and being sampled, so that the others find the caches as before. At least
+// one round is run. kInterrupted after Ctrl-C, with `stop` of the unfinished set.
+Result<void> Sample(engine::Worker& worker, std::span<Part* const> parts, const Sampling& sampling);
+
+// The most time that any unfinished part still needs, by the times seen and at most the budget left.
+[[nodiscard]] Seconds TimeToGo(std::span<Part* const> parts, const Sampling& sampling, Seconds spent);
+
+}  // namespace dnntune::profiler

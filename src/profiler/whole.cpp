@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profiler/whole.h"
+
+#include <array>
+
+namespace dnntune::profiler {
+namespace {
+
+constexpr double kWarmUpShare = 0.25;
+
+// After warm-up and sampling there were more than two runs, so the engine's allocator has grown to its full size.
+Result<void> ReadMemory(ModelWorker& worker, Whole& whole) {
+  const auto usage = worker.worker().Usage();
+  if (usage) {
+    whole.peak_memory = usage->peak_memory;
+    return {};
+  }
+  whole.peak_memory = metric::Quantity<Bytes>::Unavailable(usage.error().message);
+  if (usage.error().code == ErrorCode::kMeasurement) return Fail(usage.error());
+  return {};
+}
+
+}  // namespace
+
+Result<void> MeasureWhole(const Plan& plan, ModelWorker& worker, Whole& whole, Sampling sampling) {
+  Part& part = whole.part;
+  part.name = plan.model.name;
+  part.inputs = plan.inputs;
+  part.outputs = plan.outputs;
+  ASSIGN_OR_RETURN(const auto info, worker.Open(part));
+  whole.load_time = metric::Quantity<Seconds>::Of(info.load_time, metric::Source::kMeasured);
+  const std::array<Part*, 1> parts{&part};
+  ASSIGN_OR_RETURN(sampling.round_time, WarmUp(worker.worker(), parts, sampling.budget * kWarmUpShare));
+  TRY(Sample(worker.worker(), parts, sampling));
+  return ReadMemory(worker, whole);
+}
+
+}  // namespace dnntune::profiler
