@@ -2,6 +2,7 @@
 # What every folder's CMakeLists.txt is written with.
 
 option(DNNTUNE_WARNINGS_AS_ERRORS "Treat compiler warnings as errors" ON)
+option(DNNTUNE_FUZZ "Build the fuzz targets (Clang only)" OFF)
 set(DNNTUNE_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
 
 set(CMAKE_CXX_STANDARD 20)
@@ -37,6 +38,10 @@ target_compile_options(dnntune_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow
 if(DNNTUNE_SANITIZE)
   target_compile_options(dnntune_flags INTERFACE -fsanitize=${DNNTUNE_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(dnntune_flags INTERFACE -fsanitize=${DNNTUNE_SANITIZE})
+endif()
+
+if(DNNTUNE_FUZZ)
+  target_compile_options(dnntune_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 # dnntune_library(NAME [DEPENDS folder-or-target...]) - the library of src/NAME from all its .cpp files, and NAME_test from its *_test.cpp.

@@ -38,7 +38,9 @@ std::optional<std::size_t> LowerRank(std::size_t n) {
 
 }  // namespace
 
-double Median(std::span<const double> samples) { return Quantile(samples, 0.5); }
+double Median(std::span<const double> samples) {
+  return Quantile(samples, 0.5);
+}
 
 double Quantile(std::span<const double> samples, double p) {
   const std::vector<double> sorted = Sorted(samples);

@@ -25,7 +25,9 @@ TEST(MedianInterval, NeedsSixSamples) {
 }
 
 // Ranks 9 and 22 of 30: the textbook's table of confidence intervals for a median, 95 %.
-TEST(MedianInterval, MatchesTheTextbookForThirty) { EXPECT_EQ(MedianInterval(OneTo(30)), (Interval<double>{10, 21})); }
+TEST(MedianInterval, MatchesTheTextbookForThirty) {
+  EXPECT_EQ(MedianInterval(OneTo(30)), (Interval<double>{10, 21}));
+}
 
 TEST(MedianInterval, CoversTheTrueMedianAboutAsOftenAsItSays) {
   std::mt19937_64 random(7);

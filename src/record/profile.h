@@ -13,9 +13,9 @@
 
 #include "base/result.h"
 #include "base/units.h"
-#include "engine/setting.h"
 #include "graph/graph.h"
 #include "metric/quantity.h"
+#include "spec/setting.h"
 
 namespace dnntune::record {
 
@@ -76,7 +76,7 @@ struct Power {
 struct Profile {
   ModelId model;
   DeviceId device;
-  engine::Setting setting;
+  spec::Setting setting;
   std::string engine_version;
   std::string created;  // ISO 8601, UTC
   graph::Graph graph;
