@@ -35,12 +35,16 @@ std::string Normalise(std::string_view name) {
   return normal;
 }
 
-Result<const Entry*> FindOrFail(std::string_view name) {
-  if (const Entry* entry = Find(name)) return entry;
+std::vector<std::string> Names() {
   std::vector<std::string> names;
   for (const Entry& entry : kModels) names.emplace_back(entry.name);
+  return names;
+}
+
+Result<const Entry*> FindOrFail(std::string_view name) {
+  if (const Entry* entry = Find(name)) return entry;
   return Fail(ErrorCode::kBadInput,
-              fmt::format("no model '{}' in the zoo{}; see 'dnntune zoo list'", name, DidYouMean(Normalise(name), names)));
+              fmt::format("no model '{}' in the zoo{}; see 'dnntune zoo list'", name, DidYouMean(Normalise(name), Names())));
 }
 
 Result<std::string> Bytes(const format::Network& network, std::string_view format) {
@@ -85,6 +89,15 @@ Result<std::filesystem::path> Materialise(std::string_view name, std::string_vie
   ASSIGN_OR_RETURN(const std::string bytes, Bytes(network, format));
   TRY(WriteFile(path, bytes));
   return path;
+}
+
+Result<std::filesystem::path> Resolve(const std::string& model, std::string_view format) {
+  std::error_code ignored;
+  if (std::filesystem::exists(model, ignored)) return model;
+  if (Find(model) != nullptr) return Materialise(model, format);
+  return Fail(ErrorCode::kBadInput,
+              fmt::format("'{}' is neither a file nor a model of the zoo{}; check the path or see 'dnntune zoo list'", model,
+                          DidYouMean(Normalise(model), Names())));
 }
 
 }  // namespace dnntune::zoo

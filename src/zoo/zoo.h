@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -31,5 +32,9 @@ struct Entry {
 // The model's file in ${XDG_CACHE_HOME:-~/.cache}/dnntune/zoo, written there if it is not yet. Its name holds a fingerprint of the
 // definition, so a changed definition is a new file. Errors as Write.
 [[nodiscard]] Result<std::filesystem::path> Materialise(std::string_view name, std::string_view format);
+
+// The file that a user means by `model`: an existing file, else the zoo's model of that name, materialised. kBadInput where it is
+// neither (with the nearest name).
+[[nodiscard]] Result<std::filesystem::path> Resolve(const std::string& model, std::string_view format);
 
 }  // namespace dnntune::zoo

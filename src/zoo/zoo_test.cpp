@@ -113,6 +113,17 @@ TEST_F(ZooTest, SuggestsTheNearestName) {
   EXPECT_THAT(result.error().message, HasSubstr("did you mean 'mobilenet-v2'?"));
 }
 
+TEST_F(ZooTest, ResolvesAFileBeforeAName) {
+  ASSERT_EQ(setenv("XDG_CACHE_HOME", folder_.path().c_str(), 1), 0);
+  const auto file = folder_.path() / "own.onnx";
+  ASSERT_TRUE(WriteFile(file, "x"));
+  EXPECT_EQ(*Resolve(file.string(), "onnx"), file);
+  EXPECT_THAT(Resolve("SqueezeNet-V1.1", "onnx")->string(), HasSubstr("squeezenet-v1.1-"));
+  const auto wrong = Resolve("resnet50", "onnx");
+  ASSERT_FALSE(wrong);
+  EXPECT_THAT(wrong.error().message, HasSubstr("did you mean 'resnet-50'?"));
+}
+
 TEST_F(ZooTest, SaysWhichFormatsItCannotWrite) {
   const auto result = Write("mobilenet-v2", "tflite", folder_.path() / "x.tflite");
   ASSERT_FALSE(result);

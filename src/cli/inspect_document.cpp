@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/inspect_document.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include "graph/cut.h"
+
+namespace dnntune::cli {
+namespace {
+
+using graph::Graph;
+using graph::LayerId;
+using report::Cell;
+using report::Hint;
+using report::Missing;
+using report::Number;
+
+constexpr const char* kShapeUnknown = "shape not known before the model has run";
+
+Cell Count(double value) {
+  return Number{value, std::nullopt, std::nullopt};
+}
+
+Cell TensorBytes(const Graph& graph, const std::vector<graph::TensorId>& ids) {
+  double sum = 0;
+  for (const graph::TensorId id : ids) {
+    const graph::Tensor& tensor = graph.tensors()[id];
+    if (!tensor.bytes) return Missing{fmt::format("tensor '{}': {}", tensor.name, kShapeUnknown)};
+    sum += tensor.bytes->value();
+  }
+  return Count(sum);
+}
+
+std::string PrintTensor(const graph::Tensor& tensor) {
+  const std::string type = tensor.dtype ? std::string(graph::DTypeName(*tensor.dtype)) : "unknown type";
+  return tensor.shape ? fmt::format("{} {} [{}]", tensor.name, type, fmt::join(*tensor.shape, ",")) : tensor.name + " " + type;
+}
+
+std::string PrintTensors(const Graph& graph, std::span<const graph::TensorId> ids) {
+  std::vector<std::string> texts;
+  for (const graph::TensorId id : ids) texts.push_back(PrintTensor(graph.tensors()[id]));
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+struct Size {
+  double parameters = 0;
+  double parameter_bytes = 0;
+  double macs = 0;
+  std::size_t uncounted = 0;  // operators whose MACs are not known
+};
+
+Size SizeOf(const Graph& graph, std::span<const graph::OperatorId> operators) {
+  Size size;
+  for (const graph::OperatorId id : operators) {
+    const graph::Operator& op = graph.operators()[id];
+    size.parameters += static_cast<double>(op.parameters);
+    size.parameter_bytes += op.parameter_bytes.value();
+    if (op.macs) size.macs += static_cast<double>(*op.macs);
+    if (!op.macs) ++size.uncounted;
+  }
+  return size;
+}
+
+Size SizeOf(const Graph& graph) {
+  std::vector<graph::OperatorId> all(graph.operators().size());
+  for (graph::OperatorId id = 0; id < all.size(); ++id) all[id] = id;
+  return SizeOf(graph, all);
+}
+
+Cell Macs(const Size& size) {
+  if (size.uncounted == 0) return Count(size.macs);
+  return Missing{
+      fmt::format("MACs of {} operators are not known: a {} or the operator is not counted", size.uncounted, kShapeUnknown)};
+}
+
+report::Table LayerTable(const Graph& graph) {
+  report::Table table{"layers",
+                      "Layers",
+                      {{"layer", "Layer", Hint::kText},
+                       {"operators", "Operators", Hint::kCount},
+                       {"macs", "MACs", Hint::kMacs},
+                       {"parameters", "Parameters", Hint::kCount},
+                       {"parameter", "Weights", Hint::kBytes, true},
+                       {"output", "Output", Hint::kBytes},
+                       {"outputs", "Output tensors", Hint::kText, true}},
+                      {}};
+  for (LayerId id = 0; id < graph.layers().size(); ++id) {
+    const graph::Layer& layer = graph.layers()[id];
+    const Size size = SizeOf(graph, layer.operators);
+    const auto outputs = graph.LayerOutputs(id);
+    table.rows.push_back({{layer.name, Count(static_cast<double>(layer.operators.size())), Macs(size), Count(size.parameters),
+                           Count(size.parameter_bytes), TensorBytes(graph, outputs), PrintTensors(graph, outputs)}});
+  }
+  return table;
+}
+
+// The last layers of the head: those that make what crosses.
+std::string CutName(const Graph& graph, const graph::Cut& cut) {
+  if (cut.head.empty()) return "before the first layer";
+  if (cut.head.size() == graph.layers().size()) return "after the last layer";
+  std::set<LayerId> makers;
+  for (const graph::TensorId id : cut.crossing) {
+    if (const auto& producer = graph.tensors()[id].producer) makers.insert(graph.operators()[*producer].layer);
+  }
+  if (makers.empty()) makers.insert(cut.head.back());
+  std::vector<std::string> names;
+  for (const LayerId layer : makers) names.push_back(graph.layers()[layer].name);
+  return fmt::format("after {}", fmt::join(names, " + "));
+}
+
+report::Table CutTable(const Graph& graph, const std::vector<graph::Cut>& cuts) {
+  report::Table table{"cuts",
+                      "Cuts",
+                      {{"cut", "Cut", Hint::kText},
+                       {"head_layers", "Layers in head", Hint::kCount},
+                       {"crossing", "Crossing tensors", Hint::kCount},
+                       {"upload", "Upload", Hint::kBytes},
+                       {"tensors", "Tensors", Hint::kText, true}},
+                      {}};
+  for (const graph::Cut& cut : cuts) {
+    table.rows.push_back(
+        {{CutName(graph, cut), Count(static_cast<double>(cut.head.size())), Count(static_cast<double>(cut.crossing.size())),
+          TensorBytes(graph, cut.crossing), PrintTensors(graph, cut.crossing)}});
+  }
+  return table;
+}
+
+std::string Verdict(const std::string& name, const Graph& graph, const Size& size) {
+  const std::string macs = size.uncounted == 0 ? fmt::format("{:.1f} M MACs", size.macs / 1e6) : "an unknown number of MACs";
+  return fmt::format("{}: {} layers of {} operators, {} and {:.2f} M parameters.", name, graph.layers().size(),
+                     graph.operators().size(), macs, size.parameters / 1e6);
+}
+
+report::Section ModelSection(const format::Model& model, const Size& size) {
+  const Graph& graph = model.graph();
+  report::Section section{"model", "Model", "", {}};
+  section.blocks = {report::Fact{"format", "Format", std::string(model.format())},
+                    report::Fact{"inputs", "Inputs", PrintTensors(graph, graph.inputs())},
+                    report::Fact{"outputs", "Outputs", PrintTensors(graph, graph.outputs())},
+                    report::Fact{"operators", "Operators", Count(static_cast<double>(graph.operators().size())), Hint::kCount},
+                    report::Fact{"macs", "MACs of one inference (FLOPs = 2 x MACs)", Macs(size), Hint::kMacs},
+                    report::Fact{"parameters", "Parameters", Count(size.parameters), Hint::kCount},
+                    report::Fact{"parameter", "Weights", Count(size.parameter_bytes), Hint::kBytes}};
+  return section;
+}
+
+}  // namespace
+
+report::Document InspectDocument(const std::string& name, const format::Model& model, std::size_t cut_limit) {
+  const Graph& graph = model.graph();
+  const Size size = SizeOf(graph);
+  report::Document document{"inspect", "Model " + name, {Verdict(name, graph, size)}, {ModelSection(model, size)}};
+  document.sections.push_back({"layers", "Layers", "", {LayerTable(graph)}});
+  graph::CutList list = graph::ListCuts(graph, cut_limit);
+  report::Section cuts{"cuts", "Cuts", "", {}};
+  if (!list.complete) {
+    list.cuts = graph::PrefixCuts(graph);
+    cuts.blocks.emplace_back(
+        report::Text{fmt::format("The layers branch: there are more than {} cuts. These are the ones after each layer "
+                                 "in order; the decision looks at all of them.",
+                                 cut_limit),
+                     report::Text::Kind::kNote});
+  }
+  cuts.blocks.emplace_back(CutTable(graph, list.cuts));
+  document.sections.push_back(std::move(cuts));
+  return document;
+}
+
+}  // namespace dnntune::cli
