@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <memory>
+
+#include "base/file.h"
+#include "cli/inspect_document.h"
+#include "cli/verb.h"
+#include "zoo/zoo.h"
+
+namespace dnntune::cli {
+namespace {
+
+struct Options {
+  std::string model;
+  std::vector<std::string> shapes;
+  std::vector<std::string> inputs;
+  std::vector<std::string> outputs;
+  std::size_t cuts = 200;
+  std::string dot;
+  std::string slice;
+  std::string head;
+  std::string tail;
+  std::string layer;
+  std::string out;
+};
+
+// "1,3,224,224" or "image:1,3,224,224".
+Result<void> AddShape(const std::string& text, std::map<std::string, std::vector<std::int64_t>>& shapes) {
+  const std::size_t colon = text.rfind(':');
+  const std::string name = colon == std::string::npos ? "" : text.substr(0, colon);
+  std::string dims = colon == std::string::npos ? text : text.substr(colon + 1);
+  std::erase_if(dims, [](char letter) { return letter == '[' || letter == ']' || letter == ' '; });
+  std::vector<std::int64_t>& shape = shapes[name];
+  const char* position = dims.data();
+  const char* const end = position + dims.size();
+  while (position < end) {
+    const auto [next, error] = std::from_chars(position, end, shape.emplace_back());
+    if (error != std::errc() || shape.back() < 0 || (next < end && *next != ',')) {
+      return Fail(ErrorCode::kUsage, fmt::format("'{}' is no shape; write 1,3,224,224 or NAME:1,3,224,224", text));
+    }
+    position = next + 1;
+  }
+  return {};
+}
+
+// The range of layers that the flags ask for, as text for ParseRange; empty: none.
+Result<std::string> AskedRange(const Options& options) {
+  std::vector<std::string> asked;
+  if (!options.slice.empty()) asked.push_back(options.slice);
+  if (!options.head.empty()) asked.push_back(".." + options.head);
+  if (!options.tail.empty()) asked.push_back(options.tail + "..");
+  if (!options.layer.empty()) asked.push_back(options.layer + ".." + options.layer);
+  if (asked.size() > 1) return Fail(ErrorCode::kUsage, "--slice, --head, --tail and --layer exclude each other; give one");
+  if (asked.empty() != options.out.empty()) {
+    return Fail(ErrorCode::kUsage, "a part of a model needs both a range (--slice, --head, --tail or --layer) and --out FILE");
+  }
+  return asked.empty() ? std::string() : asked.front();
+}
+
+report::Fact Written(const char* key, const char* title, const std::string& path) {
+  return {key, title, path, report::Hint::kText};
+}
+
+// Writes what was asked for and says so in the document.
+Result<void> WriteParts(const Options& options, const format::Model& model, report::Document& document) {
+  ASSIGN_OR_RETURN(const std::string range, AskedRange(options));
+  report::Section written{"written", "Written", "", {}};
+  if (!options.dot.empty()) {
+    TRY(WriteFile(options.dot, Dot(options.model, model.graph())));
+    written.blocks.emplace_back(Written("dot", "Graphviz", options.dot));
+  }
+  if (!range.empty()) {
+    ASSIGN_OR_RETURN(const LayerRange layers, ParseRange(model.graph(), range));
+    ASSIGN_OR_RETURN(const std::string bytes, SliceRange(model, layers));
+    TRY(WriteFile(options.out, bytes));
+    written.blocks.emplace_back(Written("part", "Part of the model", options.out));
+  }
+  if (!written.blocks.empty()) document.sections.insert(document.sections.begin(), std::move(written));
+  return {};
+}
+
+Result<report::Document> Run(const Options& options) {
+  TRY(AskedRange(options));
+  format::ReadOptions read;
+  for (const std::string& shape : options.shapes) TRY(AddShape(shape, read.input_shapes));
+  read.inputs = options.inputs;
+  read.outputs = options.outputs;
+  ASSIGN_OR_RETURN(const std::filesystem::path path, zoo::Resolve(options.model, "onnx"));
+  ASSIGN_OR_RETURN(const auto model, format::Read(path, read));
+  report::Document document = InspectDocument(options.model, *model, options.cuts);
+  TRY(WriteParts(options, *model, document));
+  return document;
+}
+
+void Configure(CLI::App& app, VerbContext& context) {
+  const auto options = std::make_shared<Options>();
+  app.add_option("model", options->model, "Model file, or a name of 'dnntune zoo list'")->required();
+  app.add_option("--input-shape", options->shapes, "Shape of an input with free dimensions: 1,3,224,224 or NAME:1,3,224,224");
+  app.add_option("--input", options->inputs, "Tensor to start at, instead of the file's inputs");
+  app.add_option("--output-tensor", options->outputs, "Tensor to end at, instead of the file's outputs");
+  app.add_option("--cuts", options->cuts, "List every cut up to this many, else only those after each layer")
+      ->capture_default_str();
+  app.add_option("--dot", options->dot, "Write the layers as a Graphviz graph to this file");
+  app.add_option("--slice", options->slice, "With --out: the layers FROM..TO, both included");
+  app.add_option("--head", options->head, "With --out: everything up to this layer, it included");
+  app.add_option("--tail", options->tail, "With --out: everything from this layer on, it included");
+  app.add_option("--layer", options->layer, "With --out: this layer alone");
+  app.add_option("--out", options->out, "Write the part of the model as a runnable file");
+  context.run = [options] { return Run(*options); };
+}
+
+}  // namespace
+
+extern const Verb kInspectVerb;
+const Verb kInspectVerb{"inspect", "Show a model's layers and cuts, or write a part of it",
+                        "dnntune inspect mobilenet-v2 --head Bottleneck_3_3 --out head.onnx", &Configure};
+
+}  // namespace dnntune::cli

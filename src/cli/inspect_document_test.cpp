@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/inspect_document.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/file.h"
+#include "zoo/zoo.h"
+
+namespace dnntune::cli {
+namespace {
+
+using testing::HasSubstr;
+
+class InspectTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto path = folder_.path() / "model.onnx";
+    ASSERT_TRUE(zoo::Write("squeezenet-v1.1", "onnx", path));
+    auto model = format::Read(path, {});
+    ASSERT_TRUE(model) << model.error().message;
+    model_ = *std::move(model);
+  }
+  TemporaryFolder folder_ = TemporaryFolder::Make().value();
+  std::unique_ptr<format::Model> model_;
+};
+
+const report::Table& TableOf(const report::Document& document, std::size_t section, std::size_t block = 0) {
+  return std::get<report::Table>(document.sections.at(section).blocks.at(block));
+}
+
+double Value(const report::Cell& cell) {
+  return std::get<report::Number>(cell).value;
+}
+
+TEST_F(InspectTest, ListsEveryLayerAndOneMoreCut) {
+  const report::Document document = InspectDocument("squeezenet", *model_, 100);
+  EXPECT_THAT(document.verdict[0], HasSubstr("squeezenet: 15 layers"));
+  const report::Table& layers = TableOf(document, 1);
+  ASSERT_EQ(layers.rows.size(), 15U);
+  EXPECT_EQ(std::get<std::string>(layers.rows[2].cells[0]), "fire2");
+  EXPECT_EQ(Value(layers.rows[2].cells[5]), 128 * 56 * 56 * 4);
+  const report::Table& cuts = TableOf(document, 2);
+  ASSERT_EQ(cuts.rows.size(), 16U);
+  EXPECT_EQ(std::get<std::string>(cuts.rows[0].cells[0]), "before the first layer");
+  EXPECT_EQ(Value(cuts.rows[0].cells[3]), 3 * 227 * 227 * 4);
+  EXPECT_EQ(std::get<std::string>(cuts.rows[3].cells[0]), "after fire2");
+  EXPECT_EQ(Value(cuts.rows[15].cells[3]), 0);
+}
+
+TEST_F(InspectTest, SaysSoWhereItCannotListEveryCut) {
+  const report::Document document = InspectDocument("squeezenet", *model_, 3);
+  EXPECT_THAT(std::get<report::Text>(document.sections[2].blocks[0]).text, HasSubstr("more than 3 cuts"));
+  EXPECT_EQ(TableOf(document, 2, 1).rows.size(), 16U);
+}
+
+TEST_F(InspectTest, DrawsLayersAndTensors) {
+  const std::string dot = Dot("squeezenet", model_->graph());
+  EXPECT_THAT(dot, HasSubstr("digraph \"squeezenet\""));
+  EXPECT_THAT(dot, HasSubstr("\"conv1\" -> \"pool1\" [label=\"conv1/conv_relu (3268864 B)\"]"));
+  EXPECT_THAT(dot, HasSubstr("\"in: input\" -> \"conv1\""));
+  EXPECT_THAT(dot, HasSubstr("\"prob\" -> \"out: predictions\""));
+}
+
+TEST_F(InspectTest, WritesARangeOfLayersAsAModel) {
+  const auto range = ParseRange(model_->graph(), "fire2..fire3");
+  ASSERT_TRUE(range) << range.error().message;
+  const auto bytes = SliceRange(*model_, *range);
+  ASSERT_TRUE(bytes) << bytes.error().message;
+  ASSERT_TRUE(WriteFile(folder_.path() / "part.onnx", *bytes));
+  const auto part = format::Read(folder_.path() / "part.onnx", {});
+  ASSERT_TRUE(part) << part.error().message;
+  ASSERT_EQ((*part)->graph().layers().size(), 2U);
+  EXPECT_EQ((*part)->graph().layers()[1].name, "fire3");
+}
+
+TEST_F(InspectTest, TakesOpenRanges) {
+  EXPECT_EQ(ParseRange(model_->graph(), "..fire2")->first, 0U);
+  EXPECT_EQ(ParseRange(model_->graph(), "fire2..")->last, 14U);
+}
+
+TEST_F(InspectTest, RefusesWrongRanges) {
+  EXPECT_EQ(ParseRange(model_->graph(), "fire2").error().code, ErrorCode::kUsage);
+  EXPECT_THAT(ParseRange(model_->graph(), "fire22..").error().message, HasSubstr("did you mean 'fire2'?"));
+  EXPECT_THAT(ParseRange(model_->graph(), "fire3..fire2").error().message, HasSubstr("swap them"));
+}
+
+}  // namespace
+}  // namespace dnntune::cli
