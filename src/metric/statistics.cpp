@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace dnntune::metric {
 namespace {
@@ -10,6 +11,11 @@ namespace {
 constexpr double kNormal975 = 1.959963984540054;  // 97.5 % point of the standard normal distribution
 constexpr double kOutlierScore = 3.5;
 constexpr double kMadToSigma = 0.6745;
+constexpr double kMeanDeviationToSigma = 1.253314;
+constexpr std::size_t kLeastForOutliers = 6;
+constexpr std::size_t kLeastForTrend = 8;
+constexpr std::size_t kTrendWindow = 64;
+constexpr double kNegligibleTrend = 0.01;
 
 std::vector<double> Sorted(std::span<const double> samples) {
   std::vector<double> sorted(samples.begin(), samples.end());
@@ -34,6 +40,23 @@ std::optional<std::size_t> LowerRank(std::size_t n) {
     cumulative += probability;
     ++k;
   }
+}
+
+// Kendall's S, standardised, with the variance for ties; positive where the samples rise.
+double TrendScore(std::span<const double> samples) {
+  double score = 0;
+  std::map<double, double> repeats;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    ++repeats[samples[i]];
+    for (std::size_t j = i + 1; j < samples.size(); ++j) {
+      score += static_cast<double>(samples[j] > samples[i]) - static_cast<double>(samples[j] < samples[i]);
+    }
+  }
+  const auto term = [](double n) { return n * (n - 1) * (2 * n + 5); };
+  double variance = term(static_cast<double>(samples.size()));
+  for (const auto& [value, times] : repeats) variance -= term(times);
+  if (variance <= 0 || score == 0) return 0;
+  return (score > 0 ? score - 1 : score + 1) / std::sqrt(variance / 18);
 }
 
 }  // namespace
@@ -75,27 +98,26 @@ double MedianAbsoluteDeviation(std::span<const double> samples) {
 
 std::vector<std::uint32_t> Outliers(std::span<const double> samples) {
   std::vector<std::uint32_t> outliers;
-  if (samples.empty()) return outliers;
+  if (samples.size() < kLeastForOutliers) return outliers;
   const double median = Median(samples);
-  const double mad = MedianAbsoluteDeviation(samples);
-  if (mad == 0) return outliers;
+  double deviation = MedianAbsoluteDeviation(samples) / kMadToSigma;
+  if (deviation == 0) {
+    for (const double sample : samples) deviation += std::abs(sample - median);
+    deviation *= kMeanDeviationToSigma / static_cast<double>(samples.size());
+  }
   for (std::size_t i = 0; i < samples.size(); ++i) {
-    if (std::abs(kMadToSigma * (samples[i] - median) / mad) > kOutlierScore) outliers.push_back(static_cast<std::uint32_t>(i));
+    if (std::abs(samples[i] - median) > kOutlierScore * deviation) outliers.push_back(static_cast<std::uint32_t>(i));
   }
   return outliers;
 }
 
 bool IsStationary(std::span<const double> samples) {
-  const std::size_t n = samples.size();
-  if (n < 8) return false;
-  double s = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = i + 1; j < n; ++j) s += samples[j] > samples[i] ? 1 : (samples[j] < samples[i] ? -1 : 0);
-  }
-  const auto count = static_cast<double>(n);
-  const double variance = count * (count - 1) * (2 * count + 5) / 18;  // without ties: conservative where there are any
-  const double score = (std::abs(s) - 1) / std::sqrt(variance);
-  return score <= kNormal975;
+  if (samples.size() < kLeastForTrend) return false;
+  const auto window = samples.last(std::min(samples.size(), kTrendWindow));
+  if (std::abs(TrendScore(window)) <= kNormal975) return true;
+  const double early = Median(window.first(window.size() / 2));
+  const double late = Median(window.last(window.size() / 2));
+  return std::abs(early - late) < kNegligibleTrend * std::abs(late);
 }
 
 std::vector<double> Resample(std::span<const double> samples, std::mt19937_64& random) {

@@ -30,10 +30,12 @@ namespace dnntune::metric {
 [[nodiscard]] double MedianAbsoluteDeviation(std::span<const double> samples);
 
 // Indices of samples whose modified z-score |0.6745 (x - median) / MAD| exceeds 3.5 (Iglewicz & Hoaglin, How to Detect and Handle
-// Outliers, 1993), ascending. None where the MAD is zero.
+// Outliers, 1993), ascending. Where the MAD is zero, 1.2533 times the mean absolute deviation takes its place. None below six
+// samples.
 [[nodiscard]] std::vector<std::uint32_t> Outliers(std::span<const double> samples);
 
-// Whether the samples show no trend: the Mann-Kendall test does not reject "no trend" at 5 %. False for fewer than eight samples.
+// Whether the last 64 samples show no trend: the Mann-Kendall test (Kendall 1975, variance with ties) does not reject "no trend" at
+// 5 %, or the medians of their two halves differ by less than 1 %. False for fewer than eight samples.
 [[nodiscard]] bool IsStationary(std::span<const double> samples);
 
 // A resample of the same size with replacement.

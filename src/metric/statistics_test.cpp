@@ -53,6 +53,19 @@ TEST(IsStationary, SeesATrend) {
   EXPECT_TRUE(IsStationary(std::vector<double>{1, 2, 1, 2, 1, 2, 1, 2, 1, 2}));
 }
 
+TEST(IsStationary, TakesATrendTooSmallToMatter) {
+  std::vector<double> samples;
+  for (int i = 0; i < 32; ++i) samples.push_back(10 - 0.0001 * i);
+  EXPECT_TRUE(IsStationary(samples));
+}
+
+TEST(Outliers, AreFoundWhereMostSamplesAreEqual) {
+  std::vector<double> samples(20, 5.0);
+  EXPECT_TRUE(Outliers(samples).empty());
+  samples[3] = 6;
+  EXPECT_EQ(Outliers(samples), std::vector<std::uint32_t>{3});
+}
+
 TEST(BootstrapMedians, AreTheSameForTheSameSeed) {
   std::mt19937_64 one(3), two(3);
   EXPECT_EQ(BootstrapMedians(OneTo(9), 50, one), BootstrapMedians(OneTo(9), 50, two));
