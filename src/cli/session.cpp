@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/session.h"
+
+#include <fmt/format.h>
+
+#include "base/sha256.h"
+#include "zoo/zoo.h"
+
+namespace dnntune::cli {
+namespace {
+
+using Power = metric::Quantity<Watts>;
+
+// The authors' configs give TensorFlow's order, batch height width channels; the zoo's ONNX files have channels first.
+std::vector<std::int64_t> ChannelsFirst(const std::vector<std::int64_t>& shape) {
+  if (shape.size() != 4 || shape[3] != 3 || shape[1] == 3) return shape;
+  return {shape[0], shape[3], shape[1], shape[2]};
+}
+
+Result<std::filesystem::path> FileOf(const spec::Model& model) {
+  if (!model.file.empty()) return model.file;
+  return zoo::Materialise(model.name, "onnx");
+}
+
+Power ActivePower(const spec::Device& device) {
+  const auto unit = device.power.active.find(device.unit);
+  if (unit != device.power.active.end()) {
+    if (const auto watts = unit->second.find(device.threads); watts != unit->second.end()) {
+      return Power::Of(watts->second, metric::Source::kDeclared);
+    }
+  }
+  return Power::Unavailable(fmt::format("no power of '{}' on {} with {} threads is declared; add it under the device's power.{}",
+                                        device.name, device.unit, device.threads, device.unit));
+}
+
+}  // namespace
+
+Result<LoadedModel> LoadModel(const spec::Model& model) {
+  LoadedModel loaded;
+  ASSIGN_OR_RETURN(loaded.file, FileOf(model));
+  const bool from_zoo = model.file.empty();
+  for (const auto& [input, shape] : model.input_shapes) {
+    loaded.options.input_shapes[from_zoo ? std::string() : input] = from_zoo ? ChannelsFirst(shape) : shape;
+  }
+  // The names in a config that was written for another format's file say nothing about the zoo's.
+  if (!from_zoo) {
+    loaded.options.inputs = model.inputs;
+    loaded.options.outputs = model.outputs;
+  }
+  ASSIGN_OR_RETURN(loaded.model, format::Read(loaded.file, loaded.options));
+  loaded.id.name = model.name.empty() ? loaded.file.stem().string() : model.name;
+  loaded.id.format = loaded.model->format();
+  ASSIGN_OR_RETURN(loaded.id.sha256, Sha256File(loaded.file));
+  return loaded;
+}
+
+Result<engine::Setting> SettingFor(const spec::Device& device, const device::DeviceDescription& machine) {
+  engine::Setting setting;
+  setting.engine = device.framework;
+  setting.unit = device.unit;
+  setting.threads = device.threads;
+  setting.cores_name = device.affinity;
+  if (device.affinity != "all") {
+    ASSIGN_OR_RETURN(setting.cores, device::CoreSet(machine, device.affinity));
+  }
+  setting.precision = device.precision;
+  setting.library = device.library;
+  setting.slowdown = device.slowdown;
+  if (!device.graph_optimization.empty()) setting.knobs["graph_optimization"] = device.graph_optimization;
+  if (!device.replay.empty()) setting.knobs["replay"] = device.replay.string();
+  return setting;
+}
+
+record::Power PowerFor(const spec::Device& device) {
+  record::Power power;
+  power.idle =
+      device.power.idle
+          ? Power::Of(*device.power.idle, metric::Source::kDeclared)
+          : Power::Unavailable(fmt::format("no idle power of '{}' is declared; add it under the device's power.idle", device.name));
+  power.active = ActivePower(device);
+  return power;
+}
+
+record::DeviceId DeviceIdFor(const spec::Device& device, const device::DeviceDescription& machine) {
+  record::DeviceId id{device.name, device::Summary(machine), device.slowdown, {}};
+  if (!machine.load.empty()) id.state["load_average_1min"] = machine.load;
+  if (!machine.temperature.empty()) id.state["temperature"] = machine.temperature;
+  if (!machine.cores.empty() && !machine.cores.front().governor.empty()) id.state["governor"] = machine.cores.front().governor;
+  return id;
+}
+
+}  // namespace dnntune::cli

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// From what the config says to what a measurement needs; shared by bench, profile and tune.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "device/description.h"
+#include "engine/setting.h"
+#include "format/format.h"
+#include "record/profile.h"
+#include "spec/spec.h"
+
+namespace dnntune::cli {
+
+struct LoadedModel {
+  std::unique_ptr<format::Model> model;
+  format::ReadOptions options;  // as it was read, to read it again with shapes that a run has found
+  std::filesystem::path file;
+  record::ModelId id;
+};
+
+// A file, or a zoo model where no file is given. A zoo image model takes its shape as [1,224,224,3] too. Errors as format::Read and
+// zoo::Materialise.
+[[nodiscard]] Result<LoadedModel> LoadModel(const spec::Model& model);
+
+// kBadInput or kUnavailable for cores that the machine does not have.
+[[nodiscard]] Result<engine::Setting> SettingFor(const spec::Device& device, const device::DeviceDescription& machine);
+
+// Declared power for the device's unit and threads, else the reason and the key to add.
+[[nodiscard]] record::Power PowerFor(const spec::Device& device);
+
+[[nodiscard]] record::DeviceId DeviceIdFor(const spec::Device& device, const device::DeviceDescription& machine);
+
+}  // namespace dnntune::cli
