@@ -102,7 +102,7 @@ class GraphBuilder {
   // kBadInput, naming the object, for: two producers of a tensor, a consumed tensor that nothing produces and no input declares, a
   // cycle of operators or of layers, an output that does not exist, negative dimensions, no operator at all. Operators come out in
   // a stable topological order (given order where possible). Layers: where specs name them, those; else blocks by name scope where
-  // scopes exist and stay acyclic, else the blocks between tensors that every path crosses.
+  // scopes exist and stay acyclic, else the blocks between tensors that every path crosses (see graph/layers.h).
   [[nodiscard]] Result<Graph> Build() &&;
 
  private:

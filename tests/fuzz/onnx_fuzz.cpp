@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// links: format
 // Any bytes are read as an ONNX model or refused; a model that is read can be sliced.
 #include <cstddef>
 #include <cstdint>
