@@ -162,6 +162,16 @@ TEST(Layers, ABlockThatMultipliesNothingJoinsTheOneBeforeUnlessItEnlarges) {
   EXPECT_THAT(LayerNamesOf(*graph), ElementsAre("conv", "resize"));
 }
 
+TEST(Layers, StayApartWhereNothingMultiplies) {
+  auto a = Op("a", {"in"}, {"x"});
+  auto b = Op("b", {"x"}, {"out"});
+  a.macs = 0;
+  b.macs = 0;
+  const auto graph = Builder({a, b}).Build();
+  ASSERT_TRUE(graph) << graph.error().message;
+  EXPECT_THAT(LayerNamesOf(*graph), ElementsAre("a", "b"));
+}
+
 TEST(Layers, KnowWhatTheyReadAndHandOn) {
   const auto graph =
       Builder({Op("a", {"in"}, {"x", "unused"}, "L"), Op("b", {"x"}, {"y"}, "L"), Op("c", {"y", "x"}, {"out"}, "M")}).Build();

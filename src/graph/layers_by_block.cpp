@@ -36,6 +36,11 @@ bool JoinsPrevious(const Block& block, const Block& previous, std::span<const Op
   return !block.output || !previous.output || *block.output <= *previous.output;
 }
 
+// Where nothing multiplies there is no block for the others to join.
+bool HasMacs(std::span<const Operator> operators) {
+  return std::any_of(operators.begin(), operators.end(), [](const Operator& op) { return op.macs.value_or(0) > 0; });
+}
+
 std::string BlockName(const Block& block, std::span<const Operator> operators) {
   const auto less = [](const Operator& a, const Operator& b) { return a.macs.value_or(0) < b.macs.value_or(0); };
   const auto range = operators.subspan(block.begin, block.end - block.begin);
@@ -46,12 +51,13 @@ std::string BlockName(const Block& block, std::span<const Operator> operators) {
 
 LayerNames LayersByBlock(std::span<const Operator> operators, std::span<const Tensor> tensors) {
   const std::vector<std::int64_t> live = LiveAfter(operators, tensors);
+  const bool may_join = HasMacs(operators);
   std::vector<Block> blocks;
   std::size_t begin = 0;
   for (std::size_t op = 0; op < operators.size(); ++op) {
     if (live[op] > 1 && op + 1 < operators.size()) continue;
     const Block block{begin, op + 1, OutputBytes(operators[op], tensors)};
-    if (!blocks.empty() && JoinsPrevious(block, blocks.back(), operators)) {
+    if (may_join && !blocks.empty() && JoinsPrevious(block, blocks.back(), operators)) {
       blocks.back().end = block.end;
       blocks.back().output = block.output;
     } else {
