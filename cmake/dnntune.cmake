@@ -44,10 +44,15 @@ if(DNNTUNE_FUZZ)
   target_compile_options(dnntune_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# dnntune_library(NAME [DEPENDS folder-or-target...]) - the library of src/NAME from all its .cpp files, and NAME_test from its *_test.cpp.
+# dnntune_library(NAME [FLAT] [DEPENDS folder-or-target...]) - the library of src/NAME from its .cpp files, and NAME_test from its
+# *_test.cpp. FLAT leaves subfolders out: they are libraries of their own.
 function(dnntune_library name)
-  cmake_parse_arguments(arg "" "" "DEPENDS;TEST_DEPENDS" ${ARGN})
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
+  cmake_parse_arguments(arg "FLAT" "" "DEPENDS;TEST_DEPENDS" ${ARGN})
+  if(arg_FLAT)
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  else()
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
+  endif()
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")

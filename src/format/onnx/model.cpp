@@ -45,7 +45,9 @@ Result<std::unique_ptr<Model>> OnnxModel::Make(onnx::ModelProto proto, const std
   model->constants_ = FindConstants(graph, model->inputs_);
   if (auto ok = model->CheckTensors(model->inputs_, "input"); !ok) return context(std::move(ok).error());
   if (auto ok = model->CheckTensors(model->outputs_, "output"); !ok) return context(std::move(ok).error());
-  if (auto ok = model->CheckInputsAreFixed(); !ok) return context(std::move(ok).error());
+  if (!options.allow_free_dimensions) {
+    if (auto ok = model->CheckInputsAreFixed(); !ok) return context(std::move(ok).error());
+  }
   auto built = model->BuildGraph();
   if (!built) return context(std::move(built).error());
   model->graph_ = *std::move(built);

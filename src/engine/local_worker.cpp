@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/local_worker.h"
+
+#include <sys/resource.h>
+
+#include <cstring>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/interrupt.h"
+
+namespace dnntune::engine {
+namespace {
+
+// Times that this thread was switched out against its will since it started (getrusage(2), ru_nivcsw).
+long Preemptions() {
+  rusage usage{};
+  return ::getrusage(RUSAGE_THREAD, &usage) == 0 ? usage.ru_nivcsw : 0;
+}
+
+// Stays busy until `start` is `slowdown` times as long ago as it is now. Busy, because a slower machine would be.
+Nanoseconds Stretch(const Clock& clock, Nanoseconds start, double slowdown) {
+  const Nanoseconds own = clock.Now() - start;
+  if (slowdown <= 1) return own;
+  const auto wanted = std::chrono::duration_cast<Nanoseconds>(own * slowdown);
+  Nanoseconds elapsed = own;
+  Nanoseconds last = own;
+  while (elapsed < wanted) {
+    elapsed = clock.Now() - start;
+    if (elapsed == last && elapsed == own) return wanted;  // a clock that only a replayed record moves
+    last = elapsed;
+  }
+  return elapsed;
+}
+
+Error NoSession(SessionId session) {
+  return {ErrorCode::kBadInput, "no session " + std::to_string(session) + " is open in this worker"};
+}
+
+}  // namespace
+
+LocalWorker::LocalWorker(std::unique_ptr<Engine> engine) : engine_(std::move(engine)), meter_(meter::BestMeter()) {}
+
+Result<LocalWorker::Opened*> LocalWorker::Find(SessionId session) {
+  const auto found = sessions_.find(session);
+  if (found == sessions_.end()) return Fail(NoSession(session));
+  return &found->second;
+}
+
+Result<SessionInfo> LocalWorker::Open(const OpenRequest& request) {
+  const SteadyClock clock;
+  const Nanoseconds start = clock.Now();
+  ASSIGN_OR_RETURN(auto session, engine_->Open(request));
+  SessionInfo info{.id = next_++, .inputs = session->Inputs(), .outputs = session->Outputs(), .load_time = clock.Now() - start};
+  sessions_.emplace(info.id, Opened{std::move(session), request.setting.slowdown, false});
+  return info;
+}
+
+Result<void> LocalWorker::Close(SessionId session) {
+  if (sessions_.erase(session) == 0) return Fail(NoSession(session));
+  return {};
+}
+
+Result<void> LocalWorker::SetTensor(const std::string& name, Tensor tensor) {
+  // Sessions are bound to the bytes: where the form stays, only the content changes.
+  const auto found = tensors_.find(name);
+  if (found != tensors_.end() && found->second.dtype() == tensor.dtype() && found->second.shape() == tensor.shape()) {
+    std::memcpy(found->second.data(), tensor.data(), tensor.size_bytes());
+    return {};
+  }
+  tensors_.insert_or_assign(name, std::move(tensor));
+  for (auto& [id, opened] : sessions_) opened.is_primed = false;
+  return {};
+}
+
+Result<Tensor> LocalWorker::GetTensor(const std::string& name) {
+  const auto found = tensors_.find(name);
+  if (found == tensors_.end())
+    return Fail(ErrorCode::kBadInput, "the worker has no tensor '" + name + "'; run what makes it first");
+  Tensor copy(found->second.dtype(), found->second.shape());
+  std::memcpy(copy.data(), found->second.data(), copy.size_bytes());
+  return copy;
+}
+
+Result<std::vector<TensorInfo>> LocalWorker::Prime(SessionId session) {
+  ASSIGN_OR_RETURN(Opened * opened, Find(session));
+  TRY(opened->session->Prime(tensors_));
+  opened->is_primed = true;
+  std::vector<TensorInfo> outputs = opened->session->Outputs();
+  for (TensorInfo& output : outputs) {
+    if (const auto found = tensors_.find(output.name); found != tensors_.end()) output.shape = found->second.shape();
+  }
+  return outputs;
+}
+
+Result<BatchResult> LocalWorker::Measure(const Batch& batch) {
+  std::vector<Opened*> opened;
+  for (const SessionId session : batch.sessions) {
+    ASSIGN_OR_RETURN(Opened * one, Find(session));
+    if (!one->is_primed) return Fail(ErrorCode::kBadInput, "session " + std::to_string(session) + " has not been primed");
+    opened.push_back(one);
+  }
+  BatchResult result;
+  result.samples.resize(opened.size());
+  result.preempted.resize(opened.size());
+  for (std::size_t i = 0; i < opened.size(); ++i) {
+    result.samples[i].reserve(batch.rounds);
+    result.preempted[i].reserve(batch.rounds);
+  }
+  const Clock& clock = engine_->clock();
+  meter_->Start();
+  const Nanoseconds start = clock.Now();
+  for (std::uint32_t round = 0; round < batch.rounds && !IsInterrupted(); ++round) {
+    for (std::size_t i = 0; i < opened.size(); ++i) {
+      const long preemptions = Preemptions();
+      const Nanoseconds before = clock.Now();
+      TRY(opened[i]->session->Run());
+      result.samples[i].push_back(Stretch(clock, before, opened[i]->slowdown));
+      result.preempted[i].push_back(Preemptions() != preemptions);
+    }
+    if (batch.budget.count() > 0 && clock.Now() - start >= batch.budget) break;
+  }
+  result.elapsed = clock.Now() - start;
+  result.energy = meter_->Stop();
+  return result;
+}
+
+Result<std::vector<TraceEvent>> LocalWorker::Trace(SessionId session, std::uint32_t runs) {
+  ASSIGN_OR_RETURN(Opened * opened, Find(session));
+  return opened->session->Trace(runs);
+}
+
+Result<WorkerUsage> LocalWorker::Usage() {
+  const meter::ResidentMemory memory = meter::ReadResidentMemory();
+  return WorkerUsage{.peak_memory = memory.peak, .memory = memory.now};
+}
+
+}  // namespace dnntune::engine

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/onnxruntime/onnxruntime_engine.h"
+
+#include <map>
+
+#include "engine/onnxruntime/onnxruntime_session.h"
+#include "format/format.h"
+
+namespace dnntune::engine {
+namespace {
+
+class OnnxRuntimeEngine final : public Engine {
+ public:
+  explicit OnnxRuntimeEngine(std::string version) : version_(std::move(version)), env_(ORT_LOGGING_LEVEL_FATAL, "dnntune") {}
+
+  [[nodiscard]] EngineInfo Describe() const override {
+    return {"onnxruntime",
+            version_,
+            {{"format", "onnx", true, ""},
+             {"unit", "cpu", true, ""},
+             {"unit", "gpu", false, "this build of ONNX Runtime has the CPU provider only"},
+             {"precision", "fp32", true, "as in the file"},
+             {"knob", "graph_optimization", true, "none, basic, extended, all"}}};
+  }
+
+  [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
+    if (request.setting.unit != "cpu") {
+      return Fail(ErrorCode::kUnavailable,
+                  "engine onnxruntime has no processing unit '" + request.setting.unit + "' here; use cpu");
+    }
+    OnnxSource source{.file = request.model, .bytes = {}};
+    if (!request.inputs.empty() || !request.outputs.empty()) {
+      ASSIGN_OR_RETURN(const format::Model* model, Parsed(request.model));
+      ASSIGN_OR_RETURN(source.bytes, model->Slice(request.inputs, request.outputs));
+    }
+    return OnnxRuntimeSession::Make(env_, std::move(source), request.setting);
+  }
+
+  [[nodiscard]] const Clock& clock() const override { return clock_; }
+
+ private:
+  // A model is parsed once however many slices of it are opened.
+  Result<const format::Model*> Parsed(const std::string& path) {
+    auto found = models_.find(path);
+    if (found == models_.end()) {
+      format::ReadOptions options;
+      options.allow_free_dimensions = true;  // a slice's true shapes come with the tensors
+      ASSIGN_OR_RETURN(auto model, format::Read(path, options));
+      found = models_.emplace(path, std::move(model)).first;
+    }
+    return found->second.get();
+  }
+
+  std::string version_;
+  Ort::Env env_;
+  SteadyClock clock_;
+  std::map<std::string, std::unique_ptr<format::Model>> models_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> MakeOnnxRuntimeEngine() {
+  ASSIGN_OR_RETURN(std::string version, LoadOnnxRuntime());
+  return std::make_unique<OnnxRuntimeEngine>(std::move(version));
+}
+
+}  // namespace dnntune::engine

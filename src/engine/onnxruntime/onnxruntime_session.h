@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/engine.h"
+#include "engine/onnxruntime/onnxruntime_library.h"
+
+namespace dnntune::engine {
+
+// The model to run: a file, or the bytes of a slice where they are not empty.
+struct OnnxSource {
+  std::string file;
+  std::string bytes;
+};
+
+class OnnxRuntimeSession final : public Session {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(Ort::Env& env, OnnxSource source, const Setting& setting);
+
+  [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return inputs_; }
+  [[nodiscard]] std::vector<TensorInfo> Outputs() const override { return outputs_; }
+  Result<void> Prime(TensorStore& store) override;
+  Result<void> Run() override;
+  [[nodiscard]] Result<std::vector<TraceEvent>> Trace(std::uint32_t runs) override;
+
+ private:
+  OnnxRuntimeSession(Ort::Env& env, OnnxSource source, Setting setting)
+      : env_(env), source_(std::move(source)), setting_(std::move(setting)) {}
+  Result<void> Describe();
+  Result<void> BindInputs(TensorStore& store);
+  Result<void> BindOutputs(TensorStore& store, std::vector<Ort::Value>& made);
+
+  Ort::Env& env_;
+  OnnxSource source_;
+  Setting setting_;
+  Ort::Session session_{nullptr};
+  std::vector<TensorInfo> inputs_;
+  std::vector<TensorInfo> outputs_;
+  std::vector<const char*> input_names_;
+  std::vector<const char*> output_names_;
+  std::vector<Ort::Value> input_values_;
+  std::vector<Ort::Value> output_values_;
+};
+
+}  // namespace dnntune::engine

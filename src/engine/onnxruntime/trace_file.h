@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/worker.h"
+
+namespace dnntune::engine {
+
+// Kernel times from the JSON that ONNX Runtime's session profiling writes: one event "<node>_kernel_time" per node and run, in
+// whole microseconds. Nodes in the order of their first run.
+[[nodiscard]] Result<std::vector<TraceEvent>> ParseOnnxRuntimeTrace(std::string_view json);
+
+}  // namespace dnntune::engine

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/tensor.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <random>
+
+namespace dnntune::engine {
+namespace {
+
+constexpr std::size_t kAlignment = 64;
+
+std::size_t ElementsOf(const std::vector<std::int64_t>& shape) {
+  std::size_t elements = 1;
+  for (const std::int64_t dimension : shape) {
+    if (dimension < 0) std::abort();
+    elements *= static_cast<std::size_t>(dimension);
+  }
+  return elements;
+}
+
+template <typename T, typename Next>
+void Fill(Tensor& tensor, Next next) {
+  for (std::size_t offset = 0; offset + sizeof(T) <= tensor.size_bytes(); offset += sizeof(T)) {
+    const T value = next();
+    std::memcpy(tensor.data() + offset, &value, sizeof(T));
+  }
+}
+
+// A float in [0, 1) with 11 significant bits as IEEE half precision: exact, so no rounding rule matters.
+std::uint16_t HalfBits(std::uint32_t draw) {
+  const std::uint32_t fraction = draw & 0x3ffU;
+  return static_cast<std::uint16_t>(0x3800U | fraction);  // [0.5, 1)
+}
+
+}  // namespace
+
+void Tensor::Free::operator()(std::byte* bytes) const {
+  ::operator delete[](bytes, std::align_val_t{kAlignment});
+}
+
+Tensor::Tensor(graph::DType dtype, std::vector<std::int64_t> shape) : dtype_(dtype), shape_(std::move(shape)) {
+  const auto element = graph::DTypeBytes(dtype);
+  if (!element) std::abort();
+  size_ = ElementsOf(shape_) * *element;
+  data_.reset(static_cast<std::byte*>(::operator new[](size_ == 0 ? kAlignment : size_, std::align_val_t{kAlignment})));
+  std::memset(data_.get(), 0, size_);
+}
+
+void FillWithNoise(Tensor& tensor, std::uint64_t seed) {
+  std::mt19937_64 random(seed);  // its sequence is the same on every machine; the standard's distributions are not
+  const auto unit = [&] { return static_cast<double>(random() >> 11U) * 0x1.0p-53; };
+  const auto small = [&] { return random() % 128; };
+  switch (tensor.dtype()) {
+    case graph::DType::kFloat32:
+      return Fill<float>(tensor, [&] { return static_cast<float>(random() >> 40U) * 0x1.0p-24F; });
+    case graph::DType::kFloat64:
+      return Fill<double>(tensor, unit);
+    case graph::DType::kFloat16:
+      return Fill<std::uint16_t>(tensor, [&] { return HalfBits(static_cast<std::uint32_t>(random())); });
+    case graph::DType::kBFloat16:
+      return Fill<std::uint16_t>(tensor, [&] { return static_cast<std::uint16_t>(0x3f00U | small()); });
+    case graph::DType::kInt8:
+    case graph::DType::kUInt8:
+      return Fill<std::uint8_t>(tensor, [&] { return static_cast<std::uint8_t>(small()); });
+    case graph::DType::kInt16:
+    case graph::DType::kUInt16:
+      return Fill<std::uint16_t>(tensor, [&] { return static_cast<std::uint16_t>(small()); });
+    case graph::DType::kInt32:
+    case graph::DType::kUInt32:
+      return Fill<std::uint32_t>(tensor, [&] { return static_cast<std::uint32_t>(small()); });
+    case graph::DType::kInt64:
+    case graph::DType::kUInt64:
+      return Fill<std::uint64_t>(tensor, small);
+    case graph::DType::kBool: {
+      bool value = false;
+      return Fill<bool>(tensor, [&] { return value = !value; });
+    }
+    case graph::DType::kString:
+      break;
+  }
+}
+
+}  // namespace dnntune::engine

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "record/decision.h"
+#include "record/profile.h"
+
+namespace dnntune::record {
+
+const char* StopName(Stop stop) {
+  switch (stop) {
+    case Stop::kPrecise:
+      return "precise";
+    case Stop::kBudget:
+      return "budget";
+    case Stop::kNoisy:
+      return "noisy";
+    case Stop::kFailed:
+      return "failed";
+    case Stop::kInterrupted:
+      return "interrupted";
+  }
+  return "unknown";
+}
+
+const char* PlaceName(Place place) {
+  switch (place) {
+    case Place::kDevice:
+      return "all on the device";
+    case Place::kCloud:
+      return "all in the cloud";
+    case Place::kSplit:
+      return "split";
+  }
+  return "unknown";
+}
+
+std::optional<std::string> StandInNote(const DeviceId& device) {
+  if (device.slowdown <= 1) return std::nullopt;
+  return fmt::format("stand-in, this machine slowed {:g}x", device.slowdown);
+}
+
+}  // namespace dnntune::record
