@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <memory>
 
 #include "base/file.h"
 #include "cli/inspect_document.h"
+#include "cli/measuring.h"
 #include "cli/verb.h"
 #include "zoo/zoo.h"
 
@@ -26,25 +26,6 @@ struct Options {
   std::string layer;
   std::string out;
 };
-
-// "1,3,224,224" or "image:1,3,224,224".
-Result<void> AddShape(const std::string& text, std::map<std::string, std::vector<std::int64_t>>& shapes) {
-  const std::size_t colon = text.rfind(':');
-  const std::string name = colon == std::string::npos ? "" : text.substr(0, colon);
-  std::string dims = colon == std::string::npos ? text : text.substr(colon + 1);
-  std::erase_if(dims, [](char letter) { return letter == '[' || letter == ']' || letter == ' '; });
-  std::vector<std::int64_t>& shape = shapes[name];
-  const char* position = dims.data();
-  const char* const end = position + dims.size();
-  while (position < end) {
-    const auto [next, error] = std::from_chars(position, end, shape.emplace_back());
-    if (error != std::errc() || shape.back() < 0 || (next < end && *next != ',')) {
-      return Fail(ErrorCode::kUsage, fmt::format("'{}' is no shape; write 1,3,224,224 or NAME:1,3,224,224", text));
-    }
-    position = next + 1;
-  }
-  return {};
-}
 
 // The range of layers that the flags ask for, as text for ParseRange; empty: none.
 Result<std::string> AskedRange(const Options& options) {

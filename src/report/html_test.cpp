@@ -10,7 +10,7 @@ TEST(RenderHtml, NamesFromAModelCannotBecomeMarkup) {
   const std::string attack = "</script><img src=x onerror=alert(1)>";
   const Document document{.kind = "test", .title = attack, .verdict = {attack}, .sections = {{"s", attack, "", {Text{attack}}}}};
   const std::string page = RenderHtml(document);
-  EXPECT_EQ(page.find("<img"), std::string::npos);
+  EXPECT_EQ(page.find("<img src=x"), std::string::npos);
   EXPECT_NE(page.find("\\u003c/script>"), std::string::npos);
 }
 

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <linux/perf_event.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
+
+#include "cli/verb.h"
+#include "device/description.h"
+#include "engine/onnxruntime/onnxruntime_engine.h"
+#include "meter/meter.h"
+
+namespace dnntune::cli {
+namespace {
+
+using report::Row;
+
+Row MakeRow(const std::string& what, const std::string& problem, const std::string& detail) {
+  return {{what, std::string(problem.empty() ? "yes" : "no"), problem.empty() ? detail : problem}, false};
+}
+
+// Whether the processor's counters can be opened, tried and not guessed (perf_event_open(2)). Empty: yes.
+std::string CounterProblem() {
+  perf_event_attr attributes{};
+  attributes.size = sizeof attributes;
+  attributes.type = PERF_TYPE_HARDWARE;
+  attributes.config = PERF_COUNT_HW_CACHE_MISSES;
+  attributes.disabled = 1;
+  attributes.exclude_kernel = 1;
+  const long fd = ::syscall(SYS_perf_event_open, &attributes, 0, -1, -1, 0);
+  if (fd >= 0) {
+    ::close(static_cast<int>(fd));
+    return "";
+  }
+  const std::string reason = std::strerror(errno);
+  if (errno == EACCES || errno == EPERM)
+    return "the kernel refuses: " + reason + "; lower kernel.perf_event_paranoid or run as root";
+  return "the processor or its hypervisor offers none: " + reason;
+}
+
+Row EngineRow() {
+  const auto engine = engine::MakeOnnxRuntimeEngine();
+  return MakeRow("engine onnxruntime", engine ? "" : engine.error().message,
+                 engine ? "version " + (*engine)->Describe().version : "");
+}
+
+Row FrequencyRow(const device::DeviceDescription& machine) {
+  const bool known = !machine.cores.empty() && !machine.cores[0].governor.empty();
+  return MakeRow("frequency control",
+                 known ? "" : "the kernel shows no cpufreq here; runs may drift with the clock, compare ratios",
+                 known ? "governor " + machine.cores[0].governor : "");
+}
+
+Row LittleCoresRow(const device::DeviceDescription& machine) {
+  const auto little = device::CoreSet(machine, "little");
+  return MakeRow("big and little cores", little ? "" : little.error().message,
+                 little ? fmt::format("{} little", little->size()) : "");
+}
+
+Result<report::Document> Examine() {
+  const device::DeviceDescription machine = device::Describe();
+  report::Table table{.id = "abilities",
+                      .title = "",
+                      .columns = {{"what", "What"}, {"available", "Available"}, {"detail", "Detail, or why not and what to do"}},
+                      .rows = {}};
+  table.rows.push_back(MakeRow("latency", "", "steady clock of the system, nanoseconds"));
+  table.rows.push_back(EngineRow());
+  for (const char* engine : {"tensorflow", "tflite", "openvino"}) {
+    table.rows.push_back(MakeRow(std::string("engine ") + engine, "not part of this version; use onnxruntime", ""));
+  }
+  for (const meter::MeterRow& row : meter::Meters()) {
+    table.rows.push_back(
+        MakeRow("energy meter " + std::string(row.name), row.make("/")->WhyUnavailable(), std::string(row.meaning)));
+  }
+  table.rows.push_back(MakeRow("hardware counters", CounterProblem(), "cache misses of this process"));
+  const bool warm = machine.temperature.rfind("unavailable", 0) != 0;
+  table.rows.push_back(MakeRow("temperature", warm ? "" : machine.temperature, machine.temperature));
+  table.rows.push_back(FrequencyRow(machine));
+  table.rows.push_back(LittleCoresRow(machine));
+  report::Document document{
+      .kind = "doctor", .title = "What this machine can measure", .verdict = {device::Summary(machine)}, .sections = {}};
+  document.sections.push_back({"abilities", "Abilities", "", {std::move(table)}});
+  return document;
+}
+
+void Configure(CLI::App&, VerbContext& context) {
+  context.run = &Examine;
+}
+
+}  // namespace
+
+extern const Verb kDoctorVerb;
+const Verb kDoctorVerb{"doctor", "Say what this machine can and cannot measure, and why", "dnntune doctor --json", &Configure};
+
+}  // namespace dnntune::cli

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/measuring.h"
+#include "cli/profile_document.h"
+#include "cli/progress.h"
+#include "cli/verb.h"
+#include "profiler/profile_model.h"
+
+namespace dnntune::cli {
+namespace {
+
+Result<report::Document> Run(const MeasuringFlags& flags) {
+  ASSIGN_OR_RETURN(const auto measuring, Prepare(flags));
+  ConsoleSink sink("profiling " + measuring->loaded.id.name, nullptr);
+  ASSIGN_OR_RETURN(const record::Profile profile, profiler::ProfileModel(*measuring->plan, *measuring->workers, sink));
+  return ProfileDocument(profile);
+}
+
+void Configure(CLI::App& app, VerbContext& context) {
+  const auto flags = std::make_shared<MeasuringFlags>();
+  AddMeasuringFlags(app, *flags);
+  context.run = [flags] { return Run(*flags); };
+}
+
+}  // namespace
+
+extern const Verb kProfileVerb;
+const Verb kProfileVerb{"profile", "Measure a model layer by layer", "dnntune profile mobilenet-v2 --report profile.html",
+                        &Configure};
+
+}  // namespace dnntune::cli

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/program.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <list>
+
+#include "base/exit_code.h"
+#include "base/file.h"
+#include "base/interrupt.h"
+#include "base/nearest.h"
+#include "cli/verbs.h"
+#include "report/html.h"
+#include "report/json.h"
+#include "report/text.h"
+
+namespace dnntune::cli {
+namespace {
+
+// The flags that every command has.
+struct Common {
+  bool json = false;
+  std::string format = "text";
+  std::string colour = "auto";
+  std::string report;
+};
+
+std::string ExitCodeHelp() {
+  std::string text = "Exit codes:\n";
+  for (const ExitCodeRow& row : ExitCodes()) text += fmt::format("  {:>3}  {:<12} {}\n", row.code, row.name, row.meaning);
+  return text;
+}
+
+bool UseColour(const Common& common) {
+  if (common.colour != "auto") return common.colour == "always";
+  return ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+}
+
+std::string Render(const report::Document& document, const Common& common) {
+  const std::string format = common.json ? "json" : common.format;
+  if (format == "json") return report::RenderJson(document);
+  if (format == "html") return report::RenderHtml(document);
+  if (format == "text") return report::RenderText(document, {.colour = UseColour(common)});
+  std::string csv;
+  for (const report::NamedText& table : report::RenderCsv(document)) csv += "# " + table.name + "\r\n" + table.text;
+  return csv;
+}
+
+int Report(const Error& error) {
+  fmt::print(stderr, "dnntune: error: {}\n", error.message);
+  return static_cast<int>(error.code);
+}
+
+Result<void> Print(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    if (errno == EPIPE) return {};  // the reader has seen enough
+    return Fail(ErrorCode::kIo, std::string("cannot write the output: ") + std::strerror(errno));
+  }
+  return {};
+}
+
+void AddCommon(CLI::App& app, Common& common) {
+  app.add_flag("--json", common.json, "Print JSON, as --format json");
+  app.add_option("--format", common.format, "Print as text, json, csv or html")
+      ->check(CLI::IsMember({"text", "json", "csv", "html"}));
+  app.add_option("--color", common.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+  app.add_option("--report", common.report, "Write the result as a self-contained HTML page to this file, too");
+}
+
+// CLI11's own message, as one line of ours; names the nearest command where the first word is none.
+Error UsageError(const CLI::ParseError& error, int argc, char** argv) {
+  std::string message = error.what();
+  for (char& letter : message) letter = letter == '\n' ? ' ' : letter;
+  std::vector<std::string> names;
+  for (const Verb* verb : Verbs()) names.emplace_back(verb->name);
+  const std::string word = argc > 1 ? argv[1] : "";
+  if (!word.empty() && word[0] != '-' && std::find(names.begin(), names.end(), word) == names.end()) {
+    message = "there is no command '" + word + "'" + DidYouMean(word, names);
+  }
+  return {ErrorCode::kUsage, message + "; see 'dnntune --help'"};
+}
+
+int Finish(const VerbContext& context, const Common& common) {
+  auto document = context.run();
+  if (!document) return Report(document.error());
+  if (!common.report.empty()) {
+    if (const auto written = WriteFile(common.report, report::RenderHtml(*document)); !written) return Report(written.error());
+  }
+  const auto printed = Print(Render(*document, common));
+  return printed ? 0 : Report(printed.error());
+}
+
+}  // namespace
+
+int RunProgram(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  CatchInterrupts();
+  CLI::App app{"Measures neural networks layer by layer and finds where to run them.", "dnntune"};
+  app.set_version_flag("--version", "dnntune " DNNTUNE_VERSION);
+  app.require_subcommand(1);
+  app.footer(ExitCodeHelp());
+  Common common;
+  std::list<std::pair<CLI::App*, VerbContext>> verbs;  // a list: verbs keep references to their context
+  for (const Verb* verb : Verbs()) {
+    CLI::App* sub = app.add_subcommand(verb->name, verb->summary);
+    sub->footer(std::string("Example:\n  ") + verb->example + "\n");
+    sub->fallthrough();
+    auto& entry = verbs.emplace_back(sub, VerbContext{});
+    verb->configure(*sub, entry.second);
+    AddCommon(*sub, common);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {  // --help, --version
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    return Report(UsageError(error, argc, argv));
+  }
+  for (const auto& [sub, context] : verbs) {
+    if (sub->parsed()) return Finish(context, common);
+  }
+  return Report({ErrorCode::kInternal, "no command ran"});
+}
+
+}  // namespace dnntune::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/verbs.h"
+
+namespace dnntune::cli {
+
+extern const Verb kBenchVerb;
+extern const Verb kDoctorVerb;
+extern const Verb kInspectVerb;
+extern const Verb kProfileVerb;
+extern const Verb kZooVerb;
+
+namespace {
+
+constexpr const Verb* kVerbs[] = {&kDoctorVerb, &kZooVerb, &kInspectVerb, &kBenchVerb, &kProfileVerb};
+
+}  // namespace
+
+std::span<const Verb* const> Verbs() {
+  return kVerbs;
+}
+
+}  // namespace dnntune::cli
