@@ -56,7 +56,11 @@ struct Proof {
 };
 
 struct Decision {
-  std::string link;                        // "wifi"
+  std::string link;  // "wifi"
+  BitRate up;        // of the link, as are the next three
+  BitRate down;
+  Seconds round_trip{0};
+  std::string link_source;                 // where the link's figures come from
   std::string objective;                   // "latency", "energy", "weighted"
   std::vector<Candidate> candidates;       // ranked, best first, refused ones last; at least the best and the two extremes
   std::size_t best = 0;                    // index of the predicted best
