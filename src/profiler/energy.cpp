@@ -17,6 +17,9 @@ bool IsMetered(const Part& part, const Plan& plan) {
 Energy Metered(const Part& part, const Plan& plan) {
   Joules each = Joules(part.metered_joules) / static_cast<double>(part.metered_runs);
   if (plan.power.idle.IsAvailable()) each -= plan.power.idle.value() * Seconds(metric::Median(part.samples));
+  if (each < Joules(0)) {
+    return Energy::Unavailable("the meter counted less than the declared idle power; check power.idle");
+  }
   return Energy::Of(each, metric::Source::kMeasured);
 }
 

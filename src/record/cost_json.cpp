@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/cost_json.h"
+
+#include <fmt/format.h>
+
+#include "base/nearest.h"
+#include "record/quantity_json.h"
+
+namespace dnntune::record {
+namespace {
+
+constexpr Stop kStops[] = {Stop::kPrecise, Stop::kBudget, Stop::kNoisy, Stop::kFailed, Stop::kInterrupted};
+
+Result<Stop> ReadStop(const Field& field) {
+  ASSIGN_OR_RETURN(const std::string name, field.Text());
+  std::vector<std::string> names;
+  for (const Stop stop : kStops) {
+    if (name == StopName(stop)) return stop;
+    names.emplace_back(StopName(stop));
+  }
+  return Fail(field.Wrong(fmt::format("'{}' is no reason to stop{}", name, DidYouMean(name, names))));
+}
+
+Result<std::vector<Seconds>> ReadSamples(const Field& field) {
+  if (!field.json().is_array()) {
+    ASSIGN_OR_RETURN(const double seconds, field.NotNegative());
+    return std::vector<Seconds>{Seconds(seconds)};
+  }
+  ASSIGN_OR_RETURN(const auto items, field.Items());
+  if (items.empty()) return Fail(field.Wrong("an empty list; give one number or at least one sample"));
+  std::vector<Seconds> samples;
+  samples.reserve(items.size());
+  for (const Field& item : items) {
+    ASSIGN_OR_RETURN(const double seconds, item.NotNegative());
+    samples.emplace_back(seconds);
+  }
+  return samples;
+}
+
+Result<std::vector<std::uint32_t>> ReadMarked(const Field& field, std::size_t samples) {
+  ASSIGN_OR_RETURN(const auto items, field.Items());
+  std::vector<std::uint32_t> marked;
+  for (const Field& item : items) {
+    ASSIGN_OR_RETURN(const std::uint64_t index, item.Count());
+    const bool ascends = marked.empty() || index > marked.back();
+    if (index >= samples || !ascends) return Fail(item.Wrong("must be an index of a sample, each above the one before"));
+    marked.push_back(static_cast<std::uint32_t>(index));
+  }
+  return marked;
+}
+
+Result<Latency> ReadLatency(const Field& field) {
+  Latency latency;
+  latency.source = metric::Source::kImported;
+  if (const auto source = field.Find("source")) {
+    ASSIGN_OR_RETURN(latency.source, ReadSource(*source));
+  }
+  ASSIGN_OR_RETURN(const Field seconds, field.Get("seconds"));
+  ASSIGN_OR_RETURN(latency.samples, ReadSamples(seconds));
+  if (const auto marked = field.Find("marked")) {
+    ASSIGN_OR_RETURN(latency.marked, ReadMarked(*marked, latency.samples.size()));
+  }
+  return latency;
+}
+
+}  // namespace
+
+Result<Cost> ReadCost(const Field& field) {
+  TRY(field.Only({"seconds", "joules", "source", "marked", "stop", "failure"}));
+  Cost cost;
+  ASSIGN_OR_RETURN(cost.failure, field.Or("failure", &Field::Text, std::string()));
+  if (cost.failure.empty()) {
+    ASSIGN_OR_RETURN(cost.latency, ReadLatency(field));
+  } else if (field.Find("seconds")) {
+    return Fail(field.Wrong("has both 'seconds' and 'failure'; a part that failed has no cost"));
+  }
+  if (const auto stop = field.Find("stop")) {
+    ASSIGN_OR_RETURN(cost.latency.stop, ReadStop(*stop));
+  }
+  if (const auto joules = field.Find("joules")) {
+    ASSIGN_OR_RETURN(const auto energy, ReadPlainQuantity(*joules, false));
+    cost.energy = ConvertQuantity<Joules>(energy);
+  }
+  return cost;
+}
+
+Json PrintCost(const Cost& cost) {
+  Json json = Json::object();
+  if (cost.failure.empty()) {
+    Json samples = Json::array();
+    for (const Seconds sample : cost.latency.samples) samples.push_back(sample.count());
+    json["seconds"] = std::move(samples);
+    if (!cost.latency.marked.empty()) json["marked"] = cost.latency.marked;
+    json["source"] = metric::SourceName(cost.latency.source);
+  } else {
+    json["failure"] = cost.failure;
+  }
+  if (cost.latency.stop) json["stop"] = StopName(*cost.latency.stop);
+  json["joules"] = PrintQuantity(cost.energy);
+  return json;
+}
+
+}  // namespace dnntune::record

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Costs in JSON: {"seconds": 0.01 or [samples], "joules": quantity, "source", "marked", "stop"} or {"failure": "why"}. Only for
+// .cpp files.
+#pragma once
+
+#include "record/json_field.h"
+#include "record/profile.h"
+
+namespace dnntune::record {
+
+[[nodiscard]] Result<Cost> ReadCost(const Field& field);
+[[nodiscard]] Json PrintCost(const Cost& cost);
+
+}  // namespace dnntune::record

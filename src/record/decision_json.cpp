@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/decision_json.h"
+
+#include "record/quantity_json.h"
+
+namespace dnntune::record {
+namespace {
+
+constexpr const char* kAbsent = "not in the record";
+
+// The rows that make up a prediction and a proof: one list for reading and for printing.
+template <typename T, typename Visit>
+void VisitPrediction(T& prediction, Visit&& visit) {
+  visit("device_s", prediction.device);
+  visit("upload_s", prediction.upload);
+  visit("cloud_s", prediction.cloud);
+  visit("download_s", prediction.download);
+  visit("latency_s", prediction.latency);
+  visit("compute_energy_j", prediction.compute_energy);
+  visit("radio_energy_j", prediction.radio_energy);
+  visit("energy_j", prediction.energy);
+}
+
+template <typename T, typename Visit>
+void VisitProof(T& proof, Visit&& visit) {
+  visit("device_s", proof.device);
+  visit("cloud_s", proof.cloud);
+  visit("transfer_s", proof.transfer);
+  visit("latency_s", proof.latency);
+  visit("energy_j", proof.energy);
+}
+
+// Reads each visited quantity; keeps the first error.
+struct QuantityReader {
+  const Field& field;
+  Result<void> outcome{};
+
+  template <typename T>
+  void operator()(const char* key, metric::Quantity<T>& quantity) {
+    if (!outcome) return;
+    auto read = ReadQuantity<T>(field, key, kAbsent);
+    if (read) {
+      quantity = *std::move(read);
+    } else {
+      outcome = Fail(std::move(read).error());
+    }
+  }
+};
+
+struct QuantityPrinter {
+  Json& json;
+  template <typename T>
+  void operator()(const char* key, const metric::Quantity<T>& quantity) {
+    json[key] = PrintQuantity(quantity);
+  }
+};
+
+Result<Place> ReadPlace(const Field& field) {
+  ASSIGN_OR_RETURN(const std::string name, field.Text());
+  for (const Place place : {Place::kDevice, Place::kCloud, Place::kSplit}) {
+    if (name == PlaceName(place)) return place;
+  }
+  return Fail(field.Wrong("'" + name + "' is no place"));
+}
+
+Result<Candidate> ReadCandidate(const Field& field) {
+  Candidate candidate;
+  ASSIGN_OR_RETURN(const Field place, field.Get("place"));
+  ASSIGN_OR_RETURN(candidate.place, ReadPlace(place));
+  ASSIGN_OR_RETURN(candidate.name, field.Or("name", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(candidate.head, field.Or("head", &Field::Texts, std::vector<std::string>()));
+  ASSIGN_OR_RETURN(candidate.tail, field.Or("tail", &Field::Texts, std::vector<std::string>()));
+  ASSIGN_OR_RETURN(candidate.crossing, field.Or("crossing", &Field::Texts, std::vector<std::string>()));
+  ASSIGN_OR_RETURN(const double upload, field.Or("upload_bytes", &Field::NotNegative, 0.0));
+  ASSIGN_OR_RETURN(const double download, field.Or("download_bytes", &Field::NotNegative, 0.0));
+  candidate.upload_bytes = Bytes(upload);
+  candidate.download_bytes = Bytes(download);
+  ASSIGN_OR_RETURN(const Field predicted, field.Get("predicted"));
+  QuantityReader reader{predicted};
+  VisitPrediction(candidate.predicted, reader);
+  TRY(reader.outcome);
+  if (const auto refused = field.Find("refused")) {
+    ASSIGN_OR_RETURN(candidate.refused, refused->Text());
+  }
+  if (const auto probability = field.Find("probability_best")) {
+    ASSIGN_OR_RETURN(candidate.probability_best, probability->NotNegative());
+  }
+  ASSIGN_OR_RETURN(candidate.ties_with_best, field.Or("ties_with_best", &Field::Flag, false));
+  return candidate;
+}
+
+Json PrintCandidate(const Candidate& candidate) {
+  Json predicted = Json::object();
+  VisitPrediction(candidate.predicted, QuantityPrinter{predicted});
+  Json json{{"place", PlaceName(candidate.place)},
+            {"name", candidate.name},
+            {"head", candidate.head},
+            {"tail", candidate.tail},
+            {"crossing", candidate.crossing},
+            {"upload_bytes", candidate.upload_bytes.value()},
+            {"download_bytes", candidate.download_bytes.value()},
+            {"predicted", std::move(predicted)}};
+  if (candidate.refused) json["refused"] = *candidate.refused;
+  if (candidate.probability_best) json["probability_best"] = *candidate.probability_best;
+  json["ties_with_best"] = candidate.ties_with_best;
+  return json;
+}
+
+Result<Proof> ReadProof(const Field& field) {
+  Proof proof;
+  ASSIGN_OR_RETURN(const Field candidate, field.Get("candidate"));
+  ASSIGN_OR_RETURN(proof.candidate, candidate.Text());
+  QuantityReader reader{field};
+  VisitProof(proof, reader);
+  TRY(reader.outcome);
+  if (const auto difference = field.Find("max_difference")) {
+    ASSIGN_OR_RETURN(proof.max_difference, difference->NotNegative());
+  }
+  ASSIGN_OR_RETURN(proof.failure, field.Or("failure", &Field::Text, std::string()));
+  return proof;
+}
+
+Json PrintProof(const Proof& proof) {
+  Json json{{"candidate", proof.candidate}};
+  VisitProof(proof, QuantityPrinter{json});
+  if (proof.max_difference) json["max_difference"] = *proof.max_difference;
+  if (!proof.failure.empty()) json["failure"] = proof.failure;
+  return json;
+}
+
+// An index into the candidates.
+Result<std::size_t> ReadIndex(const Field& parent, std::string_view key, std::size_t size) {
+  ASSIGN_OR_RETURN(const std::uint64_t index, parent.Or(key, &Field::Count, std::uint64_t{0}));
+  if (index >= size) return Fail(parent.Wrong("'" + std::string(key) + "' is no index of a candidate"));
+  return static_cast<std::size_t>(index);
+}
+
+Result<void> ReadLists(const Field& field, Decision& decision) {
+  ASSIGN_OR_RETURN(const Field candidates, field.Get("candidates"));
+  ASSIGN_OR_RETURN(const auto items, candidates.Items());
+  for (const Field& item : items) {
+    ASSIGN_OR_RETURN(Candidate candidate, ReadCandidate(item));
+    decision.candidates.push_back(std::move(candidate));
+  }
+  const auto proofs = field.Find("proofs");
+  if (!proofs) return {};
+  ASSIGN_OR_RETURN(const auto proof_items, proofs->Items());
+  for (const Field& item : proof_items) {
+    ASSIGN_OR_RETURN(Proof proof, ReadProof(item));
+    decision.proofs.push_back(std::move(proof));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Decision> ReadDecision(const Field& field) {
+  Decision decision;
+  ASSIGN_OR_RETURN(decision.link, field.Or("link", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(const double up, field.Or("up_bps", &Field::NotNegative, 0.0));
+  ASSIGN_OR_RETURN(const double down, field.Or("down_bps", &Field::NotNegative, 0.0));
+  ASSIGN_OR_RETURN(const double round_trip, field.Or("round_trip_s", &Field::NotNegative, 0.0));
+  decision.up = BitRate(up);
+  decision.down = BitRate(down);
+  decision.round_trip = Seconds(round_trip);
+  ASSIGN_OR_RETURN(decision.link_source, field.Or("link_source", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(decision.objective, field.Or("objective", &Field::Text, std::string()));
+  TRY(ReadLists(field, decision));
+  ASSIGN_OR_RETURN(decision.best, ReadIndex(field, "best", decision.candidates.size()));
+  ASSIGN_OR_RETURN(decision.proven, ReadIndex(field, "proven", decision.candidates.size()));
+  ASSIGN_OR_RETURN(decision.tie, field.Or("tie", &Field::Flag, false));
+  ASSIGN_OR_RETURN(decision.overturned, field.Or("overturned", &Field::Flag, false));
+  ASSIGN_OR_RETURN(decision.regret, ReadQuantity<Seconds>(field, "regret_s", kAbsent));
+  ASSIGN_OR_RETURN(decision.energy_regret, ReadQuantity<Joules>(field, "energy_regret_j", kAbsent));
+  ASSIGN_OR_RETURN(decision.counted, field.Or("counted", &Field::Texts, std::vector<std::string>()));
+  ASSIGN_OR_RETURN(decision.notes, field.Or("notes", &Field::Texts, std::vector<std::string>()));
+  return decision;
+}
+
+Json PrintDecision(const Decision& decision) {
+  Json json{{"link", decision.link},
+            {"up_bps", decision.up.value()},
+            {"down_bps", decision.down.value()},
+            {"round_trip_s", decision.round_trip.count()},
+            {"link_source", decision.link_source},
+            {"objective", decision.objective},
+            {"best", decision.best},
+            {"proven", decision.proven},
+            {"tie", decision.tie},
+            {"overturned", decision.overturned},
+            {"regret_s", PrintQuantity(decision.regret)},
+            {"energy_regret_j", PrintQuantity(decision.energy_regret)},
+            {"counted", decision.counted},
+            {"notes", decision.notes}};
+  json["proofs"] = Json::array();
+  for (const Proof& proof : decision.proofs) json["proofs"].push_back(PrintProof(proof));
+  json["candidates"] = Json::array();
+  for (const Candidate& candidate : decision.candidates) json["candidates"].push_back(PrintCandidate(candidate));
+  return json;
+}
+
+}  // namespace dnntune::record

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "record/cost_json.h"
+#include "record/profile.h"
+#include "record/profile_graph.h"
+#include "record/quantity_json.h"
+
+namespace dnntune::record {
+namespace {
+
+Result<std::map<std::string, std::string>> ReadTextMap(const Field& parent, std::string_view key) {
+  std::map<std::string, std::string> map;
+  const auto field = parent.Find(key);
+  if (!field) return map;
+  if (!field->json().is_object()) return Fail(field->Wrong("must be an object of texts"));
+  for (const auto& item : field->json().items()) {
+    ASSIGN_OR_RETURN(const Field value, field->Get(item.key()));
+    ASSIGN_OR_RETURN(map[item.key()], value.Text());
+  }
+  return map;
+}
+
+Result<ModelId> ReadModel(const Field& document) {
+  ModelId model;
+  const auto field = document.Find("model");
+  if (!field) return model;
+  TRY(field->Only({"name", "format", "sha256"}));
+  ASSIGN_OR_RETURN(model.name, field->Or("name", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(model.format, field->Or("format", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(model.sha256, field->Or("sha256", &Field::Text, std::string()));
+  return model;
+}
+
+Result<double> ReadSlowdown(const Field& parent) {
+  ASSIGN_OR_RETURN(const double slowdown, parent.Or("slowdown", &Field::NotNegative, 1.0));
+  if (slowdown < 1) return Fail(parent.Wrong("'slowdown' must be at least 1"));
+  return slowdown;
+}
+
+Result<DeviceId> ReadDevice(const Field& document) {
+  DeviceId device;
+  const auto field = document.Find("device");
+  if (!field) return device;
+  TRY(field->Only({"name", "description", "slowdown", "state"}));
+  ASSIGN_OR_RETURN(device.name, field->Or("name", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(device.description, field->Or("description", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(device.slowdown, ReadSlowdown(*field));
+  ASSIGN_OR_RETURN(device.state, ReadTextMap(*field, "state"));
+  return device;
+}
+
+Result<std::vector<int>> ReadCores(const Field& parent) {
+  std::vector<int> cores;
+  const auto field = parent.Find("cores");
+  if (!field) return cores;
+  ASSIGN_OR_RETURN(const auto items, field->Items());
+  for (const Field& item : items) {
+    ASSIGN_OR_RETURN(const std::uint64_t core, item.Count());
+    if (core > 65535) return Fail(item.Wrong("is no number of a core"));
+    cores.push_back(static_cast<int>(core));
+  }
+  return cores;
+}
+
+Result<spec::Setting> ReadSetting(const Field& document) {
+  spec::Setting setting;
+  const auto field = document.Find("setting");
+  if (!field) return setting;
+  TRY(field->Only({"engine", "unit", "threads", "cores", "cores_name", "precision", "library", "knobs", "slowdown"}));
+  ASSIGN_OR_RETURN(setting.engine, field->Or("engine", &Field::Text, setting.engine));
+  ASSIGN_OR_RETURN(setting.unit, field->Or("unit", &Field::Text, setting.unit));
+  ASSIGN_OR_RETURN(const std::uint64_t threads, field->Or("threads", &Field::Count, std::uint64_t{1}));
+  if (threads < 1 || threads > 65535) return Fail(field->Wrong("'threads' must be at least 1"));
+  setting.threads = static_cast<int>(threads);
+  ASSIGN_OR_RETURN(setting.cores, ReadCores(*field));
+  ASSIGN_OR_RETURN(setting.cores_name, field->Or("cores_name", &Field::Text, setting.cores_name));
+  ASSIGN_OR_RETURN(setting.precision, field->Or("precision", &Field::Text, setting.precision));
+  ASSIGN_OR_RETURN(setting.library, field->Or("library", &Field::Text, setting.library));
+  ASSIGN_OR_RETURN(setting.knobs, ReadTextMap(*field, "knobs"));
+  ASSIGN_OR_RETURN(setting.slowdown, ReadSlowdown(*field));
+  return setting;
+}
+
+Result<std::vector<TraceRow>> ReadTrace(const Field& document) {
+  std::vector<TraceRow> trace;
+  const auto field = document.Find("trace");
+  if (!field) return trace;
+  ASSIGN_OR_RETURN(const auto items, field->Items());
+  for (const Field& item : items) {
+    TRY(item.Only({"name", "type", "layer", "median_s"}));
+    TraceRow& row = trace.emplace_back();
+    ASSIGN_OR_RETURN(row.name, item.Or("name", &Field::Text, std::string()));
+    ASSIGN_OR_RETURN(row.type, item.Or("type", &Field::Text, std::string()));
+    ASSIGN_OR_RETURN(row.layer, item.Or("layer", &Field::Text, std::string()));
+    ASSIGN_OR_RETURN(const Field median, item.Get("median_s"));
+    ASSIGN_OR_RETURN(const double seconds, median.NotNegative());
+    row.median = Seconds(seconds);
+  }
+  return trace;
+}
+
+Result<Power> ReadPower(const Field& document) {
+  Power power;
+  power.idle = power.active = metric::Quantity<Watts>::Unavailable("no power recorded");
+  const auto field = document.Find("power");
+  if (!field) return power;
+  TRY(field->Only({"idle_w", "active_w"}));
+  ASSIGN_OR_RETURN(power.idle, ReadQuantity<Watts>(*field, "idle_w", "no idle power recorded"));
+  ASSIGN_OR_RETURN(power.active, ReadQuantity<Watts>(*field, "active_w", "no active power recorded"));
+  return power;
+}
+
+Result<void> CheckSchema(const Field& document) {
+  ASSIGN_OR_RETURN(const Field field, document.Get("schema"));
+  ASSIGN_OR_RETURN(const std::string schema, field.Text());
+  if (schema == kProfileSchema) return {};
+  return Fail(field.Wrong(fmt::format("is '{}'; this version of dnntune reads '{}'", schema, kProfileSchema)));
+}
+
+bool IsComplete(const Profile& profile) {
+  std::size_t covered = 0;
+  for (const LayerCost& cost : profile.costs) {
+    if (!cost.of_operator) covered += profile.graph.layers()[*profile.graph.FindLayer(cost.layer)].operators.size();
+    if (cost.of_operator) ++covered;
+  }
+  return covered == profile.graph.operators().size();
+}
+
+}  // namespace
+
+Result<Profile> ParseProfile(std::string_view json) {
+  ASSIGN_OR_RETURN(const Json parsed, ParseJson(json));
+  const Field document(parsed);
+  TRY(document.Only({"schema", "complete", "model", "device", "setting", "engine_version", "created", "inputs", "outputs",
+                     "tensors", "operators", "layers", "whole", "trace", "peak_memory_bytes", "power", "energy_method", "notes"}));
+  TRY(CheckSchema(document));
+  ASSIGN_OR_RETURN(const bool complete, document.Or("complete", &Field::Flag, true));
+  ASSIGN_OR_RETURN(GraphAndCosts content, ReadGraph(document, complete));
+  ASSIGN_OR_RETURN(ModelId model, ReadModel(document));
+  ASSIGN_OR_RETURN(DeviceId device, ReadDevice(document));
+  ASSIGN_OR_RETURN(spec::Setting setting, ReadSetting(document));
+  ASSIGN_OR_RETURN(std::string version, document.Or("engine_version", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(std::string created, document.Or("created", &Field::Text, std::string()));
+  std::optional<Cost> whole;
+  if (const auto field = document.Find("whole")) {
+    ASSIGN_OR_RETURN(whole, ReadCost(*field));
+  }
+  ASSIGN_OR_RETURN(auto trace, ReadTrace(document));
+  ASSIGN_OR_RETURN(auto memory, ReadQuantity<Bytes>(document, "peak_memory_bytes", "no peak memory recorded"));
+  ASSIGN_OR_RETURN(Power power, ReadPower(document));
+  ASSIGN_OR_RETURN(std::string method, document.Or("energy_method", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(auto notes, document.Or("notes", &Field::Texts, std::vector<std::string>()));
+  return Profile{.model = std::move(model),
+                 .device = std::move(device),
+                 .setting = std::move(setting),
+                 .engine_version = std::move(version),
+                 .created = std::move(created),
+                 .graph = std::move(content.graph),
+                 .costs = std::move(content.costs),
+                 .whole = std::move(whole),
+                 .trace = std::move(trace),
+                 .peak_memory = std::move(memory),
+                 .power = std::move(power),
+                 .energy_method = std::move(method),
+                 .notes = std::move(notes)};
+}
+
+Result<Profile> ReadProfile(const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  auto profile = ParseProfile(text);
+  if (!profile) return Fail(std::move(profile).error().Context(path.string()));
+  return profile;
+}
+
+std::string PrintProfile(const Profile& profile) {
+  Json document{{"schema", kProfileSchema}, {"complete", IsComplete(profile)}};
+  document["model"] = {{"name", profile.model.name}, {"format", profile.model.format}, {"sha256", profile.model.sha256}};
+  document["device"] = {{"name", profile.device.name},
+                        {"description", profile.device.description},
+                        {"slowdown", profile.device.slowdown},
+                        {"state", profile.device.state}};
+  const spec::Setting& setting = profile.setting;
+  document["setting"] = {
+      {"engine", setting.engine},         {"unit", setting.unit},           {"threads", setting.threads}, {"cores", setting.cores},
+      {"cores_name", setting.cores_name}, {"precision", setting.precision}, {"library", setting.library}, {"knobs", setting.knobs},
+      {"slowdown", setting.slowdown}};
+  document["engine_version"] = profile.engine_version;
+  document["created"] = profile.created;
+  PrintGraph(profile, document);
+  if (profile.whole) document["whole"] = PrintCost(*profile.whole);
+  Json trace = Json::array();
+  for (const TraceRow& row : profile.trace) {
+    trace.push_back({{"name", row.name}, {"type", row.type}, {"layer", row.layer}, {"median_s", row.median.count()}});
+  }
+  document["trace"] = std::move(trace);
+  document["peak_memory_bytes"] = PrintQuantity(profile.peak_memory);
+  document["power"] = {{"idle_w", PrintQuantity(profile.power.idle)}, {"active_w", PrintQuantity(profile.power.active)}};
+  document["energy_method"] = profile.energy_method;
+  document["notes"] = profile.notes;
+  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace dnntune::record

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/profile.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "base/file.h"
+#include "record/run_folder.h"
+
+namespace dnntune::record {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr const char* kByHand = R"({
+  "schema": "dnntune-profile-1",
+  "inputs": ["image"],
+  "tensors": [{"name": "image", "bytes": 600}, {"name": "x", "dtype": "float32", "shape": [2, 3]}],
+  "operators": [
+    {"name": "conv", "inputs": ["image"], "outputs": ["x"], "cost": {"seconds": 0.5, "joules": 2}},
+    {"name": "dense", "inputs": ["x"], "outputs": ["y"], "cost": {"seconds": [0.1, 0.2, 0.3]}}
+  ]
+})";
+
+std::string Replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+std::string ErrorOf(const std::string& json) {
+  const auto profile = ParseProfile(json);
+  if (profile) return "it was accepted";
+  EXPECT_EQ(profile.error().code, ErrorCode::kBadInput);
+  return profile.error().message;
+}
+
+TEST(ParseProfile, ReadsWhatAPersonWouldWriteByHand) {
+  const Profile profile = ParseProfile(kByHand).value();
+  ASSERT_EQ(profile.graph.layers().size(), 2U);
+  EXPECT_EQ(profile.graph.layers()[0].name, "conv");
+  EXPECT_EQ(profile.graph.tensors()[*profile.graph.FindTensor("x")].bytes, Bytes(24));
+  ASSERT_EQ(profile.costs.size(), 2U);
+  EXPECT_EQ(profile.costs[0].cost.latency.source, metric::Source::kImported);
+  EXPECT_EQ(profile.costs[0].cost.energy.value(), Joules(2));
+  EXPECT_EQ(profile.costs[1].cost.latency.samples.size(), 3U);
+  EXPECT_FALSE(profile.costs[1].cost.energy.IsAvailable());
+  EXPECT_TRUE(profile.graph.tensors()[*profile.graph.FindTensor("y")].is_output);
+}
+
+TEST(ParseProfile, TakesTheCostOfANamedLayer) {
+  const std::string json = R"({"schema": "dnntune-profile-1", "inputs": ["a"], "operators": [
+    {"name": "p", "layer": "L", "inputs": ["a"], "outputs": ["b"]},
+    {"name": "q", "layer": "L", "inputs": ["b"], "outputs": ["c"]}], "layers": [{"name": "L", "cost": {"seconds": 1}}]})";
+  const Profile profile = ParseProfile(json).value();
+  ASSERT_EQ(profile.costs.size(), 1U);
+  EXPECT_FALSE(profile.costs[0].of_operator);
+}
+
+TEST(ParseProfile, PrintedAndReadBackIsTheSame) {
+  Profile profile = ParseProfile(kByHand).value();
+  profile.device = {"phone", "a phone", 6, {{"governor", "performance"}}};
+  profile.setting.knobs["graph_optimization"] = "all";
+  profile.setting.cores = {0, 2};
+  profile.whole = profile.costs[1].cost;
+  profile.whole->latency.marked = {1};
+  profile.whole->latency.stop = Stop::kBudget;
+  profile.costs[0].cost = Cost{};
+  profile.costs[0].cost.failure = "killed by signal 9";
+  profile.trace = {{"conv", "Conv", "conv", Seconds(0.25)}};
+  profile.peak_memory = metric::Quantity<Bytes>::Of(Bytes(5e6), metric::Source::kMeasured);
+  profile.power.idle =
+      metric::Quantity<Watts>::Of(Watts(0.9), metric::Source::kDeclared, metric::Interval<Watts>{Watts(0.8), Watts(1)});
+  profile.notes = {"a note"};
+  const std::string text = PrintProfile(profile);
+  EXPECT_EQ(PrintProfile(ParseProfile(text).value()), text);
+}
+
+TEST(ParseProfile, AnUnfinishedProfileMayLackCosts) {
+  Profile profile = ParseProfile(kByHand).value();
+  profile.costs.pop_back();
+  const std::string text = PrintProfile(profile);
+  EXPECT_THAT(text, HasSubstr("\"complete\": false"));
+  EXPECT_EQ(ParseProfile(text).value().costs.size(), 1U);
+}
+
+TEST(ParseProfile, RefusesWhatIsNoCost) {
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "0.5", "-0.5")), HasSubstr("operators[0].cost.seconds: must not be negative"));
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "0.2", "-1")), HasSubstr("operators[1].cost.seconds[1]: -1 stands for no value"));
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "0.5", "NaN")), HasSubstr("line 6: NaN"));
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "0.5", "1e999")), HasSubstr("cannot be read"));
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "0.5", "\"fast\"")), HasSubstr("must be a number, is a text"));
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "[0.1, 0.2, 0.3]", "[]")), HasSubstr("empty list"));
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "\"joules\": 2", "\"joules\": -2")), HasSubstr("cost.joules: must not be negative"));
+}
+
+TEST(ParseProfile, RefusesAMissingCostAndNamesTheOperator) {
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, ", \"cost\": {\"seconds\": [0.1, 0.2, 0.3]}", "")), HasSubstr("'dense' has no cost"));
+}
+
+TEST(ParseProfile, RefusesATensorOfNoBytesThatIsRead) {
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "\"bytes\": 600", "\"bytes\": 0")),
+              HasSubstr("'image' has zero bytes but 'conv' reads it"));
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "\"bytes\": 600", "\"bytes\": -1")), HasSubstr("tensors[0].bytes: -1 stands for no value"));
+}
+
+TEST(ParseProfile, RefusesBytesThatContradictTheShape) {
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "[2, 3]", "[2, 3], \"bytes\": 25")), HasSubstr("dtype and shape make 24"));
+}
+
+TEST(ParseProfile, RefusesACycle) {
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "[\"image\"], \"outputs\"", "[\"y\"], \"outputs\"")), HasSubstr("cycle"));
+}
+
+TEST(ParseProfile, NamesAnUnknownKeyAndTheNearest) {
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "\"joules\"", "\"joule\"")),
+              HasSubstr("operators[0].cost: unknown key 'joule'; did you mean 'joules'?"));
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "\"inputs\": [\"image\"],\n", "\"input\": [\"image\"],\n")),
+              HasSubstr("unknown key 'input'"));
+}
+
+TEST(ParseProfile, RefusesTwoOperatorsOfOneName) {
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "\"dense\"", "\"conv\"")), HasSubstr("operators[1].name: 'conv' names two operators"));
+}
+
+TEST(ParseProfile, RefusesAnotherSchemaAndWhatIsNoJson) {
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "dnntune-profile-1", "dnntune-profile-9")), HasSubstr("this version of dnntune reads"));
+  EXPECT_THAT(ErrorOf("{\n\"schema\" 1}"), HasSubstr("line 2"));
+  EXPECT_THAT(ErrorOf("[]"), HasSubstr("must be an object"));
+  EXPECT_THAT(ErrorOf(""), HasSubstr("no JSON"));
+}
+
+Profile Phone() {
+  Profile profile = ParseProfile(kByHand).value();
+  profile.device.name = "my/phone";
+  return profile;
+}
+
+TEST(RunFolder, KeepsProfilesByDeviceWhateverItsName) {
+  const TemporaryFolder place = TemporaryFolder::Make().value();
+  const RunFolder folder = RunFolder::Open(place.path() / "run").value();
+  ASSERT_TRUE(folder.SaveProfile(Phone()));
+  EXPECT_EQ(LoadProfile(folder.path(), "my/phone").value()->device.name, "my/phone");
+  EXPECT_FALSE(LoadProfile(folder.path(), "other").value().has_value());
+}
+
+TEST(RunFolder, RefusesASecondRun) {
+  const TemporaryFolder place = TemporaryFolder::Make().value();
+  const RunFolder folder = RunFolder::Open(place.path()).value();
+  const auto second = RunFolder::Open(place.path());
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, ErrorCode::kBusy);
+}
+
+TEST(RunFolder, IsFreeAgainWhenTheRunIsOver) {
+  const TemporaryFolder place = TemporaryFolder::Make().value();
+  { const auto folder = RunFolder::Open(place.path()).value(); }
+  EXPECT_TRUE(RunFolder::Open(place.path()));
+}
+
+TEST(LoadTune, SaysThatARunIsUnfinished) {
+  const TemporaryFolder place = TemporaryFolder::Make().value();
+  EXPECT_THAT(LoadTune(place.path()).error().message, HasSubstr("no finished run"));
+}
+
+TEST(TuneRecord, PrintedAndReadBackIsTheSame) {
+  TuneRecord record;
+  record.model = "m";
+  record.device = "phone";
+  record.unavailable = {{"processing.framework", "MACE", "not yet"}};
+  Decision decision;
+  decision.link = "wifi";
+  decision.up = MegabitsPerSecond(18.88);
+  decision.objective = "latency";
+  Candidate candidate;
+  candidate.place = Place::kSplit;
+  candidate.name = "after conv";
+  candidate.head = {"conv"};
+  candidate.tail = {"dense"};
+  candidate.predicted.latency = metric::Quantity<Seconds>::Of(Seconds(0.5), metric::Source::kModelled);
+  candidate.refused = "too much";
+  candidate.probability_best = 0.75;
+  decision.candidates = {candidate};
+  Proof proof;
+  proof.candidate = "after conv";
+  proof.max_difference = 0.0;
+  decision.proofs = {proof};
+  record.decisions = {decision};
+  record.skipped = {"3g, energy: no power"};
+  const std::string text = PrintTuneRecord(record);
+  EXPECT_EQ(PrintTuneRecord(ParseTuneRecord(text).value()), text);
+}
+
+}  // namespace
+}  // namespace dnntune::record

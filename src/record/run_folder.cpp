@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/run_folder.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cctype>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "base/file.h"
+
+namespace dnntune::record {
+namespace {
+
+constexpr const char* kTuneFile = "tune.json";
+constexpr const char* kLockFile = ".lock";
+
+}  // namespace
+
+Result<RunFolder> RunFolder::Open(const std::filesystem::path& path) {
+  TRY(MakeFolder(path));
+  const std::filesystem::path lock_path = path / kLockFile;
+  const int lock = ::open(lock_path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
+  if (lock < 0) return Fail(ErrorCode::kIo, fmt::format("cannot write into folder {}: {}", path.string(), std::strerror(errno)));
+  // The kernel frees the lock when the process ends, however it ends.
+  if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    const int reason = errno;
+    ::close(lock);
+    if (reason == EWOULDBLOCK) {
+      return Fail(ErrorCode::kBusy,
+                  fmt::format("another run is writing into {}; wait for it or choose another --output", path.string()));
+    }
+    return Fail(ErrorCode::kIo, fmt::format("cannot lock {}: {}", lock_path.string(), std::strerror(reason)));
+  }
+  return RunFolder(path, lock);
+}
+
+RunFolder::RunFolder(RunFolder&& other) noexcept : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+
+RunFolder& RunFolder::operator=(RunFolder&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(lock_, other.lock_);
+  return *this;
+}
+
+RunFolder::~RunFolder() {
+  if (lock_ >= 0) ::close(lock_);
+}
+
+Result<void> RunFolder::SaveProfile(const Profile& profile) const {
+  return WriteFile(ProfilePath(path_, profile.device.name), PrintProfile(profile));
+}
+
+Result<void> RunFolder::SaveTune(const TuneRecord& record) const {
+  return WriteFile(path_ / kTuneFile, PrintTuneRecord(record));
+}
+
+Result<void> RunFolder::SaveText(const std::string& name, std::string_view bytes) const {
+  return WriteFile(path_ / name, bytes);
+}
+
+Result<std::optional<Profile>> LoadProfile(const std::filesystem::path& run, const std::string& device) {
+  const std::filesystem::path path = ProfilePath(run, device);
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
+  ASSIGN_OR_RETURN(Profile profile, ReadProfile(path));
+  return profile;
+}
+
+Result<TuneRecord> LoadTune(const std::filesystem::path& run) {
+  const std::filesystem::path path = run / kTuneFile;
+  std::error_code ignored;
+  if (std::filesystem::is_directory(run, ignored) && !std::filesystem::exists(path, ignored)) {
+    return Fail(ErrorCode::kBadInput, fmt::format("{} holds no finished run of 'dnntune tune' (no {}); finish it with --resume",
+                                                  run.string(), kTuneFile));
+  }
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  auto record = ParseTuneRecord(text);
+  if (!record) return Fail(std::move(record).error().Context(path.string()));
+  return record;
+}
+
+std::filesystem::path ProfilePath(const std::filesystem::path& run, const std::string& device) {
+  std::string name;
+  for (const char letter : device) {
+    const auto byte = static_cast<unsigned char>(letter);
+    const bool is_safe = std::isalnum(byte) != 0 || letter == '-' || letter == '_' || (letter == '.' && !name.empty());
+    name += is_safe ? std::string(1, letter) : fmt::format("%{:02X}", byte);
+  }
+  return run / "profiles" / (name + ".json");
+}
+
+}  // namespace dnntune::record

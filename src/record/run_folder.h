@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "record/profile.h"
+#include "record/tune_record.h"
+
+namespace dnntune::record {
+
+// The folder that a run leaves: profiles/<device>.json, tune.json and reports. Locked while it lives, so that two runs cannot write
+// into one folder. Every file is replaced as a whole: what was saved before survives a full disk and a killed process. Move-only.
+class RunFolder {
+ public:
+  // Makes or opens the folder. kBusy where another process has it; kIo.
+  [[nodiscard]] static Result<RunFolder> Open(const std::filesystem::path& path);
+  RunFolder(RunFolder&& other) noexcept;
+  RunFolder& operator=(RunFolder&& other) noexcept;
+  ~RunFolder();
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  Result<void> SaveProfile(const Profile& profile) const;
+  Result<void> SaveTune(const TuneRecord& record) const;
+  Result<void> SaveText(const std::string& name, std::string_view bytes) const;
+
+ private:
+  RunFolder(std::filesystem::path path, int lock) : path_(std::move(path)), lock_(lock) {}
+  std::filesystem::path path_;
+  int lock_ = -1;
+};
+
+// Reading takes no lock. Nothing where the run has not come so far.
+[[nodiscard]] Result<std::optional<Profile>> LoadProfile(const std::filesystem::path& run, const std::string& device);
+// kBadInput where `run` holds no finished tune run.
+[[nodiscard]] Result<TuneRecord> LoadTune(const std::filesystem::path& run);
+
+// The profile's path in a run; characters of the device's name that are unsafe in a file name are written as %XX.
+[[nodiscard]] std::filesystem::path ProfilePath(const std::filesystem::path& run, const std::string& device);
+
+}  // namespace dnntune::record
