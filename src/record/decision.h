@@ -40,6 +40,7 @@ struct Candidate {
   std::optional<std::string> refused;      // the limit that rules it out, and by how much; none: allowed
   std::optional<double> probability_best;  // by bootstrap over samples; none: single values only
   bool ties_with_best = false;
+  bool on_front = false;  // no other allowed candidate is better in both latency and energy
 };
 
 // A candidate run for real.

@@ -86,6 +86,7 @@ Result<Candidate> ReadCandidate(const Field& field) {
     ASSIGN_OR_RETURN(candidate.probability_best, probability->NotNegative());
   }
   ASSIGN_OR_RETURN(candidate.ties_with_best, field.Or("ties_with_best", &Field::Flag, false));
+  ASSIGN_OR_RETURN(candidate.on_front, field.Or("on_front", &Field::Flag, false));
   return candidate;
 }
 
@@ -103,6 +104,7 @@ Json PrintCandidate(const Candidate& candidate) {
   if (candidate.refused) json["refused"] = *candidate.refused;
   if (candidate.probability_best) json["probability_best"] = *candidate.probability_best;
   json["ties_with_best"] = candidate.ties_with_best;
+  json["on_front"] = candidate.on_front;
   return json;
 }
 

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "partition/cost_graph.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+
+#include "metric/statistics.h"
+
+namespace dnntune::partition {
+namespace {
+
+using graph::Graph;
+
+std::string NameOf(const record::Profile& profile, const char* otherwise) {
+  return profile.device.name.empty() ? otherwise : "'" + profile.device.name + "'";
+}
+
+Error Mismatch(std::string what) {
+  return {ErrorCode::kBadInput,
+          "the two profiles are not of the same model: " + std::move(what) + "; profile one model file on both machines"};
+}
+
+Result<void> CheckSameModel(const Graph& device, const Graph& cloud) {
+  for (LayerId i = 0; i < std::min(device.layers().size(), cloud.layers().size()); ++i) {
+    if (device.layers()[i].name == cloud.layers()[i].name) continue;
+    return Fail(Mismatch(fmt::format("layer {} is '{}' on the device and '{}' in the cloud", i + 1, device.layers()[i].name,
+                                     cloud.layers()[i].name)));
+  }
+  if (device.layers().size() != cloud.layers().size()) {
+    return Fail(
+        Mismatch(fmt::format("{} layers on the device and {} in the cloud", device.layers().size(), cloud.layers().size())));
+  }
+  return {};
+}
+
+Result<void> CheckSameTensor(const Graph& device, const CostTensor& tensor, const Graph& cloud) {
+  const graph::Tensor& mine = device.tensors()[tensor.id];
+  const auto other = cloud.FindTensor(mine.name);
+  if (!other) return Fail(Mismatch("tensor '" + mine.name + "' is unknown in the cloud's profile"));
+  const graph::Tensor& theirs = cloud.tensors()[*other];
+  if (mine.bytes && theirs.bytes && *mine.bytes != *theirs.bytes) {
+    return Fail(Mismatch(fmt::format("tensor '{}' has {:.0f} bytes on the device and {:.0f} in the cloud", mine.name,
+                                     mine.bytes->value(), theirs.bytes->value())));
+  }
+  return {};
+}
+
+CostPart PartOf(const record::Latency& latency) {
+  CostPart part;
+  part.sorted.reserve(latency.samples.size());
+  for (const Seconds sample : latency.samples) part.sorted.push_back(sample.count());
+  std::sort(part.sorted.begin(), part.sorted.end());
+  part.median = metric::Median(part.sorted);
+  return part;
+}
+
+WholeCost WholeOf(const record::Profile& profile) {
+  WholeCost whole;
+  if (!profile.whole || !profile.whole->failure.empty() || profile.whole->latency.samples.empty()) return whole;
+  CostPart part = PartOf(profile.whole->latency);
+  whole.seconds = part.median;
+  whole.sorted = std::move(part.sorted);
+  if (profile.whole->energy.IsAvailable()) whole.joules = profile.whole->energy.value().value();
+  return whole;
+}
+
+class SideReader {
+ public:
+  SideReader(const record::Profile& profile, std::string side) : profile_(profile), side_(std::move(side)) {
+    for (const record::LayerCost& cost : profile.costs) {
+      (cost.of_operator ? operators_ : layers_).emplace(cost.layer, &cost.cost);
+    }
+  }
+
+  [[nodiscard]] SideCost Read(LayerId id) const {
+    const graph::Layer& layer = profile_.graph.layers()[id];
+    SideCost side;
+    side.joules = 0;
+    if (const auto own = layers_.find(layer.name); own != layers_.end()) {
+      Add(layer.name, *own->second, side);
+      return side;
+    }
+    for (const graph::OperatorId op : layer.operators) {
+      const std::string& name = profile_.graph.operators()[op].name;
+      const auto found = operators_.find(name);
+      if (found == operators_.end()) {
+        side.missing = fmt::format("layer '{}' was not measured on {}", layer.name, side_);
+        return side;
+      }
+      Add(name, *found->second, side);
+    }
+    return side;
+  }
+
+ private:
+  void Add(const std::string& name, const record::Cost& cost, SideCost& side) const {
+    if (!cost.failure.empty() || cost.latency.samples.empty()) {
+      const std::string why = cost.failure.empty() ? "no sample was taken" : cost.failure;
+      if (side.missing.empty()) side.missing = fmt::format("layer '{}' could not be measured on {}: {}", name, side_, why);
+      return;
+    }
+    side.parts.push_back(PartOf(cost.latency));
+    side.seconds += side.parts.back().median;
+    if (!cost.energy.IsAvailable()) {
+      side.joules.reset();
+    } else if (side.joules) {
+      *side.joules += cost.energy.value().value();
+    }
+  }
+
+  const record::Profile& profile_;
+  std::string side_;
+  std::unordered_map<std::string_view, const record::Cost*> layers_;
+  std::unordered_map<std::string_view, const record::Cost*> operators_;
+};
+
+Result<CostTensor> TensorOf(const Graph& graph, graph::TensorId id) {
+  const graph::Tensor& tensor = graph.tensors()[id];
+  CostTensor made;
+  made.id = id;
+  if (tensor.producer) made.producer = graph.operators()[*tensor.producer].layer;
+  for (const graph::OperatorId op : tensor.consumers) {
+    const LayerId reader = graph.operators()[op].layer;
+    if (reader != made.producer) made.readers.push_back(reader);
+  }
+  std::sort(made.readers.begin(), made.readers.end());
+  made.readers.erase(std::unique(made.readers.begin(), made.readers.end()), made.readers.end());
+  made.is_output = tensor.is_output && made.producer.has_value();
+  const bool can_cross = !made.readers.empty() || made.is_output;
+  if (can_cross && !tensor.bytes) {
+    return Fail(ErrorCode::kBadInput, fmt::format("tensor '{}' has no size, so no cut can be priced; give its bytes, or dtype and "
+                                                  "shape, under \"tensors\"",
+                                                  tensor.name));
+  }
+  made.bytes = tensor.bytes ? tensor.bytes->value() : 0;
+  return made;
+}
+
+Result<void> AddTensors(const Graph& device, const Graph& cloud, CostGraph& costs) {
+  for (graph::TensorId id = 0; id < device.tensors().size(); ++id) {
+    ASSIGN_OR_RETURN(CostTensor tensor, TensorOf(device, id));
+    if (tensor.readers.empty() && !tensor.is_output) continue;
+    TRY(CheckSameTensor(device, tensor, cloud));
+    if (tensor.producer) costs.nodes[*tensor.producer].edge_bytes += tensor.bytes;
+    for (const LayerId reader : tensor.readers) {
+      costs.nodes[reader].edge_bytes += tensor.bytes;
+      if (!tensor.producer) costs.input_readers.push_back(reader);
+    }
+    costs.tensors.push_back(std::move(tensor));
+  }
+  return {};
+}
+
+bool IsChain(const CostGraph& costs) {
+  std::vector<bool> linked(costs.nodes.size(), false);  // to the one before
+  for (const CostTensor& tensor : costs.tensors) {
+    if (!tensor.producer) continue;
+    for (const LayerId reader : tensor.readers) {
+      if (reader == *tensor.producer + 1) linked[reader] = true;
+    }
+  }
+  return std::all_of(linked.begin() + 1, linked.end(), [](bool is_linked) { return is_linked; });
+}
+
+// Makes the layers of one side sum to its whole; energies go with the times.
+double Scale(std::vector<CostNode>& nodes, SideCost CostNode::*side, const WholeCost& whole) {
+  double sum = 0;
+  for (const CostNode& node : nodes) {
+    if (!(node.*side).missing.empty()) return 1;
+    sum += (node.*side).seconds;
+  }
+  if (!whole.seconds || sum <= 0) return 1;
+  const double scale = *whole.seconds / sum;
+  for (CostNode& node : nodes) {
+    SideCost& cost = node.*side;
+    cost.seconds *= scale;
+    if (cost.joules) *cost.joules *= scale;
+    for (CostPart& part : cost.parts) {
+      part.median *= scale;
+      for (double& sample : part.sorted) sample *= scale;
+    }
+  }
+  return scale;
+}
+
+std::string WhyNoEnergy(const record::Profile& device, const CostGraph& costs) {
+  const auto lacks = [](const CostNode& node) { return node.device.missing.empty() && !node.device.joules; };
+  if (std::none_of(costs.nodes.begin(), costs.nodes.end(), lacks)) return "";
+  for (const record::LayerCost& cost : device.costs) {
+    if (!cost.cost.energy.IsAvailable()) return cost.cost.energy.reason();
+  }
+  return "no energy recorded";
+}
+
+}  // namespace
+
+Result<CostGraph> MakeCostGraph(const record::Profile& device, const record::Profile& cloud) {
+  TRY(CheckSameModel(device.graph, cloud.graph));
+  CostGraph costs;
+  costs.nodes.resize(device.graph.layers().size());
+  const SideReader on_device(device, NameOf(device, "the device"));
+  const SideReader in_cloud(cloud, NameOf(cloud, "the cloud"));
+  for (LayerId id = 0; id < costs.nodes.size(); ++id) {
+    CostNode& node = costs.nodes[id];
+    node.device = on_device.Read(id);
+    node.cloud = in_cloud.Read(id);
+    for (const graph::OperatorId op : device.graph.layers()[id].operators) {
+      node.parameter_bytes += device.graph.operators()[op].parameter_bytes.value();
+    }
+  }
+  TRY(AddTensors(device.graph, cloud.graph, costs));
+  costs.device_whole = WholeOf(device);
+  costs.cloud_whole = WholeOf(cloud);
+  costs.device_scale = Scale(costs.nodes, &CostNode::device, costs.device_whole);
+  costs.cloud_scale = Scale(costs.nodes, &CostNode::cloud, costs.cloud_whole);
+  costs.energy_missing = WhyNoEnergy(device, costs);
+  costs.is_chain = IsChain(costs);
+  return costs;
+}
+
+}  // namespace dnntune::partition

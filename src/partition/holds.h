@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which deployments are ruled out, and by what.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "partition/min_cut.h"
+
+namespace dnntune::partition {
+
+// Pins, the input's privacy and missing costs as holds. kBadInput for a pin of an unknown layer (names the nearest); kInfeasible
+// where a layer held in the cloud feeds one held on the device, naming both. A layer without cost on both sides is free: only the
+// ends, which were measured whole, can then be chosen.
+[[nodiscard]] Result<std::vector<Hold>> HoldsOf(const CostGraph& costs, const Problem& problem);
+
+// Why the deployment is ruled out, and by how much; nothing: it is allowed. `energy_problem` of EnergyProblem.
+[[nodiscard]] std::optional<std::string> Refusal(const CostGraph& costs, const Problem& problem, const Deployment& deployment,
+                                                 const std::string& energy_problem);
+
+}  // namespace dnntune::partition

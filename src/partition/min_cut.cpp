@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "partition/min_cut.h"
+
+#include <algorithm>
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/boykov_kolmogorov_max_flow.hpp>
+#include <cmath>
+#include <cstdint>
+
+namespace dnntune::partition {
+namespace {
+
+using Capacity = std::int64_t;
+using Traits = boost::adjacency_list_traits<boost::vecS, boost::vecS, boost::directedS>;
+using Edge = Traits::edge_descriptor;
+using Vertex = Traits::vertex_descriptor;
+
+struct VertexState {
+  boost::default_color_type colour = boost::white_color;
+  long distance = 0;
+  Edge predecessor;
+};
+struct EdgeState {
+  Capacity capacity = 0;
+  Capacity residual = 0;
+  Edge reverse;
+};
+using FlowGraph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, VertexState, EdgeState>;
+
+// All finite capacities together stay below 2^52, so an infinite one is never part of a least cut, and sums fit.
+constexpr double kFinite = 4503599627370496.0;
+constexpr Capacity kInfinite = Capacity{1} << 54;
+
+class Network {
+ public:
+  Network(std::size_t vertices, double total) : graph_(vertices), scale_(total > 0 ? kFinite / total : 1) {}
+
+  void Connect(Vertex from, Vertex to, double price) {
+    if (price > 0) ConnectBoth(from, to, static_cast<Capacity>(std::llround(price * scale_)), 0);
+  }
+  void Forbid(Vertex from, Vertex to) { ConnectBoth(from, to, kInfinite, 0); }
+
+  // Whether each vertex is on the source's side of a least cut.
+  std::vector<bool> Cut(Vertex source, Vertex sink) {
+    boost::boykov_kolmogorov_max_flow(graph_, boost::get(&EdgeState::capacity, graph_), boost::get(&EdgeState::residual, graph_),
+                                      boost::get(&EdgeState::reverse, graph_), boost::get(&VertexState::predecessor, graph_),
+                                      boost::get(&VertexState::colour, graph_), boost::get(&VertexState::distance, graph_),
+                                      boost::get(boost::vertex_index, graph_), source, sink);
+    std::vector<bool> side(boost::num_vertices(graph_));
+    for (Vertex vertex = 0; vertex < side.size(); ++vertex) side[vertex] = graph_[vertex].colour == boost::black_color;
+    return side;
+  }
+
+ private:
+  void ConnectBoth(Vertex from, Vertex to, Capacity forward, Capacity backward) {
+    const Edge there = boost::add_edge(from, to, EdgeState{forward, 0, {}}, graph_).first;
+    const Edge back = boost::add_edge(to, from, EdgeState{backward, 0, there}, graph_).first;
+    graph_[there].reverse = back;
+  }
+
+  FlowGraph graph_;
+  double scale_;
+};
+
+// What may not happen in a sub-problem.
+struct Ban {
+  bool upload = false;
+  bool download = false;
+};
+
+struct LayerPrices {
+  double device = 0;
+  double cloud = 0;
+};
+
+std::vector<LayerPrices> LayerPricesOf(const CostGraph& costs, const Weights& weights) {
+  std::vector<LayerPrices> prices;
+  prices.reserve(costs.nodes.size());
+  for (const CostNode& node : costs.nodes) {
+    const double device = node.device.seconds * weights.per_second + node.device.joules.value_or(0) * weights.per_joule;
+    prices.push_back({device, node.cloud.seconds * weights.per_second});
+  }
+  return prices;
+}
+
+// Vertices: 0 source (device), 1 sink (cloud), then layers, then tensors.
+std::vector<bool> Solve(const CostGraph& costs, const std::vector<Hold>& holds, const std::vector<LayerPrices>& layers,
+                        const UnitPrices& prices, Ban ban) {
+  constexpr Vertex kDevice = 0, kCloud = 1, kFirst = 2;
+  double total = 0;
+  for (const LayerPrices& layer : layers) total += std::abs(layer.device - layer.cloud);
+  for (const CostTensor& tensor : costs.tensors) total += tensor.bytes * (prices.up_byte + prices.down_byte);
+  Network network(kFirst + layers.size() + costs.tensors.size(), total);
+  for (LayerId id = 0; id < layers.size(); ++id) {
+    const double common = std::min(layers[id].device, layers[id].cloud);
+    network.Connect(kDevice, kFirst + id, layers[id].cloud - common);
+    network.Connect(kFirst + id, kCloud, layers[id].device - common);
+    if (holds[id] == Hold::kDevice) network.Forbid(kDevice, kFirst + id);
+    if (holds[id] == Hold::kCloud) network.Forbid(kFirst + id, kCloud);
+  }
+  Vertex next = kFirst + layers.size();
+  for (const CostTensor& tensor : costs.tensors) {
+    const Vertex self = next++;
+    const Vertex producer = tensor.producer ? kFirst + *tensor.producer : kDevice;
+    if (!tensor.readers.empty()) {
+      if (ban.upload) {
+        network.Forbid(producer, self);
+      } else {
+        network.Connect(producer, self, tensor.bytes * prices.up_byte);
+      }
+    }
+    for (const LayerId reader : tensor.readers) {
+      network.Forbid(self, kFirst + reader);
+      if (tensor.producer) network.Forbid(kFirst + reader, producer);
+    }
+    if (!tensor.is_output) continue;
+    if (ban.download) {
+      network.Forbid(kDevice, producer);
+    } else {
+      network.Connect(kDevice, producer, tensor.bytes * prices.down_byte);
+    }
+  }
+  const std::vector<bool> side = network.Cut(kDevice, kCloud);
+  return {side.begin() + kFirst, side.begin() + static_cast<std::ptrdiff_t>(kFirst + layers.size())};
+}
+
+bool Respects(const std::vector<bool>& head, const std::vector<Hold>& holds) {
+  for (LayerId id = 0; id < head.size(); ++id) {
+    if (head[id] ? holds[id] == Hold::kCloud : holds[id] == Hold::kDevice) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<bool> MinCut(const CostGraph& costs, const std::vector<Hold>& holds, const Problem& problem, const Weights& weights) {
+  const UnitPrices prices = UnitPricesOf(problem, weights);
+  const std::vector<LayerPrices> layers = LayerPricesOf(costs, weights);
+  // A fixed charge is no capacity. The optimum either pays it, and then it is the optimum without it, or it does not transfer.
+  std::vector<Ban> bans = {{false, false}};
+  if (prices.any_upload > 0 || prices.any_transfer > 0) bans.push_back({true, false});
+  if (prices.any_transfer > 0) bans.push_back({true, true});
+  std::vector<bool> best;
+  double best_value = 0;
+  for (const Ban& ban : bans) {
+    std::vector<bool> head = Solve(costs, holds, layers, prices, ban);
+    if (!Respects(head, holds)) continue;
+    // Layer by layer, also at the ends: what is minimised must be what is compared.
+    double value = 0;
+    for (LayerId id = 0; id < head.size(); ++id) value += head[id] ? layers[id].device : layers[id].cloud;
+    Sums bytes = SumUp(costs, Head::Set(head));
+    bytes.device_s = bytes.cloud_s = bytes.device_j = 0;
+    value += weights.Of(PriceOf(bytes, problem));
+    if (best.empty() || value < best_value) best = std::move(head), best_value = value;
+  }
+  return best;
+}
+
+}  // namespace dnntune::partition
