@@ -8,8 +8,8 @@
 
 namespace dnntune {
 
-// The candidate with the least edit distance (Levenshtein, letters' case ignored) to `word`, if it is near enough to be a slip of
-// the hand: at most a third of the word's length, and at least one.
+// The candidate with the least edit distance (swapped neighbours are one edit, letters' case is ignored) to `word`, if it is near
+// enough to be a slip of the hand: at most a third of the word's length, and at least one.
 [[nodiscard]] std::optional<std::string> Nearest(std::string_view word, std::span<const std::string> candidates);
 
 // "; did you mean 'x'?" or "" - to be appended to an error about an unknown name.

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "spec/known_names.h"
+
+#include <fmt/format.h>
+
+#include "base/nearest.h"
+
+namespace dnntune::spec {
+namespace {
+
+struct NameRow {
+  NameKind kind;
+  const char* name;    // as this program spells it
+  const char* reason;  // empty: it can be used
+};
+
+constexpr const char* kLater = "is not part of this version; onnxruntime is used instead";
+constexpr const char* kPhoneEngine = "runs on phones, which this version does not reach; onnxruntime is used instead";
+constexpr const char* kNoCounters = "counters are not read in this version; see 'dnntune doctor' for what this machine offers";
+constexpr const char* kPhoneTool = "is a tool for phones, which this version does not reach; declare the device's power instead";
+
+constexpr NameRow kNames[] = {
+    {NameKind::kFramework, "onnxruntime", ""},
+    {NameKind::kFramework, "null", ""},
+    {NameKind::kFramework, "tensorflow", kLater},
+    {NameKind::kFramework, "tflite", kLater},
+    {NameKind::kFramework, "openvino", kLater},
+    {NameKind::kFramework, "MACE", kPhoneEngine},
+    {NameKind::kFramework, "SNPE", kPhoneEngine},
+    {NameKind::kFramework, "NCNN", kPhoneEngine},
+    {NameKind::kFramework, "MNN", kPhoneEngine},
+    {NameKind::kFramework, "CoreML", "runs on Apple's devices only; onnxruntime is used instead"},
+    {NameKind::kLibrary, "eigen",
+     "belongs to TensorFlow, which is not part of this version; onnxruntime uses its own kernels (MLAS)"},
+    {NameKind::kLibrary, "onednn",
+     "belongs to TensorFlow, which is not part of this version; onnxruntime uses its own kernels (MLAS)"},
+    {NameKind::kLibrary, "NNPACK", "is not in the package of any engine here; onnxruntime uses its own kernels (MLAS)"},
+    {NameKind::kLibrary, "xnnpack", "belongs to TensorFlow Lite, which is not part of this version"},
+    {NameKind::kLibrary, "MLAS", ""},
+    {NameKind::kUnit, "cpu", ""},
+    {NameKind::kUnit, "gpu", "no engine of this version runs on a GPU; the CPU is used instead"},
+    {NameKind::kUnit, "npu", "no engine of this version runs on an NPU; the CPU is used instead"},
+    {NameKind::kUnit, "dsp", "no engine of this version runs on a DSP; the CPU is used instead"},
+    {NameKind::kTool, "Snapdragon_profiler", kPhoneTool},
+    {NameKind::kTool, "Simpleperf", kPhoneTool},
+    {NameKind::kTool, "perf", kNoCounters},
+    {NameKind::kTool, "rapl", ""},
+    {NameKind::kEvent, "CPUUtilization", kNoCounters},
+    {NameKind::kEvent, "Mem_footprint", "is always measured: the peak memory of the whole model's worker is in every profile"},
+    {NameKind::kEvent, "LLCmiss", kNoCounters},
+    {NameKind::kEvent, "cache_references", kNoCounters},
+    {NameKind::kEvent, "cache_misses", kNoCounters},
+    {NameKind::kTransport, "local", ""},
+    {NameKind::kTransport, "ssh", "is not part of this version; the device is taken to be this machine"},
+    {NameKind::kTransport, "adb", "is not part of this version; the device is taken to be this machine"},
+};
+
+}  // namespace
+
+Result<std::vector<std::string>> UsableNames(const Value& value, NameKind kind, std::vector<Unavailable>& unavailable) {
+  ASSIGN_OR_RETURN(const auto names, ReadList(value));
+  std::vector<std::string> usable;
+  for (const std::string& name : names) {
+    const NameRow* found = nullptr;
+    std::vector<std::string> known;
+    for (const NameRow& row : kNames) {
+      if (row.kind != kind) continue;
+      known.emplace_back(row.name);
+      if (Lower(row.name) == Lower(name)) found = &row;
+    }
+    if (found == nullptr) {
+      return Fail(
+          value.Wrong(fmt::format("'{}' is not known{}; known are {}", name, DidYouMean(name, known), fmt::join(known, ", "))));
+    }
+    if (*found->reason == '\0') {
+      usable.emplace_back(found->name);
+    } else {
+      unavailable.push_back({value.key, found->name, found->reason});
+    }
+  }
+  return usable;
+}
+
+}  // namespace dnntune::spec
