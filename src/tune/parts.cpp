@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tune/parts.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "base/clock.h"
+#include "base/interrupt.h"
+#include "metric/statistics.h"
+#include "profiler/inputs.h"
+#include "tune/compare.h"
+
+namespace dnntune::tune {
+namespace {
+
+// A deployment while it is being run.
+struct Running {
+  Edges edges;
+  std::optional<engine::SessionId> head;
+  std::optional<engine::SessionId> tail;
+  std::vector<double> head_seconds;
+  std::vector<double> tail_seconds;
+  std::optional<double> max_difference;
+  std::string failure;
+};
+
+// A worker and the machine it stands for.
+struct End {
+  std::unique_ptr<engine::Worker> worker;
+  const Side* side;
+};
+
+Result<End> StartEnd(const Side& side) {
+  ASSIGN_OR_RETURN(auto worker, side.workers->Start(side.setting));
+  return End{std::move(worker), &side};
+}
+
+Result<engine::SessionId> OpenAndPrime(End& end, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs) {
+  ASSIGN_OR_RETURN(const engine::SessionInfo session, end.worker->Open({end.side->model_id, inputs, outputs, end.side->setting}));
+  TRY(end.worker->Prime(session.id));
+  return session.id;
+}
+
+Result<void> Send(End& from, End& to, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    ASSIGN_OR_RETURN(engine::Tensor tensor, from.worker->GetTensor(name));
+    TRY(to.worker->SetTensor(name, std::move(tensor)));
+  }
+  return {};
+}
+
+// The whole model's outputs, which every deployment has to reproduce. Run on the cloud's engine, closed again before anything is
+// timed.
+Result<engine::TensorStore> Reference(const graph::Graph& graph, End& end) {
+  ASSIGN_OR_RETURN(const engine::SessionId session, OpenAndPrime(end, {}, {}));
+  engine::TensorStore outputs;
+  for (const graph::TensorId id : graph.outputs()) {
+    const std::string& name = graph.tensors()[id].name;
+    ASSIGN_OR_RETURN(engine::Tensor tensor, end.worker->GetTensor(name));
+    outputs.emplace(name, std::move(tensor));
+  }
+  TRY(end.worker->Close(session));
+  return outputs;
+}
+
+Result<void> Compare(End& end, const std::vector<std::string>& names, const engine::TensorStore& reference, Running& running) {
+  for (const std::string& name : names) {
+    const auto expected = reference.find(name);
+    if (expected == reference.end()) continue;  // an inner tensor
+    ASSIGN_OR_RETURN(const engine::Tensor actual, end.worker->GetTensor(name));
+    ASSIGN_OR_RETURN(const double difference, MaxDifference(name, expected->second, actual));
+    running.max_difference = std::max(running.max_difference.value_or(0), difference);
+  }
+  return {};
+}
+
+// Opens both parts, passes the real tensors through them and compares the outputs.
+Result<void> RunOnce(Running& running, End& device, End& cloud, const engine::TensorStore& reference) {
+  const Edges& edges = running.edges;
+  if (edges.has_head) {
+    ASSIGN_OR_RETURN(running.head, OpenAndPrime(device, edges.head_inputs, edges.head_outputs));
+    TRY(Compare(device, edges.head_outputs, reference, running));
+  }
+  if (edges.has_tail) {
+    TRY(Send(device, cloud, edges.crossing));
+    ASSIGN_OR_RETURN(running.tail, OpenAndPrime(cloud, edges.crossing, edges.tail_outputs));
+    TRY(Compare(cloud, edges.tail_outputs, reference, running));
+  }
+  return {};
+}
+
+// Relative half width of the median's interval, or nothing while there are too few samples.
+std::optional<double> Spread(const std::vector<double>& samples) {
+  const auto interval = metric::MedianInterval(samples);
+  const double median = samples.empty() ? 0 : metric::Median(samples);
+  if (!interval || median <= 0) return std::nullopt;
+  return (interval->high - interval->low) / 2 / median;
+}
+
+bool IsEnough(const std::vector<double>& samples, const spec::Profiling& profiling) {
+  if (static_cast<int>(samples.size()) >= profiling.max_samples) return true;
+  const auto spread = Spread(samples);
+  return static_cast<int>(samples.size()) >= profiling.min_samples && spread && *spread <= profiling.precision;
+}
+
+// One kind of part of all deployments on its machine.
+struct Lane {
+  End* end;
+  std::optional<engine::SessionId> Running::*session;
+  std::vector<double> Running::*samples;
+};
+
+// One batch of rounds over every part of the lane; false when all parts have samples enough.
+Result<bool> MeasureLane(const Lane& lane, std::vector<Running>& all, const spec::Profiling& profiling, Nanoseconds budget) {
+  engine::Batch batch;
+  std::vector<Running*> parts;
+  bool wanting = false;
+  for (Running& running : all) {
+    if (!running.failure.empty() || !(running.*lane.session)) continue;
+    wanting = wanting || !IsEnough(running.*lane.samples, profiling);
+    batch.sessions.push_back(*(running.*lane.session));
+    parts.push_back(&running);
+  }
+  if (!wanting) return false;
+  batch.rounds = static_cast<std::uint32_t>(std::max(profiling.min_samples, 1));
+  batch.budget = budget;
+  ASSIGN_OR_RETURN(const engine::BatchResult result, lane.end->worker->Measure(batch));
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (const Nanoseconds sample : result.samples[i]) (parts[i]->*lane.samples).push_back(Seconds(sample).count());
+  }
+  return true;
+}
+
+// Turns between the machines until every part is known well enough or the budget is spent. The first turn warms up and is thrown
+// away.
+Result<void> MeasureAll(End& device, End& cloud, std::vector<Running>& all, const spec::Profiling& profiling) {
+  const Lane lanes[] = {{&device, &Running::head, &Running::head_seconds}, {&cloud, &Running::tail, &Running::tail_seconds}};
+  const auto turn = std::chrono::duration_cast<Nanoseconds>(profiling.budget / 10);
+  const SteadyClock clock;
+  const Nanoseconds start = clock.Now();
+  bool warm = false;
+  bool wanting = true;
+  while (wanting && Seconds(clock.Now() - start) < profiling.budget) {
+    wanting = false;
+    for (const Lane& lane : lanes) {
+      if (IsInterrupted()) return Fail(ErrorCode::kInterrupted, "interrupted during the proof runs");
+      ASSIGN_OR_RETURN(const bool measured, MeasureLane(lane, all, profiling, turn));
+      wanting = wanting || measured;
+    }
+    if (warm) continue;
+    warm = true;
+    for (Running& running : all) running.head_seconds.clear(), running.tail_seconds.clear();
+  }
+  return {};
+}
+
+metric::Quantity<Seconds> Time(const std::vector<double>& samples, bool present, const char* absent) {
+  if (!present) return metric::Quantity<Seconds>::Unavailable(absent);
+  if (samples.empty()) return metric::Quantity<Seconds>::Unavailable("the time budget ended before the first sample");
+  std::optional<metric::Interval<Seconds>> interval;
+  if (const auto bounds = metric::MedianInterval(samples)) interval = {Seconds(bounds->low), Seconds(bounds->high)};
+  return metric::Quantity<Seconds>::Of(Seconds(metric::Median(samples)), metric::Source::kMeasured, interval);
+}
+
+PartTimes Times(const Running& running) {
+  PartTimes times;
+  times.failure = running.failure;
+  times.max_difference = running.max_difference;
+  if (!running.failure.empty()) {
+    times.device = times.cloud = metric::Quantity<Seconds>::Unavailable(running.failure);
+    return times;
+  }
+  times.device = Time(running.head_seconds, running.edges.has_head, "nothing runs on the device");
+  times.cloud = Time(running.tail_seconds, running.edges.has_tail, "nothing runs in the cloud");
+  return times;
+}
+
+}  // namespace
+
+Result<std::vector<PartTimes>> MeasureParts(const graph::Graph& graph, const Side& device_side, const Side& cloud_side,
+                                            std::span<const std::vector<std::string>> heads, const spec::Profiling& profiling) {
+  ASSIGN_OR_RETURN(End device, StartEnd(device_side));
+  ASSIGN_OR_RETURN(End cloud, StartEnd(cloud_side));
+  TRY(profiler::SetNoiseInputs(graph, *device.worker));
+  TRY(profiler::SetNoiseInputs(graph, *cloud.worker));
+  ASSIGN_OR_RETURN(const engine::TensorStore reference, Reference(graph, cloud));
+
+  std::vector<Running> all(heads.size());
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    ASSIGN_OR_RETURN(all[i].edges, EdgesOf(graph, heads[i]));
+    if (auto run = RunOnce(all[i], device, cloud, reference); !run) {
+      if (run.error().code == ErrorCode::kInterrupted) return Fail(std::move(run).error());
+      all[i].failure = std::move(run).error().message;
+    }
+  }
+  if (auto measured = MeasureAll(device, cloud, all, profiling); !measured) {
+    if (measured.error().code == ErrorCode::kInterrupted) return Fail(std::move(measured).error());
+    for (Running& running : all) running.failure = measured.error().message;
+  }
+  std::vector<PartTimes> times;
+  for (const Running& running : all) times.push_back(Times(running));
+  return times;
+}
+
+}  // namespace dnntune::tune

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tune/prove.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+namespace dnntune::tune {
+namespace {
+
+using metric::Interval;
+using metric::Quantity;
+using metric::Source;
+
+double Half(const Quantity<Seconds>& quantity) {
+  const auto& interval = quantity.interval();
+  return interval ? (interval->high - interval->low).count() / 2 : 0;
+}
+
+// The total of what runs. A part with nothing to run adds nothing; a part that failed makes the total unavailable.
+// The half widths of independent medians add in quadrature.
+Quantity<Seconds> Total(const record::Proof& proof, bool has_head, bool has_tail) {
+  double total = proof.transfer.value().count();
+  double square = 0;
+  bool spread_known = true;
+  for (const auto& [part, present] : {std::pair{&proof.device, has_head}, std::pair{&proof.cloud, has_tail}}) {
+    if (!present) continue;
+    if (!part->IsAvailable()) return *part;
+    total += part->value().count();
+    square += Half(*part) * Half(*part);
+    spread_known = spread_known && part->interval().has_value();
+  }
+  std::optional<Interval<Seconds>> interval;
+  if (spread_known) interval = {Seconds(total - std::sqrt(square)), Seconds(total + std::sqrt(square))};
+  // Measured parts plus a modelled transfer; where nothing is sent it is all measured.
+  const bool all_measured = proof.transfer.value().count() == 0;
+  return Quantity<Seconds>::Of(Seconds(total), all_measured ? Source::kMeasured : Source::kModelled, interval);
+}
+
+Quantity<Joules> Energy(const record::Proof& proof, bool has_head, const Quantity<Joules>& radio, const record::Power& power) {
+  if (!radio.IsAvailable()) return radio;
+  if (!has_head) return Quantity<Joules>::Of(radio.value(), Source::kModelled);
+  if (!proof.device.IsAvailable()) return Quantity<Joules>::Unavailable(proof.device.reason());
+  if (!power.active.IsAvailable()) return Quantity<Joules>::Unavailable(power.active.reason());
+  if (!power.idle.IsAvailable()) return Quantity<Joules>::Unavailable(power.idle.reason());
+  const Watts extra = power.active.value() - power.idle.value();
+  std::optional<Interval<Joules>> interval;
+  if (const auto& time = proof.device.interval()) {
+    interval = {extra * time->low + radio.value(), extra * time->high + radio.value()};
+  }
+  return Quantity<Joules>::Of(extra * proof.device.value() + radio.value(), Source::kModelled, interval);
+}
+
+// The proof's value of the decision's objective; nothing where it could not be had.
+std::optional<Interval<double>> Objective(const record::Decision& decision, const record::Proof& proof) {
+  if (!proof.failure.empty()) return std::nullopt;
+  const auto bounds = [](const auto& quantity, auto number) -> std::optional<Interval<double>> {
+    if (!quantity.IsAvailable()) return std::nullopt;
+    const auto& interval = quantity.interval();
+    return interval ? Interval<double>{number(interval->low), number(interval->high)}
+                    : Interval<double>{number(quantity.value()), number(quantity.value())};
+  };
+  if (decision.objective == "latency") return bounds(proof.latency, [](Seconds time) { return time.count(); });
+  if (decision.objective == "energy") return bounds(proof.energy, [](Joules energy) { return energy.value(); });
+  return std::nullopt;  // a weighted sum of predictions has no single measured counterpart
+}
+
+}  // namespace
+
+std::vector<std::size_t> CandidatesToProve(const record::Decision& decision) {
+  std::vector<std::size_t> chosen;
+  if (decision.best < decision.candidates.size()) chosen.push_back(decision.best);
+  for (std::size_t i = 0; i < decision.candidates.size() && chosen.size() < 2; ++i) {
+    if (i != decision.best && !decision.candidates[i].refused) chosen.push_back(i);
+  }
+  return chosen;
+}
+
+record::Proof MakeProof(const record::Candidate& candidate, const PartTimes& times, const link::Link& link,
+                        const link::Counting& counting, const record::Power& power) {
+  record::Proof proof;
+  proof.candidate = candidate.name;
+  proof.device = times.device;
+  proof.cloud = times.cloud;
+  proof.max_difference = times.max_difference;
+  proof.failure = times.failure;
+  const Bytes down = counting.download ? candidate.download_bytes : Bytes(0);
+  const Seconds transfer = link::UploadTime(link, candidate.upload_bytes, counting) + link::DownloadTime(link, down);
+  proof.transfer = Quantity<Seconds>::Of(transfer, Source::kModelled);
+  const bool has_head = !candidate.head.empty();
+  proof.latency = Total(proof, has_head, !candidate.tail.empty());
+  proof.energy = Energy(proof, has_head, link::RadioEnergy(link, candidate.upload_bytes, down, counting), power);
+  return proof;
+}
+
+void ApplyProofs(record::Decision& decision, std::vector<record::Proof> proofs) {
+  decision.proofs = std::move(proofs);
+  decision.proven = decision.best;
+  decision.overturned = false;
+  if (decision.proofs.size() < 2) return;
+  const auto best = Objective(decision, decision.proofs[0]);
+  const auto other = Objective(decision, decision.proofs[1]);
+  if (!best && other) {
+    decision.notes.push_back("the predicted best could not be run: " + decision.proofs[0].failure);
+  }
+  if (!best || !other) return;
+  const std::string& other_name = decision.proofs[1].candidate;
+  if (other->high < best->low) {
+    decision.overturned = true;
+    decision.proven = CandidatesToProve(decision)[1];
+    decision.notes.push_back("the measurement overturned the prediction: '" + other_name + "' ran better than '" +
+                             decision.proofs[0].candidate + "'");
+  } else if (other->low <= best->high) {
+    decision.notes.push_back("tie: the runs of '" + decision.proofs[0].candidate + "' and '" + other_name +
+                             "' cannot be told apart");
+  }
+}
+
+Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profile& device_profile, const Side& device,
+                      const Side& cloud, const spec::Spec& spec) {
+  std::map<std::vector<std::string>, std::size_t> index;  // a head that several decisions want is run once
+  std::vector<std::vector<std::string>> heads;
+  for (const LinkDecision& entry : decisions) {
+    for (const std::size_t i : CandidatesToProve(entry.decision)) {
+      const auto& head = entry.decision.candidates[i].head;
+      if (index.emplace(head, heads.size()).second) heads.push_back(head);
+    }
+  }
+  ASSIGN_OR_RETURN(const std::vector<PartTimes> times, MeasureParts(device_profile.graph, device, cloud, heads, spec.profiling));
+  const link::Counting counting{spec.count_round_trip, spec.count_download, spec.count_promotion, spec.count_tail};
+  for (LinkDecision& entry : decisions) {
+    std::vector<record::Proof> proofs;
+    for (const std::size_t i : CandidatesToProve(entry.decision)) {
+      const record::Candidate& candidate = entry.decision.candidates[i];
+      proofs.push_back(MakeProof(candidate, times[index.at(candidate.head)], entry.link, counting, device_profile.power));
+    }
+    ApplyProofs(entry.decision, std::move(proofs));
+  }
+  return {};
+}
+
+}  // namespace dnntune::tune

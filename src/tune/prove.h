@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Predictions held against real runs.
+#pragma once
+
+#include <vector>
+
+#include "link/link.h"
+#include "record/decision.h"
+#include "record/profile.h"
+#include "tune/parts.h"
+
+namespace dnntune::tune {
+
+// A decision and the link it was made for.
+struct LinkDecision {
+  link::Link link;
+  record::Decision decision;
+};
+
+// The indices of the candidates that a decision wants proven: the predicted best and the runner-up, refused ones left out.
+[[nodiscard]] std::vector<std::size_t> CandidatesToProve(const record::Decision& decision);
+
+// Puts measured times together with the link's modelled transfer. Pure.
+// Energy: E = T_device * (P_active - P_idle) + radio, from the power that the profile names.
+[[nodiscard]] record::Proof MakeProof(const record::Candidate& candidate, const PartTimes& times, const link::Link& link,
+                                      const link::Counting& counting, const record::Power& power);
+
+// Enters the proofs (in the order of CandidatesToProve) and corrects the decision where the runner-up measured better beyond both
+// intervals; where the intervals overlap the prediction stands and a note says that the runs cannot tell them apart.
+void ApplyProofs(record::Decision& decision, std::vector<record::Proof> proofs);
+
+// Runs the candidates of all decisions in one interleaved measurement and applies the proofs.
+[[nodiscard]] Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profile& device_profile, const Side& device,
+                                    const Side& cloud, const spec::Spec& spec);
+
+}  // namespace dnntune::tune
