@@ -19,7 +19,8 @@ report::Fact Time(const char* key, const char* title, double seconds) {
 }
 
 Result<report::Document> Run(const MeasuringFlags& flags) {
-  ASSIGN_OR_RETURN(const auto measuring, Prepare(flags));
+  ASSIGN_OR_RETURN(const Chosen chosen, Choose(flags));
+  ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
   ConsoleSink sink("measuring " + measuring->loaded.id.name, nullptr);
   ASSIGN_OR_RETURN(const profiler::Bench bench, profiler::BenchModel(*measuring->plan, *measuring->workers, sink));
   report::Document document = ProfileDocument(bench.profile);

@@ -6,8 +6,8 @@
 
 #include "base/file.h"
 #include "cli/inspect_document.h"
-#include "cli/measuring.h"
 #include "cli/verb.h"
+#include "spec/value.h"
 #include "zoo/zoo.h"
 
 namespace dnntune::cli {
@@ -66,7 +66,8 @@ Result<void> WriteParts(const Options& options, const format::Model& model, repo
 Result<report::Document> Run(const Options& options) {
   TRY(AskedRange(options));
   format::ReadOptions read;
-  for (const std::string& shape : options.shapes) TRY(AddShape(shape, read.input_shapes));
+  for (const std::string& shape : options.shapes)
+    TRY(spec::AddShapes(spec::FromFlag("input_shape", shape, "--input-shape"), read.input_shapes));
   read.inputs = options.inputs;
   read.outputs = options.outputs;
   ASSIGN_OR_RETURN(const std::filesystem::path path, zoo::Resolve(options.model, "onnx"));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What bench and profile share: their flags, and the model and machine made ready to be measured.
+// The model and a machine made ready to be measured; shared by bench, profile and tune.
 #pragma once
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
+#include "cli/config_flags.h"
 #include "cli/session.h"
 #include "engine/worker.h"
 #include "profiler/plan.h"
@@ -17,21 +17,21 @@ class App;
 
 namespace dnntune::cli {
 
+// Flags of the commands that measure one model on one device.
 struct MeasuringFlags {
-  std::string model;
-  std::vector<std::string> shapes;
-  int threads = 1;
-  std::string cores = "all";
-  std::string graph_optimization = "extended";
-  double slowdown = 1;
-  double budget_s = 20;
-  double precision = 0.02;
+  std::string model;   // file or zoo model; empty: the config's
+  std::string device;  // name in the config; empty: the one whose role is device
+  ConfigFlags config;
 };
-
 void AddMeasuringFlags(CLI::App& app, MeasuringFlags& flags);
 
-// "1,3,224,224", "[1,3,224,224]" or "NAME:1,3,224,224" into shapes by input name ("" for the only input). kBadInput for other text.
-[[nodiscard]] Result<void> AddShape(const std::string& text, std::map<std::string, std::vector<std::int64_t>>& shapes);
+// The config and the device that the flags mean. kBadInput for an unknown device (with the nearest), and as LoadConfig and
+// ResolveModel.
+struct Chosen {
+  spec::Spec spec;
+  spec::Device device;
+};
+[[nodiscard]] Result<Chosen> Choose(const MeasuringFlags& flags);
 
 // Ready to be measured. Not copied or moved: the plan refers to the model's graph.
 struct Measuring {
@@ -41,6 +41,6 @@ struct Measuring {
 };
 
 // Loads the model and completes its shapes by running it once.
-[[nodiscard]] Result<std::unique_ptr<Measuring>> Prepare(const MeasuringFlags& flags);
+[[nodiscard]] Result<std::unique_ptr<Measuring>> Prepare(const spec::Spec& spec, const spec::Device& device);
 
 }  // namespace dnntune::cli

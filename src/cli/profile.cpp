@@ -12,7 +12,8 @@ namespace dnntune::cli {
 namespace {
 
 Result<report::Document> Run(const MeasuringFlags& flags) {
-  ASSIGN_OR_RETURN(const auto measuring, Prepare(flags));
+  ASSIGN_OR_RETURN(const Chosen chosen, Choose(flags));
+  ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
   ConsoleSink sink("profiling " + measuring->loaded.id.name, nullptr);
   ASSIGN_OR_RETURN(const record::Profile profile, profiler::ProfileModel(*measuring->plan, *measuring->workers, sink));
   return ProfileDocument(profile);

@@ -35,6 +35,29 @@ Power ActivePower(const spec::Device& device) {
 
 }  // namespace
 
+Result<void> ResolveModel(spec::Spec& spec) {
+  spec::Model& model = spec.model;
+  if (model.name.empty() && model.file.empty()) {
+    return Fail(ErrorCode::kBadInput, "model: no model is named; give model.file, or model.name as one of 'dnntune zoo list'");
+  }
+  const std::string extension = model.file.extension().string();
+  const bool is_readable = model.file.empty() || (extension != ".pb" && extension != ".tflite");
+  if (!is_readable && zoo::Find(model.name) != nullptr) {
+    spec.unavailable.push_back(
+        {"model.file", model.file.string(),
+         fmt::format("{} files are not read by this version; the zoo's {} in ONNX is used instead", extension, model.name)});
+    model.file.clear();
+  }
+  if (!model.file.empty()) {
+    std::error_code ignored;
+    if (std::filesystem::exists(model.file, ignored)) return {};
+    return Fail(ErrorCode::kIo, fmt::format("model.file: there is no file {}", model.file.string()));
+  }
+  ASSIGN_OR_RETURN(const auto path, zoo::Resolve(model.name, "onnx"));
+  if (zoo::Find(model.name) == nullptr) model.file = path;
+  return {};
+}
+
 Result<LoadedModel> LoadModel(const spec::Model& model) {
   LoadedModel loaded;
   ASSIGN_OR_RETURN(loaded.file, FileOf(model));

@@ -22,6 +22,11 @@ struct LoadedModel {
   record::ModelId id;
 };
 
+// Settles which model a config means: a file of a format that cannot be read yet gives way to the zoo's model of its name, which is
+// noted in spec.unavailable. kBadInput where no model is named or the zoo has none of that name (with the nearest); kIo where the
+// file is missing.
+[[nodiscard]] Result<void> ResolveModel(spec::Spec& spec);
+
 // A file, or a zoo model where no file is given. A zoo image model takes its shape as [1,224,224,3] too. Errors as format::Read and
 // zoo::Materialise.
 [[nodiscard]] Result<LoadedModel> LoadModel(const spec::Model& model);

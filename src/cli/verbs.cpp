@@ -4,6 +4,7 @@
 namespace dnntune::cli {
 
 extern const Verb kBenchVerb;
+extern const Verb kConfigVerb;
 extern const Verb kDoctorVerb;
 extern const Verb kInspectVerb;
 extern const Verb kProfileVerb;
@@ -11,7 +12,7 @@ extern const Verb kZooVerb;
 
 namespace {
 
-constexpr const Verb* kVerbs[] = {&kDoctorVerb, &kZooVerb, &kInspectVerb, &kBenchVerb, &kProfileVerb};
+constexpr const Verb* kVerbs[] = {&kDoctorVerb, &kConfigVerb, &kZooVerb, &kInspectVerb, &kBenchVerb, &kProfileVerb};
 
 }  // namespace
 

@@ -46,7 +46,7 @@ constexpr NameRow kNames[] = {
     {NameKind::kTool, "perf", kNoCounters},
     {NameKind::kTool, "rapl", ""},
     {NameKind::kEvent, "CPUUtilization", kNoCounters},
-    {NameKind::kEvent, "Mem_footprint", "is always measured: the peak memory of the whole model's worker is in every profile"},
+    {NameKind::kEvent, "Mem_footprint", ""},
     {NameKind::kEvent, "LLCmiss", kNoCounters},
     {NameKind::kEvent, "cache_references", kNoCounters},
     {NameKind::kEvent, "cache_misses", kNoCounters},

@@ -214,7 +214,10 @@ Result<void> Loader::ApplyOverride(const Override& override) {
       return Set(**option, {spec_, nullptr, nullptr}, value, fmt::format("processing.{}", (*option)->key));
     }
     ASSIGN_OR_RETURN(const Option* option, FindOption(Part::kDevice, value, rest));
+    // A slowed machine stands in for the device; nobody means the cloud.
+    const bool is_of_device_only = std::string_view(option->key) == "slowdown";
     for (Device& device : spec_.devices) {
+      if (is_of_device_only && device.role == Role::kCloud) continue;
       TRY(Set(*option, {spec_, &device, nullptr}, value, fmt::format("devices.{}.{}", device.name, option->key)));
     }
     return {};

@@ -18,21 +18,7 @@ namespace {
   }
 
 Result<void> SetShape(Target t, const Value& value) {
-  if (value.kind == Value::Kind::kMap) {
-    for (const auto& [name, shape] : value.members) {
-      ASSIGN_OR_RETURN(t.spec.model.input_shapes[name], ReadShape(shape));
-    }
-    return {};
-  }
-  const std::size_t colon = value.text.rfind(':');
-  if (value.kind == Value::Kind::kText && colon != std::string::npos) {
-    Value shape = value;
-    shape.text = value.text.substr(colon + 1);
-    ASSIGN_OR_RETURN(t.spec.model.input_shapes[value.text.substr(0, colon)], ReadShape(shape));
-    return {};
-  }
-  ASSIGN_OR_RETURN(t.spec.model.input_shapes[""], ReadShape(value));
-  return {};
+  return AddShapes(value, t.spec.model.input_shapes);
 }
 
 Result<void> SetFramework(Target t, const Value& value) {
@@ -195,7 +181,7 @@ const Option kOptions[] = {
     {Part::kDevice, "name", "text", "device or cloud", "Name of the device in every output", DNNTUNE_SET(t.device->name, ReadText(v))},
     {Part::kDevice, "role", "device or cloud", "", "Whether heads or tails run here", DNNTUNE_SET(t.device->role, ReadRole(v))},
     {Part::kDevice, "transport", "local", "local", "How the device is reached", &SetTransport},
-    {Part::kDevice, "slowdown", "number", "1", "Makes every run take this many times as long, to stand in for a slower device", DNNTUNE_SET(t.device->slowdown, ReadNumber(v, 1, 1000)), "--slowdown"},
+    {Part::kDevice, "slowdown", "number", "1", "Makes every run take this many times as long, to stand in for a slower device; as a flag, of the device only", DNNTUNE_SET(t.device->slowdown, ReadNumber(v, 1, 1000)), "--slowdown"},
     {Part::kDevice, "unit", "cpu", "cpu", "Processing unit", &SetUnit},
     {Part::kDevice, "cpu_threads", "whole number", "1", "Threads of the engine", [](Target t, const Value& v) { return SetWhole(t.device->threads, v, 1024); }, "--threads"},
     {Part::kDevice, "cpu_affinity", "text", "all", "Cores: all, big, little, big+little or a list such as 0-3", DNNTUNE_SET(t.device->affinity, ReadText(v)), "--cores"},

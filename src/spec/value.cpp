@@ -144,6 +144,24 @@ Result<std::vector<std::int64_t>> ReadShape(const Value& value) {
   return shape;
 }
 
+Result<void> AddShapes(const Value& value, std::map<std::string, std::vector<std::int64_t>>& shapes) {
+  if (value.kind == Value::Kind::kMap) {
+    for (const auto& [name, shape] : value.members) {
+      ASSIGN_OR_RETURN(shapes[name], ReadShape(shape));
+    }
+    return {};
+  }
+  const std::size_t colon = value.text.rfind(':');
+  if (value.kind == Value::Kind::kText && colon != std::string::npos) {
+    Value shape = value;
+    shape.text = value.text.substr(colon + 1);
+    ASSIGN_OR_RETURN(shapes[value.text.substr(0, colon)], ReadShape(shape));
+    return {};
+  }
+  ASSIGN_OR_RETURN(shapes[""], ReadShape(value));
+  return {};
+}
+
 Result<double> ReadNumber(const Value& value, double least, double most) {
   ASSIGN_OR_RETURN(const std::string text, ReadText(value));
   double number = 0;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -45,6 +46,8 @@ struct Value {
 [[nodiscard]] Result<bool> ReadFlag(const Value& value);
 [[nodiscard]] Result<std::int64_t> ReadWhole(const Value& value, std::int64_t least, std::int64_t most);
 [[nodiscard]] Result<std::vector<std::int64_t>> ReadShape(const Value& value);
+// "[1, 3, 224, 224]" for the only input (key ""), "NAME:1,3,224,224" or a map of names to shapes.
+[[nodiscard]] Result<void> AddShapes(const Value& value, std::map<std::string, std::vector<std::int64_t>>& shapes);
 [[nodiscard]] Result<double> ReadNumber(const Value& value, double least, double most);
 // With or without a unit: "50 ms", "0.05". Not negative; above zero where asked.
 enum class Range : std::uint8_t { kNotNegative, kPositive };
