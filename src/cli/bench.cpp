@@ -3,11 +3,11 @@
 #include <memory>
 
 #include "cli/measuring.h"
-#include "cli/profile_document.h"
 #include "cli/progress.h"
 #include "cli/verb.h"
 #include "metric/statistics.h"
 #include "profiler/profile_model.h"
+#include "report/profile_document.h"
 
 namespace dnntune::cli {
 namespace {
@@ -23,7 +23,7 @@ Result<report::Document> Run(const MeasuringFlags& flags) {
   ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
   ConsoleSink sink("measuring " + measuring->loaded.id.name, nullptr);
   ASSIGN_OR_RETURN(const profiler::Bench bench, profiler::BenchModel(*measuring->plan, *measuring->workers, sink));
-  report::Document document = ProfileDocument(bench.profile);
+  report::Document document = report::ProfileDocument(bench.profile);
   document.kind = "bench";
   document.title = "Latency of " + bench.profile.model.name;
   document.sections.resize(1);  // no layers were measured
@@ -32,7 +32,8 @@ Result<report::Document> Run(const MeasuringFlags& flags) {
     const record::Latency& latency = bench.profile.whole->latency;
     std::vector<double> samples;
     for (const Seconds sample : latency.samples) samples.push_back(sample.count());
-    whole.blocks.emplace_back(report::Fact{"median", "Median", report::ToCell(LatencyOf(*bench.profile.whole)), Hint::kSeconds});
+    whole.blocks.emplace_back(
+        report::Fact{"median", "Median", report::ToCell(report::LatencyOf(*bench.profile.whole)), Hint::kSeconds});
     whole.blocks.emplace_back(Time("least", "Least", metric::Quantile(samples, 0)));
     whole.blocks.emplace_back(Time("p90", "90th percentile", metric::Quantile(samples, 0.9)));
     whole.blocks.emplace_back(Time("p99", "99th percentile", metric::Quantile(samples, 0.99)));

@@ -3,10 +3,10 @@
 #include <memory>
 
 #include "cli/measuring.h"
-#include "cli/profile_document.h"
 #include "cli/progress.h"
 #include "cli/verb.h"
 #include "profiler/profile_model.h"
+#include "report/profile_document.h"
 
 namespace dnntune::cli {
 namespace {
@@ -16,7 +16,7 @@ Result<report::Document> Run(const MeasuringFlags& flags) {
   ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
   ConsoleSink sink("profiling " + measuring->loaded.id.name, nullptr);
   ASSIGN_OR_RETURN(const record::Profile profile, profiler::ProfileModel(*measuring->plan, *measuring->workers, sink));
-  return ProfileDocument(profile);
+  return report::ProfileDocument(profile);
 }
 
 void Configure(CLI::App& app, VerbContext& context) {

@@ -8,11 +8,14 @@ extern const Verb kConfigVerb;
 extern const Verb kDoctorVerb;
 extern const Verb kInspectVerb;
 extern const Verb kProfileVerb;
+extern const Verb kReportVerb;
+extern const Verb kTuneVerb;
 extern const Verb kZooVerb;
 
 namespace {
 
-constexpr const Verb* kVerbs[] = {&kDoctorVerb, &kConfigVerb, &kZooVerb, &kInspectVerb, &kBenchVerb, &kProfileVerb};
+constexpr const Verb* kVerbs[] = {&kDoctorVerb, &kConfigVerb,  &kZooVerb,  &kInspectVerb,
+                                  &kBenchVerb,  &kProfileVerb, &kTuneVerb, &kReportVerb};
 
 }  // namespace
 

@@ -68,7 +68,9 @@ Result<void> LocalWorker::SetTensor(const std::string& name, Tensor tensor) {
     std::memcpy(found->second.data(), tensor.data(), tensor.size_bytes());
     return {};
   }
+  const bool is_new = found == tensors_.end();
   tensors_.insert_or_assign(name, std::move(tensor));
+  if (is_new) return {};  // nobody can be bound to it yet
   for (auto& [id, opened] : sessions_) opened.is_primed = false;
   return {};
 }

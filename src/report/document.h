@@ -61,6 +61,7 @@ struct Table {
   std::string title;
   std::vector<Column> columns;
   std::vector<Row> rows;
+  bool detail = false;  // left out of the text, kept in JSON, CSV and HTML
 };
 
 // Stacked bars or lines over the rows of a table of the same section list; HTML only.

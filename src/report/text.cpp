@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -41,11 +43,15 @@ class Writer {
   void operator()(const Chart&) {}  // the table that it draws is there
 
   void operator()(const Table& table) {
+    if (table.detail) {
+      Dim(fmt::format("{}: {} rows, in the report and in --format json or csv", table.title, table.rows.size()));
+      return;
+    }
     std::vector<std::size_t> shown;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
       if (!table.columns[i].detail) shown.push_back(i);
     }
-    if (!table.title.empty()) Line(table.title);
+    if (!table.title.empty() && table.title != section_) Line(table.title);
     const auto lines = Lines(table, shown);
     const auto widths = Widths(lines);
     for (std::size_t row = 0; row < lines.size(); ++row) {
@@ -61,6 +67,12 @@ class Writer {
       highlighted || row == 0 ? Bold(marked) : Line(marked);
     }
     Reasons(table);
+  }
+
+  void Begin(const Section& section) {
+    Line("");
+    if (!section.title.empty()) Bold(section.title);
+    section_ = section.title;
   }
 
   std::string Take() { return std::move(out_); }
@@ -96,6 +108,7 @@ class Writer {
 
   TextStyle style_;
   std::string out_;
+  std::string section_;  // title of the one being written
 };
 
 }  // namespace
@@ -105,8 +118,7 @@ std::string RenderText(const Document& document, const TextStyle& style) {
   if (!document.title.empty()) writer.Bold(document.title);
   for (const std::string& sentence : document.verdict) writer.Line(sentence);
   for (const Section& section : document.sections) {
-    writer.Line("");
-    if (!section.title.empty()) writer.Bold(section.title);
+    writer.Begin(section);
     for (const Block& block : section.blocks) std::visit(writer, block);
   }
   return writer.Take();

@@ -4,15 +4,18 @@
 #include "record/profile.h"
 #include "report/document.h"
 
-namespace dnntune::cli {
+namespace dnntune::report {
 
 // Median of the samples with its 95 % interval, or why there is none.
 [[nodiscard]] metric::Quantity<Seconds> LatencyOf(const record::Cost& cost);
 
 // Model, machine, setting and notes: what every measurement says of itself.
-[[nodiscard]] report::Section SettingSection(const record::Profile& profile);
+[[nodiscard]] Section SettingSection(const record::Profile& profile);
+
+// Latency and output of every layer, as measured; the id is `prefix` + "layers".
+[[nodiscard]] Table LayerTable(const record::Profile& profile, const std::string& prefix = "");
 
 // The whole model, every layer, and the engine's own trace.
-[[nodiscard]] report::Document ProfileDocument(const record::Profile& profile);
+[[nodiscard]] Document ProfileDocument(const record::Profile& profile);
 
-}  // namespace dnntune::cli
+}  // namespace dnntune::report

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/verb.h"
+#include "record/run_folder.h"
+#include "report/profile_document.h"
+#include "report/tune_document.h"
+
+namespace dnntune::cli {
+namespace {
+
+Result<record::Profile> ProfileOf(const std::filesystem::path& run, const std::string& device) {
+  ASSIGN_OR_RETURN(auto profile, record::LoadProfile(run, device));
+  if (profile) return *std::move(profile);
+  return Fail(ErrorCode::kBadInput,
+              fmt::format("{} is missing; the run cannot be reported without it", record::ProfilePath(run, device).string()));
+}
+
+// A run's folder, or one profile document.
+Result<report::Document> Run(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(path, ignored)) {
+    ASSIGN_OR_RETURN(const record::Profile profile, record::ReadProfile(path));
+    return report::ProfileDocument(profile);
+  }
+  ASSIGN_OR_RETURN(const record::TuneRecord tune, record::LoadTune(path));
+  ASSIGN_OR_RETURN(const record::Profile device, ProfileOf(path, tune.device));
+  ASSIGN_OR_RETURN(const record::Profile cloud, ProfileOf(path, tune.cloud));
+  return report::TuneDocument(tune, device, cloud);
+}
+
+void Configure(CLI::App& app, VerbContext& context) {
+  const auto path = std::make_shared<std::string>();
+  app.add_option("run", *path, "Folder of a tune run, or a profile document")->required();
+  context.run = [path] { return Run(*path); };
+}
+
+}  // namespace
+
+extern const Verb kReportVerb;
+const Verb kReportVerb{"report", "Show a recorded run again", "dnntune report runs/latest --report page.html", &Configure};
+
+}  // namespace dnntune::cli

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/decision_section.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "report/number_format.h"
+
+namespace dnntune::report {
+namespace {
+
+using record::Candidate;
+using record::Decision;
+using record::Proof;
+
+Cell Probability(const Candidate& candidate) {
+  if (candidate.probability_best) return Number{*candidate.probability_best, metric::Source::kModelled, std::nullopt};
+  return Missing{candidate.refused ? "not allowed" : "not among the contenders, or every cost is a single value"};
+}
+
+std::string Remark(const Candidate& candidate, bool is_best) {
+  if (candidate.refused) return "ruled out: " + *candidate.refused;
+  std::string remark = is_best ? "best" : "";
+  const auto add = [&](const char* text) { remark += (remark.empty() ? "" : ", ") + std::string(text); };
+  if (candidate.ties_with_best) add("ties with the best");
+  if (candidate.on_front) add("on the Pareto front");
+  return remark;
+}
+
+const std::vector<Column> kColumns = {{"deployment", "Deployment"},
+                                      {"latency", "Latency", Hint::kSeconds},
+                                      {"device", "Device", Hint::kSeconds},
+                                      {"upload", "Upload", Hint::kSeconds},
+                                      {"cloud", "Cloud", Hint::kSeconds},
+                                      {"download", "Download", Hint::kSeconds},
+                                      {"energy", "Energy", Hint::kJoules},
+                                      {"sent", "Sent", Hint::kBytes},
+                                      {"probability_best", "Best with", Hint::kProbability},
+                                      {"compute_energy", "Compute energy", Hint::kJoules, true},
+                                      {"radio_energy", "Radio energy", Hint::kJoules, true},
+                                      {"remark", "Remark"}};
+
+Row CandidateRow(const Candidate& candidate, bool is_best) {
+  const record::Prediction& predicted = candidate.predicted;
+  return {{candidate.name, ToCell(predicted.latency), ToCell(predicted.device), ToCell(predicted.upload), ToCell(predicted.cloud),
+           ToCell(predicted.download), ToCell(predicted.energy), Number{candidate.upload_bytes.value(), std::nullopt, std::nullopt},
+           Probability(candidate), ToCell(predicted.compute_energy), ToCell(predicted.radio_energy), Remark(candidate, is_best)},
+          is_best};
+}
+
+// Rows in the order of the model, for the chart: from all in the cloud to all on the device.
+Table AlongTheModel(const Decision& decision, const std::string& prefix) {
+  std::vector<std::size_t> order(decision.candidates.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return decision.candidates[a].head.size() < decision.candidates[b].head.size();
+  });
+  Table table{.id = prefix + "along",
+              .title = "Every deployment, in the order of the model",
+              .columns = kColumns,
+              .rows = {},
+              .detail = true};
+  for (const std::size_t index : order) table.rows.push_back(CandidateRow(decision.candidates[index], index == decision.proven));
+  return table;
+}
+
+// "+3.1 %" of the measured over the predicted total.
+Cell Difference(const Candidate& candidate, const Proof& proof) {
+  if (!proof.latency.IsAvailable()) return Missing{proof.latency.reason()};
+  const double predicted = candidate.predicted.latency.value().count();
+  const double measured = proof.latency.value().count();
+  return fmt::format("{:+.1f} %", predicted > 0 ? 100 * (measured / predicted - 1) : 0.0);
+}
+
+const Candidate* FindCandidate(const Decision& decision, const std::string& name) {
+  for (const Candidate& candidate : decision.candidates) {
+    if (candidate.name == name) return &candidate;
+  }
+  return nullptr;
+}
+
+Cell OutputDifference(const Proof& proof) {
+  if (!proof.failure.empty()) return Missing{proof.failure};
+  if (!proof.max_difference) return Missing{"nothing to compare"};
+  return *proof.max_difference == 0 ? std::string("identical") : fmt::format("at most {:.2g}", *proof.max_difference);
+}
+
+Table ProofTable(const Decision& decision, const std::string& prefix) {
+  Table table{.id = prefix + "proofs",
+              .title = "Run for real; the transfer is modelled from the link",
+              .columns = {{"deployment", "Deployment"},
+                          {"predicted", "Predicted", Hint::kSeconds},
+                          {"measured", "Measured", Hint::kSeconds},
+                          {"difference", "Difference"},
+                          {"device", "Device", Hint::kSeconds},
+                          {"transfer", "Transfer", Hint::kSeconds},
+                          {"cloud", "Cloud", Hint::kSeconds},
+                          {"energy", "Energy", Hint::kJoules},
+                          {"output", "Output against the whole model's"}},
+              .rows = {}};
+  for (const Proof& proof : decision.proofs) {
+    const Candidate* candidate = FindCandidate(decision, proof.candidate);
+    if (candidate == nullptr) continue;
+    const bool is_best = candidate == &decision.candidates[decision.proven];
+    table.rows.push_back(
+        {{proof.candidate, ToCell(candidate->predicted.latency), ToCell(proof.latency), Difference(*candidate, proof),
+          ToCell(proof.device), ToCell(proof.transfer), ToCell(proof.cloud), ToCell(proof.energy), OutputDifference(proof)},
+         is_best});
+  }
+  return table;
+}
+
+const Proof* ProofOf(const Decision& decision, const Candidate& candidate) {
+  for (const Proof& proof : decision.proofs) {
+    if (proof.candidate == candidate.name && proof.failure.empty()) return &proof;
+  }
+  return nullptr;
+}
+
+std::string Deployment(const Candidate& candidate, const std::string& device, const std::string& cloud) {
+  switch (candidate.place) {
+    case record::Place::kDevice:
+      return "run everything on " + device;
+    case record::Place::kCloud:
+      return "run everything on " + cloud;
+    case record::Place::kSplit:
+      return fmt::format("run up to {} on {}, the rest on {}", candidate.name.substr(std::string("after ").size()), device, cloud);
+  }
+  return candidate.name;
+}
+
+// The objective's value: measured where it was run, else predicted.
+std::string ValueText(const Decision& decision, const Candidate& candidate) {
+  const Proof* proof = ProofOf(decision, candidate);
+  const bool is_energy = decision.objective == "energy";
+  if (is_energy) {
+    const bool is_run = proof != nullptr && proof->energy.IsAvailable();
+    return FormatCell(ToCell(is_run ? proof->energy : candidate.predicted.energy), Hint::kJoules) + (is_run ? "" : " predicted");
+  }
+  const bool is_run = proof != nullptr && proof->latency.IsAvailable();
+  return FormatCell(ToCell(is_run ? proof->latency : candidate.predicted.latency), Hint::kSeconds) + (is_run ? "" : " predicted");
+}
+
+// "all on the device takes 99 ms, all in the cloud 160 ms": the ends that are not the answer.
+std::string Ends(const Decision& decision, const Candidate& best) {
+  std::string text;
+  for (const Candidate& candidate : decision.candidates) {
+    if (candidate.place == record::Place::kSplit || candidate.place == best.place || candidate.refused) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "; " : ", ", candidate.name, ValueText(decision, candidate));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string AnswerSentence(const Decision& decision, const std::string& device, const std::string& cloud) {
+  if (decision.candidates.empty()) return fmt::format("{}, {}: nothing could be decided.", decision.link, decision.objective);
+  const Candidate& best = decision.candidates[decision.proven];
+  std::string sentence = fmt::format("{}, {}: {}: {}{}", decision.link, decision.objective, Deployment(best, device, cloud),
+                                     ValueText(decision, best), Ends(decision, best));
+  if (decision.overturned) sentence += "; the prediction had preferred " + decision.candidates[decision.best].name;
+  if (decision.tie && decision.candidates.size() > 1) sentence += "; a tie with " + decision.candidates[1].name;
+  return sentence + ".";
+}
+
+Table CandidateTable(const Decision& decision, const std::string& prefix) {
+  Table table{.id = prefix + "candidates", .title = "Predicted, best first", .columns = kColumns, .rows = {}};
+  for (std::size_t i = 0; i < decision.candidates.size(); ++i) {
+    table.rows.push_back(CandidateRow(decision.candidates[i], i == decision.proven));
+  }
+  return table;
+}
+
+std::vector<Block> DecisionBlocks(const Decision& decision, const std::string& prefix) {
+  std::vector<Block> blocks;
+  const double mbps = 1e6;
+  blocks.emplace_back(Text{fmt::format("{}: {:g} Mbit/s up, {:g} Mbit/s down, round trip {:g} ms ({}).", decision.link,
+                                       decision.up.value() / mbps, decision.down.value() / mbps, decision.round_trip.count() * 1e3,
+                                       decision.link_source.empty() ? "declared" : decision.link_source),
+                           Text::Kind::kPlain});
+  if (!decision.proofs.empty()) blocks.emplace_back(ProofTable(decision, prefix));
+  blocks.emplace_back(AlongTheModel(decision, prefix));
+  blocks.emplace_back(Chart{.id = prefix + "chart",
+                            .title = "Where the time goes, by the layer after which the model is cut",
+                            .kind = Chart::Kind::kStackedBars,
+                            .table = prefix + "along",
+                            .category = "deployment",
+                            .series = {"device", "upload", "cloud", "download"}});
+  blocks.emplace_back(Text{fmt::format("Counted: {}.", fmt::join(decision.counted, "; ")), Text::Kind::kPlain});
+  if (decision.regret.IsAvailable())
+    blocks.emplace_back(Fact{prefix + "regret", "Expected loss if the answer is wrong", ToCell(decision.regret), Hint::kSeconds});
+  if (decision.energy_regret.IsAvailable()) {
+    blocks.emplace_back(
+        Fact{prefix + "energy_regret", "Expected loss if the answer is wrong", ToCell(decision.energy_regret), Hint::kJoules});
+  }
+  for (const std::string& note : decision.notes) blocks.emplace_back(Text{note, Text::Kind::kNote});
+  return blocks;
+}
+
+}  // namespace dnntune::report

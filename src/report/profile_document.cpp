@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/profile_document.h"
+
+#include <fmt/format.h>
+
+#include "metric/statistics.h"
+#include "report/number_format.h"
+
+namespace dnntune::report {
+namespace {
+
+Fact TextFact(const char* key, const char* title, const std::string& text) {
+  return {key, title, text, Hint::kText};
+}
+
+const record::Cost* CostOf(const record::Profile& profile, const std::string& layer) {
+  for (const record::LayerCost& row : profile.costs) {
+    if (row.layer == layer) return &row.cost;
+  }
+  return nullptr;
+}
+
+Cell OutputBytes(const graph::Graph& graph, graph::LayerId layer) {
+  double bytes = 0;
+  for (const graph::TensorId id : graph.LayerOutputs(layer)) {
+    const auto& size = graph.tensors()[id].bytes;
+    if (!size) return Missing{"the shape of '" + graph.tensors()[id].name + "' is not known"};
+    bytes += size->value();
+  }
+  return Number{bytes, std::nullopt, std::nullopt};
+}
+
+Table TraceTable(const record::Profile& profile) {
+  Table table{.id = "trace",
+              .title = "The engine's own trace; profiling slows the engine, so these are shares and no totals",
+              .columns = {{"operator", "Operator"}, {"type", "Type"}, {"layer", "Layer"}, {"median", "Median", Hint::kSeconds}},
+              .rows = {}};
+  for (const record::TraceRow& row : profile.trace) {
+    table.rows.push_back({{row.name, row.type, row.layer, Number{row.median.count(), metric::Source::kMeasured, {}}}, false});
+  }
+  return table;
+}
+
+std::string Sentence(const record::Profile& profile) {
+  if (!profile.whole) return profile.model.name + " was not measured as a whole.";
+  const auto whole = LatencyOf(*profile.whole);
+  if (!whole.IsAvailable()) return profile.model.name + " could not be measured: " + whole.reason() + ".";
+  return fmt::format("{} takes {} a run with {} thread{} on {} {}.", profile.model.name, FormatCell(ToCell(whole), Hint::kSeconds),
+                     profile.setting.threads, profile.setting.threads == 1 ? "" : "s", profile.setting.engine,
+                     profile.engine_version);
+}
+
+}  // namespace
+
+metric::Quantity<Seconds> LatencyOf(const record::Cost& cost) {
+  if (!cost.failure.empty()) return metric::Quantity<Seconds>::Unavailable(cost.failure);
+  if (cost.latency.samples.empty()) return metric::Quantity<Seconds>::Unavailable("no sample was taken");
+  std::vector<double> samples;
+  for (const Seconds sample : cost.latency.samples) samples.push_back(sample.count());
+  std::optional<metric::Interval<Seconds>> interval;
+  if (const auto bounds = metric::MedianInterval(samples)) interval = {Seconds(bounds->low), Seconds(bounds->high)};
+  return metric::Quantity<Seconds>::Of(Seconds(metric::Median(samples)), cost.latency.source, interval);
+}
+
+Table LayerTable(const record::Profile& profile, const std::string& prefix) {
+  Table table{.id = prefix + "layers",
+              .title = "Each layer measured as a slice of the model",
+              .columns = {{"layer", "Layer"},
+                          {"latency", "Latency", Hint::kSeconds},
+                          {"output", "Output", Hint::kBytes},
+                          {"samples", "Samples", Hint::kCount},
+                          {"stop", "Stopped", Hint::kText, true}},
+              .rows = {}};
+  for (graph::LayerId id = 0; id < profile.graph.layers().size(); ++id) {
+    const std::string& name = profile.graph.layers()[id].name;
+    const record::Cost* cost = CostOf(profile, name);
+    Row row{{name}, false};
+    row.cells.push_back(cost == nullptr ? Cell(Missing{"not measured"}) : ToCell(LatencyOf(*cost)));
+    row.cells.push_back(OutputBytes(profile.graph, id));
+    row.cells.push_back(Number{cost == nullptr ? 0.0 : static_cast<double>(cost->latency.samples.size()), {}, {}});
+    row.cells.push_back(std::string(cost != nullptr && cost->latency.stop ? record::StopName(*cost->latency.stop) : ""));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Section SettingSection(const record::Profile& profile) {
+  Section section{"setting", "Setting", "", {}};
+  section.blocks.emplace_back(TextFact("model", "Model", profile.model.name));
+  section.blocks.emplace_back(TextFact("machine", "Machine", profile.device.description));
+  section.blocks.emplace_back(TextFact("engine", "Engine", profile.setting.engine + " " + profile.engine_version));
+  section.blocks.emplace_back(
+      Fact{"threads", "Threads", Number{static_cast<double>(profile.setting.threads), {}, {}}, Hint::kCount});
+  section.blocks.emplace_back(TextFact("cores", "Cores", profile.setting.cores_name));
+  for (const std::string& note : profile.notes) section.blocks.emplace_back(Text{note, Text::Kind::kNote});
+  return section;
+}
+
+Document ProfileDocument(const record::Profile& profile) {
+  Document document{.kind = "profile", .title = "Profile of " + profile.model.name, .verdict = {Sentence(profile)}, .sections = {}};
+  if (const auto stand_in = record::StandInNote(profile.device)) document.verdict.push_back("Device: " + *stand_in + ".");
+  document.sections.push_back(SettingSection(profile));
+  Section layers{"layers", "Layers", "", {}};
+  layers.blocks.emplace_back(LayerTable(profile, ""));
+  layers.blocks.emplace_back(Chart{.id = "along",
+                                   .title = "Latency and output along the model",
+                                   .kind = Chart::Kind::kBarsAndLine,
+                                   .table = "layers",
+                                   .category = "layer",
+                                   .series = {"latency", "output"}});
+  document.sections.push_back(std::move(layers));
+  if (!profile.trace.empty()) document.sections.push_back({"trace", "Trace", "", {TraceTable(profile)}});
+  return document;
+}
+
+}  // namespace dnntune::report

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/tune_document.h"
+
+#include <fmt/format.h>
+
+#include "report/decision_section.h"
+#include "report/number_format.h"
+#include "report/profile_document.h"
+
+namespace dnntune::report {
+namespace {
+
+using record::Decision;
+using record::TuneRecord;
+
+// Ids hold letters, digits and underscores only.
+std::string Slug(const std::string& text) {
+  std::string slug;
+  for (const char letter : text) slug += (std::isalnum(static_cast<unsigned char>(letter)) != 0) ? letter : '_';
+  return slug;
+}
+
+const record::Candidate* RunnerUp(const Decision& decision) {
+  for (std::size_t i = 0; i < decision.candidates.size(); ++i) {
+    if (i != decision.proven && !decision.candidates[i].refused) return &decision.candidates[i];
+  }
+  return nullptr;
+}
+
+const record::Proof* ProofOf(const Decision& decision, const std::string& name) {
+  for (const record::Proof& proof : decision.proofs) {
+    if (proof.candidate == name) return &proof;
+  }
+  return nullptr;
+}
+
+Cell MeasuredLatency(const record::Proof* proof) {
+  if (proof == nullptr) return Missing{"not run"};
+  return proof->failure.empty() ? ToCell(proof->latency) : Cell(Missing{proof->failure});
+}
+
+Cell MeasuredEnergy(const record::Proof* proof) {
+  if (proof == nullptr) return Missing{"not run"};
+  return proof->failure.empty() ? ToCell(proof->energy) : Cell(Missing{proof->failure});
+}
+
+std::string Certainty(const Decision& decision) {
+  if (decision.overturned) return "overturned by the run";
+  if (decision.tie) return "tie";
+  const auto& probability = decision.candidates[decision.best].probability_best;
+  return probability ? fmt::format("{:.0f} %", 100 * *probability) : "";
+}
+
+Table Summary(const TuneRecord& tune) {
+  Table table{.id = "summary",
+              .title = "The best deployment for every link",
+              .columns = {{"link", "Link"},
+                          {"objective", "Objective"},
+                          {"deployment", "Deployment"},
+                          {"latency", "Latency, predicted", Hint::kSeconds},
+                          {"measured_latency", "Measured", Hint::kSeconds},
+                          {"energy", "Energy, predicted", Hint::kJoules},
+                          {"measured_energy", "Measured", Hint::kJoules},
+                          {"certainty", "Best with"},
+                          {"runner_up", "Runner-up"}},
+              .rows = {}};
+  for (const Decision& decision : tune.decisions) {
+    if (decision.candidates.empty()) continue;
+    const record::Candidate& best = decision.candidates[decision.proven];
+    const record::Proof* proof = ProofOf(decision, best.name);
+    const record::Candidate* other = RunnerUp(decision);
+    table.rows.push_back({{decision.link, decision.objective, best.name, ToCell(best.predicted.latency), MeasuredLatency(proof),
+                           ToCell(best.predicted.energy), MeasuredEnergy(proof), Certainty(decision),
+                           other == nullptr ? std::string("none") : other->name},
+                          false});
+  }
+  return table;
+}
+
+Section UnavailableSection(const TuneRecord& tune) {
+  Table table{.id = "unavailable",
+              .title = "Asked for but not available here; the run went on without it",
+              .columns = {{"key", "Key"}, {"name", "Asked for"}, {"reason", "Why, and what happened instead"}},
+              .rows = {}};
+  for (const spec::Unavailable& entry : tune.unavailable) table.rows.push_back({{entry.key, entry.name, entry.reason}, false});
+  Section section{"unavailable", "Not available", "", {}};
+  if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
+  for (const std::string& skipped : tune.skipped)
+    section.blocks.emplace_back(Text{"Not decided: " + skipped, Text::Kind::kWarning});
+  return section;
+}
+
+Section LayersSection(const record::Profile& profile, const std::string& role) {
+  const std::string prefix = role + "_";
+  Section section{prefix + "layers", fmt::format("Layers on {}", profile.device.name), "", {}};
+  section.blocks = SettingSection(profile).blocks;
+  if (profile.whole) {
+    section.blocks.emplace_back(Fact{"whole", "Whole model", ToCell(LatencyOf(*profile.whole)), Hint::kSeconds});
+  }
+  section.blocks.emplace_back(Fact{"peak_memory", "Peak memory", ToCell(profile.peak_memory), Hint::kBytes});
+  Table layers = LayerTable(profile, prefix);
+  layers.detail = true;
+  section.blocks.emplace_back(std::move(layers));
+  section.blocks.emplace_back(Chart{.id = prefix + "layers_chart",
+                                    .title = "Latency and output along the model",
+                                    .kind = Chart::Kind::kBarsAndLine,
+                                    .table = prefix + "layers",
+                                    .category = "layer",
+                                    .series = {"latency", "output"}});
+  return section;
+}
+
+std::vector<std::string> Verdict(const TuneRecord& tune, const record::Profile& device, const record::Profile& cloud) {
+  std::vector<std::string> verdict;
+  for (const Decision& decision : tune.decisions) verdict.push_back(AnswerSentence(decision, tune.device, tune.cloud));
+  for (const record::Profile* profile : {&device, &cloud}) {
+    if (const auto note = record::StandInNote(profile->device)) verdict.push_back(profile->device.name + ": " + *note + ".");
+  }
+  return verdict;
+}
+
+}  // namespace
+
+Document TuneDocument(const TuneRecord& tune, const record::Profile& device, const record::Profile& cloud) {
+  Document document{.kind = "tune", .title = "Where to run " + tune.model, .verdict = Verdict(tune, device, cloud), .sections = {}};
+  document.sections.push_back({"answer", "Answer", "", {Summary(tune)}});
+  for (const std::string& note : tune.notes) document.sections.back().blocks.emplace_back(Text{note, Text::Kind::kNote});
+  for (const Decision& decision : tune.decisions) {
+    const std::string prefix = Slug(decision.link) + "_" + decision.objective + "_";
+    document.sections.push_back(
+        {prefix + "decision", decision.link + ", " + decision.objective, "link", DecisionBlocks(decision, prefix)});
+  }
+  document.sections.push_back(LayersSection(device, "device"));
+  document.sections.push_back(LayersSection(cloud, "cloud"));
+  Section unavailable = UnavailableSection(tune);
+  if (!unavailable.blocks.empty()) document.sections.push_back(std::move(unavailable));
+  return document;
+}
+
+}  // namespace dnntune::report
