@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocol/convert.h"
+
+#include <cstring>
+
+namespace dnntune::protocol {
+namespace {
+
+using metric::Source;
+
+std::string Text(capnp::Text::Reader text) {
+  return {text.cStr(), text.size()};
+}
+
+kj::StringPtr Ptr(const std::string& text) {
+  return {text.c_str(), text.size()};
+}
+
+Error BadMessage(const std::string& what) {
+  return {ErrorCode::kBadInput, "a message of the protocol is wrong: " + what + "; are both sides of one version of dnntune?"};
+}
+
+Result<graph::DType> ReadDType(std::uint8_t value) {
+  if (value > static_cast<std::uint8_t>(graph::DType::kBool)) return Fail(BadMessage("unknown element type"));
+  return static_cast<graph::DType>(value);
+}
+
+template <typename Tag>
+double NumberIn(Unit<Tag> value) {
+  return value.value();
+}
+
+// Whether a tensor of this shape has this many bytes, without overflow.
+bool Fits(const engine::TensorInfo& info, std::size_t bytes) {
+  double wanted = static_cast<double>(graph::DTypeBytes(info.dtype).value_or(0));
+  for (const std::int64_t dimension : info.shape) {
+    if (dimension < 0) return false;
+    wanted *= static_cast<double>(dimension);
+  }
+  return wanted == static_cast<double>(bytes);
+}
+
+}  // namespace
+
+void Write(const Error& error, wire::Failure::Builder to) {
+  to.setCode(static_cast<std::uint8_t>(error.code));
+  to.setMessage(Ptr(error.message));
+}
+
+Result<void> Read(wire::Failure::Reader from) {
+  if (from.getCode() == 0) return {};
+  return Fail(static_cast<ErrorCode>(from.getCode()), Text(from.getMessage()));
+}
+
+void Write(const spec::Setting& setting, wire::Setting::Builder to) {
+  to.setEngine(Ptr(setting.engine));
+  to.setUnit(Ptr(setting.unit));
+  to.setThreads(setting.threads);
+  auto cores = to.initCores(static_cast<unsigned>(setting.cores.size()));
+  for (unsigned i = 0; i < cores.size(); ++i) cores.set(i, setting.cores[i]);
+  to.setCoresName(Ptr(setting.cores_name));
+  to.setPrecision(Ptr(setting.precision));
+  to.setLibrary(Ptr(setting.library));
+  auto knobs = to.initKnobs(static_cast<unsigned>(setting.knobs.size()));
+  unsigned next = 0;
+  for (const auto& [name, value] : setting.knobs) {
+    knobs[next].setName(Ptr(name));
+    knobs[next++].setValue(Ptr(value));
+  }
+  to.setSlowdown(setting.slowdown);
+}
+
+Result<spec::Setting> Read(wire::Setting::Reader from) {
+  spec::Setting setting;
+  setting.engine = Text(from.getEngine());
+  setting.unit = Text(from.getUnit());
+  setting.threads = from.getThreads();
+  for (const std::int32_t core : from.getCores()) setting.cores.push_back(core);
+  setting.cores_name = Text(from.getCoresName());
+  setting.precision = Text(from.getPrecision());
+  setting.library = Text(from.getLibrary());
+  for (const auto knob : from.getKnobs()) setting.knobs[Text(knob.getName())] = Text(knob.getValue());
+  setting.slowdown = from.getSlowdown();
+  if (setting.threads < 1 || !(setting.slowdown >= 1)) return Fail(BadMessage("a setting without threads, or a slowdown below 1"));
+  return setting;
+}
+
+template <typename T>
+void Write(const metric::Quantity<T>& quantity, wire::Quantity::Builder to) {
+  if (!quantity.IsAvailable()) {
+    to.setUnavailable(Ptr(quantity.reason()));
+    return;
+  }
+  to.setValue(NumberIn(quantity.value()));
+  to.setSource(static_cast<std::uint8_t>(quantity.source()));
+  if (!quantity.interval()) return;
+  to.setHasInterval(true);
+  to.setLow(NumberIn(quantity.interval()->low));
+  to.setHigh(NumberIn(quantity.interval()->high));
+}
+
+template <typename T>
+Result<metric::Quantity<T>> ReadQuantity(wire::Quantity::Reader from) {
+  if (from.isUnavailable()) return metric::Quantity<T>::Unavailable(Text(from.getUnavailable()));
+  if (from.getSource() > static_cast<std::uint8_t>(Source::kImported)) return Fail(BadMessage("a quantity of unknown source"));
+  std::optional<metric::Interval<T>> interval;
+  if (from.getHasInterval()) interval = {T(from.getLow()), T(from.getHigh())};
+  return metric::Quantity<T>::Of(T(from.getValue()), static_cast<Source>(from.getSource()), interval);
+}
+
+template void Write(const metric::Quantity<Bytes>&, wire::Quantity::Builder);
+template void Write(const metric::Quantity<Joules>&, wire::Quantity::Builder);
+template Result<metric::Quantity<Bytes>> ReadQuantity(wire::Quantity::Reader);
+template Result<metric::Quantity<Joules>> ReadQuantity(wire::Quantity::Reader);
+
+void Write(const engine::TensorInfo& info, wire::TensorInfo::Builder to) {
+  to.setName(Ptr(info.name));
+  to.setDtype(static_cast<std::uint8_t>(info.dtype));
+  auto shape = to.initShape(static_cast<unsigned>(info.shape.size()));
+  for (unsigned i = 0; i < shape.size(); ++i) shape.set(i, info.shape[i]);
+}
+
+Result<engine::TensorInfo> Read(wire::TensorInfo::Reader from) {
+  engine::TensorInfo info;
+  info.name = Text(from.getName());
+  ASSIGN_OR_RETURN(info.dtype, ReadDType(from.getDtype()));
+  for (const std::int64_t dimension : from.getShape()) info.shape.push_back(dimension);
+  return info;
+}
+
+void Write(const std::vector<engine::TensorInfo>& infos, capnp::List<wire::TensorInfo>::Builder to) {
+  for (unsigned i = 0; i < to.size(); ++i) Write(infos[i], to[i]);
+}
+
+Result<std::vector<engine::TensorInfo>> Read(capnp::List<wire::TensorInfo>::Reader from) {
+  std::vector<engine::TensorInfo> infos;
+  for (const auto info : from) {
+    ASSIGN_OR_RETURN(engine::TensorInfo read, Read(info));
+    infos.push_back(std::move(read));
+  }
+  return infos;
+}
+
+Result<engine::Tensor> ReadTensor(wire::TensorInfo::Reader info, capnp::Data::Reader data) {
+  ASSIGN_OR_RETURN(const engine::TensorInfo read, Read(info));
+  if (!Fits(read, data.size())) return Fail(BadMessage("tensor '" + read.name + "' has not the bytes of its shape"));
+  engine::Tensor tensor(read.dtype, read.shape);
+  if (data.size() > 0) std::memcpy(tensor.data(), data.begin(), data.size());
+  return tensor;
+}
+
+void Write(const std::vector<std::string>& texts, capnp::List<capnp::Text>::Builder to) {
+  for (unsigned i = 0; i < to.size(); ++i) to.set(i, Ptr(texts[i]));
+}
+
+std::vector<std::string> Read(capnp::List<capnp::Text>::Reader from) {
+  std::vector<std::string> texts;
+  for (const auto text : from) texts.push_back(Text(text));
+  return texts;
+}
+
+void Write(const engine::EngineInfo& info, wire::EngineInfo::Builder to) {
+  to.setName(Ptr(info.name));
+  to.setVersion(Ptr(info.version));
+  auto list = to.initCapabilities(static_cast<unsigned>(info.capabilities.size()));
+  for (unsigned i = 0; i < list.size(); ++i) {
+    list[i].setKind(Ptr(info.capabilities[i].kind));
+    list[i].setName(Ptr(info.capabilities[i].name));
+    list[i].setAvailable(info.capabilities[i].available);
+    list[i].setDetail(Ptr(info.capabilities[i].detail));
+  }
+}
+
+engine::EngineInfo Read(wire::EngineInfo::Reader from) {
+  engine::EngineInfo info{Text(from.getName()), Text(from.getVersion()), {}};
+  for (const auto row : from.getCapabilities()) {
+    info.capabilities.push_back({Text(row.getKind()), Text(row.getName()), row.getAvailable(), Text(row.getDetail())});
+  }
+  return info;
+}
+
+void Write(const engine::BatchResult& result, wire::Worker::MeasureResults::Builder to) {
+  auto list = to.initSamples(static_cast<unsigned>(result.samples.size()));
+  for (unsigned i = 0; i < list.size(); ++i) {
+    const auto& samples = result.samples[i];
+    auto times = list[i].initNanoseconds(static_cast<unsigned>(samples.size()));
+    auto preempted = list[i].initPreempted(static_cast<unsigned>(samples.size()));
+    for (unsigned k = 0; k < times.size(); ++k) {
+      times.set(k, samples[k].count());
+      preempted.set(k, result.preempted[i][k]);
+    }
+  }
+  to.setElapsed(result.elapsed.count());
+  Write(result.energy, to.initEnergy());
+}
+
+Result<engine::BatchResult> Read(wire::Worker::MeasureResults::Reader from) {
+  engine::BatchResult result;
+  for (const auto row : from.getSamples()) {
+    if (row.getNanoseconds().size() != row.getPreempted().size()) return Fail(BadMessage("samples and marks differ in number"));
+    auto& samples = result.samples.emplace_back();
+    auto& preempted = result.preempted.emplace_back();
+    for (const std::int64_t time : row.getNanoseconds()) samples.emplace_back(time);
+    for (const bool mark : row.getPreempted()) preempted.push_back(mark);
+  }
+  result.elapsed = Nanoseconds(from.getElapsed());
+  ASSIGN_OR_RETURN(result.energy, ReadQuantity<Joules>(from.getEnergy()));
+  return result;
+}
+
+void Write(const std::vector<engine::TraceEvent>& events, capnp::List<wire::TraceEvent>::Builder to) {
+  for (unsigned i = 0; i < to.size(); ++i) {
+    to[i].setName(Ptr(events[i].name));
+    to[i].setType(Ptr(events[i].type));
+    auto times = to[i].initNanoseconds(static_cast<unsigned>(events[i].samples.size()));
+    for (unsigned k = 0; k < times.size(); ++k) times.set(k, events[i].samples[k].count());
+  }
+}
+
+std::vector<engine::TraceEvent> Read(capnp::List<wire::TraceEvent>::Reader from) {
+  std::vector<engine::TraceEvent> events;
+  for (const auto row : from) {
+    engine::TraceEvent& event = events.emplace_back();
+    event.name = Text(row.getName());
+    event.type = Text(row.getType());
+    for (const std::int64_t time : row.getNanoseconds()) event.samples.emplace_back(time);
+  }
+  return events;
+}
+
+void Write(const device::DeviceDescription& device, wire::Device::Builder to) {
+  to.setCpu(Ptr(device.cpu));
+  to.setArchitecture(Ptr(device.architecture));
+  to.setKernel(Ptr(device.kernel));
+  to.setIsVirtual(device.is_virtual);
+  auto cores = to.initCores(static_cast<unsigned>(device.cores.size()));
+  for (unsigned i = 0; i < cores.size(); ++i) {
+    cores[i].setId(device.cores[i].id);
+    cores[i].setMaxKhz(device.cores[i].max_khz.value_or(-1));
+    cores[i].setCapacity(device.cores[i].capacity.value_or(-1));
+    cores[i].setGovernor(Ptr(device.cores[i].governor));
+  }
+  auto caches = to.initCaches(static_cast<unsigned>(device.caches.size()));
+  for (unsigned i = 0; i < caches.size(); ++i) {
+    caches[i].setLevel(device.caches[i].level);
+    caches[i].setType(Ptr(device.caches[i].type));
+    caches[i].setBytes(device.caches[i].size.value());
+    caches[i].setSharedBy(Ptr(device.caches[i].shared_by));
+  }
+  Write(device.memory, to.initMemory());
+  Write(device.free_memory, to.initFreeMemory());
+  to.setLoad(Ptr(device.load));
+  to.setTemperature(Ptr(device.temperature));
+}
+
+Result<device::DeviceDescription> Read(wire::Device::Reader from) {
+  device::DeviceDescription device;
+  device.cpu = Text(from.getCpu());
+  device.architecture = Text(from.getArchitecture());
+  device.kernel = Text(from.getKernel());
+  device.is_virtual = from.getIsVirtual();
+  for (const auto row : from.getCores()) {
+    device::Core& core = device.cores.emplace_back();
+    core.id = row.getId();
+    if (row.getMaxKhz() >= 0) core.max_khz = row.getMaxKhz();
+    if (row.getCapacity() >= 0) core.capacity = row.getCapacity();
+    core.governor = Text(row.getGovernor());
+  }
+  for (const auto row : from.getCaches()) {
+    device.caches.push_back({row.getLevel(), Text(row.getType()), Bytes(row.getBytes()), Text(row.getSharedBy())});
+  }
+  ASSIGN_OR_RETURN(device.memory, ReadQuantity<Bytes>(from.getMemory()));
+  ASSIGN_OR_RETURN(device.free_memory, ReadQuantity<Bytes>(from.getFreeMemory()));
+  device.load = Text(from.getLoad());
+  device.temperature = Text(from.getTemperature());
+  return device;
+}
+
+}  // namespace dnntune::protocol

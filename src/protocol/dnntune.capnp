@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+# What host, agent and workers say to each other. Times in nanoseconds unless named otherwise. Results carry a Failure whose code 0
+# means success, so that an error keeps its kind; an exception of the RPC layer means that the peer is gone.
+@0xd3a1f0c6b7e84a25;
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("dnntune::protocol::wire");
+
+struct Failure {
+  code @0 :UInt8;       # ErrorCode; 0: none
+  message @1 :Text;
+}
+
+struct Pair {
+  name @0 :Text;
+  value @1 :Text;
+}
+
+struct Setting {
+  engine @0 :Text;
+  unit @1 :Text;
+  threads @2 :Int32;
+  cores @3 :List(Int32);
+  coresName @4 :Text;
+  precision @5 :Text;
+  library @6 :Text;
+  knobs @7 :List(Pair);
+  slowdown @8 :Float64;
+}
+
+struct Quantity {
+  union {
+    unavailable @0 :Text;
+    value @1 :Float64;
+  }
+  source @2 :UInt8;
+  hasInterval @3 :Bool;
+  low @4 :Float64;
+  high @5 :Float64;
+}
+
+struct TensorInfo {
+  name @0 :Text;
+  dtype @1 :UInt8;
+  shape @2 :List(Int64);
+}
+
+struct Capability {
+  kind @0 :Text;
+  name @1 :Text;
+  available @2 :Bool;
+  detail @3 :Text;
+}
+
+struct EngineInfo {
+  name @0 :Text;
+  version @1 :Text;
+  capabilities @2 :List(Capability);
+  failure @3 :Failure;             # why the engine cannot be used here
+}
+
+struct Samples {
+  nanoseconds @0 :List(Int64);
+  preempted @1 :List(Bool);
+}
+
+struct TraceEvent {
+  name @0 :Text;
+  type @1 :Text;
+  nanoseconds @2 :List(Int64);
+}
+
+interface Worker {
+  describe @0 () -> (info :EngineInfo);
+  open @1 (model :Text, inputs :List(Text), outputs :List(Text), setting :Setting)
+      -> (failure :Failure, session :UInt32, inputs :List(TensorInfo), outputs :List(TensorInfo), loadSeconds :Float64);
+  close @2 (session :UInt32) -> (failure :Failure);
+  setTensor @3 (tensor :TensorInfo, data :Data) -> (failure :Failure);
+  getTensor @4 (name :Text) -> (failure :Failure, tensor :TensorInfo, data :Data);
+  prime @5 (session :UInt32) -> (failure :Failure, outputs :List(TensorInfo));
+  measure @6 (sessions :List(UInt32), rounds :UInt32, budget :Int64)
+      -> (failure :Failure, samples :List(Samples), elapsed :Int64, energy :Quantity);
+  trace @7 (session :UInt32, runs :UInt32) -> (failure :Failure, events :List(TraceEvent));
+  usage @8 () -> (failure :Failure, peakMemory :Quantity, memory :Quantity);
+}
+
+struct Core {
+  id @0 :Int32;
+  maxKhz @1 :Int64;                # -1 on the wire: the kernel does not say
+  capacity @2 :Int64;              # the same
+  governor @3 :Text;
+}
+
+struct Cache {
+  level @0 :Int32;
+  type @1 :Text;
+  bytes @2 :Float64;
+  sharedBy @3 :Text;
+}
+
+struct Device {
+  cpu @0 :Text;
+  architecture @1 :Text;
+  kernel @2 :Text;
+  isVirtual @3 :Bool;
+  cores @4 :List(Core);
+  caches @5 :List(Cache);
+  memory @6 :Quantity;
+  freeMemory @7 :Quantity;
+  load @8 :Text;
+  temperature @9 :Text;
+}
+
+interface Agent {
+  describe @0 () -> (device :Device);
+  engines @1 () -> (engines :List(EngineInfo));
+  # Model files are stored once, by the hash of their content.
+  hasModel @2 (id :Text) -> (present :Bool);
+  putFile @3 (id :Text, name :Text, offset :UInt64, data :Data) -> (failure :Failure);
+  endModel @4 (id :Text, files :List(Pair)) -> (failure :Failure);  # names and SHA-256
+  startWorker @5 (setting :Setting) -> (failure :Failure, worker :Worker, handle :UInt32);
+  # Kills the worker if it lives; says how it ended: "was killed by signal 9 (Killed)".
+  endWorker @6 (handle :UInt32) -> (ending :Text);
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocol/model_store.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/sha256.h"
+
+namespace dnntune::protocol {
+namespace {
+
+constexpr std::size_t kHashLength = 64;
+
+bool IsHash(const std::string& text) {
+  return text.size() == kHashLength && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+}  // namespace
+
+bool IsPlainName(const std::string& name) {
+  return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos &&
+         name.find('\0') == std::string::npos;
+}
+
+Result<std::string> ModelIdOf(std::span<const std::filesystem::path> files) {
+  if (files.empty()) return Fail(ErrorCode::kInternal, "a model without files");
+  std::string content;
+  for (const std::filesystem::path& file : files) {
+    ASSIGN_OR_RETURN(const std::string hash, Sha256File(file));
+    content += file.filename().string() + '\n' + hash + '\n';
+  }
+  return Sha256(content) + "/" + files.front().filename().string();
+}
+
+std::filesystem::path ModelStore() {
+  if (const char* store = std::getenv("DNNTUNE_MODELS")) return store;
+  if (const char* cache = std::getenv("XDG_CACHE_HOME")) return std::filesystem::path(cache) / "dnntune/models";
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path(home == nullptr ? "/tmp" : home) / ".cache/dnntune/models";
+}
+
+Result<std::filesystem::path> ModelPath(const std::filesystem::path& store, const std::string& id) {
+  const std::size_t slash = id.find('/');
+  const bool is_id = slash == kHashLength && IsHash(id.substr(0, slash)) && IsPlainName(id.substr(slash + 1));
+  if (!is_id) return Fail(ErrorCode::kBadInput, "'" + id + "' is no id of a model");
+  return store / id.substr(0, slash) / id.substr(slash + 1);
+}
+
+}  // namespace dnntune::protocol
