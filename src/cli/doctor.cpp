@@ -10,8 +10,8 @@
 
 #include "cli/verb.h"
 #include "device/description.h"
-#include "engine/onnxruntime/onnxruntime_engine.h"
 #include "meter/meter.h"
+#include "remote/connection.h"
 
 namespace dnntune::cli {
 namespace {
@@ -41,10 +41,16 @@ std::string CounterProblem() {
   return "the processor or its hypervisor offers none: " + reason;
 }
 
-Row EngineRow() {
-  const auto engine = engine::MakeOnnxRuntimeEngine();
-  return MakeRow("engine onnxruntime", engine ? "" : engine.error().message,
-                 engine ? "version " + (*engine)->Describe().version : "");
+void AddEngines(std::vector<Row>& rows) {
+  const auto connection = remote::Connection::Open({});
+  const auto engines = connection ? (*connection)->Engines() : Result<std::vector<remote::EngineStatus>>(Fail(connection.error()));
+  if (!engines) {
+    rows.push_back(MakeRow("engines", engines.error().message, ""));
+    return;
+  }
+  for (const remote::EngineStatus& engine : *engines) {
+    rows.push_back(MakeRow("engine " + engine.info.name, engine.problem, "version " + engine.info.version));
+  }
 }
 
 Row FrequencyRow(const device::DeviceDescription& machine) {
@@ -67,7 +73,7 @@ Result<report::Document> Examine() {
                       .columns = {{"what", "What"}, {"available", "Available"}, {"detail", "Detail, or why not and what to do"}},
                       .rows = {}};
   table.rows.push_back(MakeRow("latency", "", "steady clock of the system, nanoseconds"));
-  table.rows.push_back(EngineRow());
+  AddEngines(table.rows);
   for (const char* engine : {"tensorflow", "tflite", "openvino"}) {
     table.rows.push_back(MakeRow(std::string("engine ") + engine, "not part of this version; use onnxruntime", ""));
   }

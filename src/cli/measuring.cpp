@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "base/nearest.h"
-#include "cli/in_process_workers.h"
 #include "profiler/complete_shapes.h"
 #include "profiler/inputs.h"
 #include "zoo/zoo.h"
@@ -16,15 +15,28 @@ namespace dnntune::cli {
 namespace {
 
 // Reads the model again with the shapes that only a run can tell, where there are any.
-Result<void> CompleteByRunning(Measuring& measuring, const engine::Setting& setting) {
+Result<void> CompleteByRunning(Measuring& measuring, const engine::Setting& setting, const std::string& model_id) {
   const auto& tensors = measuring.loaded.model->graph().tensors();
   if (std::all_of(tensors.begin(), tensors.end(), [](const graph::Tensor& tensor) { return tensor.shape.has_value(); })) return {};
   ASSIGN_OR_RETURN(const auto worker, measuring.workers->Start(setting));
   TRY(profiler::SetNoiseInputs(measuring.loaded.model->graph(), *worker));
   ASSIGN_OR_RETURN(measuring.loaded.options.known_shapes,
-                   profiler::CompleteShapes(measuring.loaded.model->graph(), measuring.loaded.file.string(), setting, *worker));
+                   profiler::CompleteShapes(measuring.loaded.model->graph(), model_id, setting, *worker));
   ASSIGN_OR_RETURN(measuring.loaded.model, format::Read(measuring.loaded.file, measuring.loaded.options));
   return {};
+}
+
+Result<std::string> EngineVersion(remote::Connection& connection, const std::string& engine) {
+  ASSIGN_OR_RETURN(const auto engines, connection.Engines());
+  std::vector<std::string> names;
+  for (const remote::EngineStatus& status : engines) {
+    names.push_back(status.info.name);
+    if (status.info.name != engine) continue;
+    if (!status.problem.empty()) return Fail(ErrorCode::kUnavailable, fmt::format("engine {}: {}", engine, status.problem));
+    return status.info.version;
+  }
+  return Fail(ErrorCode::kUnavailable,
+              fmt::format("engine {} is not installed{}; here are: {}", engine, DidYouMean(engine, names), fmt::join(names, ", ")));
 }
 
 }  // namespace
@@ -58,14 +70,15 @@ Result<Chosen> Choose(const MeasuringFlags& flags) {
 Result<std::unique_ptr<Measuring>> Prepare(const spec::Spec& spec, const spec::Device& device) {
   auto measuring = std::make_unique<Measuring>();
   ASSIGN_OR_RETURN(measuring->loaded, LoadModel(spec.model));
-  const device::DeviceDescription machine = device::Describe();
+  ASSIGN_OR_RETURN(measuring->connection, remote::Connection::Open({device.transport}));
+  ASSIGN_OR_RETURN(const device::DeviceDescription machine, measuring->connection->Describe());
   ASSIGN_OR_RETURN(engine::Setting setting, SettingFor(device, machine));
-  ASSIGN_OR_RETURN(auto workers, InProcessWorkers::Make());
-  const std::string version = workers->version();
-  measuring->workers = std::move(workers);
-  TRY(CompleteByRunning(*measuring, setting));
+  ASSIGN_OR_RETURN(const std::string version, EngineVersion(*measuring->connection, device.framework));
+  ASSIGN_OR_RETURN(const std::string model_id, measuring->connection->PutModel(measuring->loaded.model->files()));
+  measuring->workers = measuring->connection->Workers(spec.profiling.timeout);
+  TRY(CompleteByRunning(*measuring, setting, model_id));
   measuring->plan = std::make_unique<profiler::Plan>(profiler::Plan{.graph = measuring->loaded.model->graph(),
-                                                                    .model_id = measuring->loaded.file.string(),
+                                                                    .model_id = model_id,
                                                                     .model = measuring->loaded.id,
                                                                     .device = DeviceIdFor(device, machine),
                                                                     .setting = std::move(setting),

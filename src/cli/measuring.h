@@ -10,6 +10,7 @@
 #include "cli/session.h"
 #include "engine/worker.h"
 #include "profiler/plan.h"
+#include "remote/connection.h"
 
 namespace CLI {
 class App;
@@ -35,12 +36,14 @@ struct Chosen {
 
 // Ready to be measured. Not copied or moved: the plan refers to the model's graph.
 struct Measuring {
+  std::unique_ptr<remote::Connection> connection;
   LoadedModel loaded;
   std::unique_ptr<engine::WorkerFactory> workers;
   std::unique_ptr<profiler::Plan> plan;
 };
 
-// Loads the model and completes its shapes by running it once.
+// Loads the model, sends it to the device's agent and completes its shapes by running it once. kUnavailable where the device or its
+// engine cannot be had.
 [[nodiscard]] Result<std::unique_ptr<Measuring>> Prepare(const spec::Spec& spec, const spec::Device& device);
 
 }  // namespace dnntune::cli
