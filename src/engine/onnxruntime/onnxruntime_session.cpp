@@ -45,10 +45,14 @@ Result<GraphOptimizationLevel> Level(const Setting& setting) {
   return Fail(ErrorCode::kBadInput, "graph_optimization: '" + text + "' is none of none, basic, extended, all");
 }
 
-Ort::SessionOptions Options(const Setting& setting, GraphOptimizationLevel level) {
+Ort::SessionOptions Options(const Setting& setting, GraphOptimizationLevel level, bool shared_pool) {
   Ort::SessionOptions options;
-  options.SetIntraOpNumThreads(setting.threads);
-  options.SetInterOpNumThreads(1);
+  if (shared_pool) {
+    options.DisablePerSessionThreads();
+  } else {
+    options.SetIntraOpNumThreads(setting.threads);
+    options.SetInterOpNumThreads(1);
+  }
   options.SetGraphOptimizationLevel(level);
   options.SetLogSeverityLevel(4);  // what matters comes as an exception
   return options;
@@ -94,12 +98,13 @@ Ort::Value Over(Tensor& tensor) {
 
 }  // namespace
 
-Result<std::unique_ptr<Session>> OnnxRuntimeSession::Make(Ort::Env& env, OnnxSource source, const Setting& setting) {
+Result<std::unique_ptr<Session>> OnnxRuntimeSession::Make(Ort::Env& env, OnnxSource source, const Setting& setting,
+                                                          bool shared_pool) {
   ASSIGN_OR_RETURN(const GraphOptimizationLevel level, Level(setting));
-  std::unique_ptr<OnnxRuntimeSession> session(new OnnxRuntimeSession(env, std::move(source), setting));
+  std::unique_ptr<OnnxRuntimeSession> session(new OnnxRuntimeSession(env, std::move(source), setting, shared_pool));
   const std::string what = "cannot open " + session->source_.file;
   TRY(CatchOrt(ErrorCode::kBadInput, what, [&]() -> Result<void> {
-    session->session_ = MakeSession(env, session->source_, Options(setting, level));
+    session->session_ = MakeSession(env, session->source_, Options(setting, level, shared_pool));
     return session->Describe();
   }));
   return session;
@@ -176,7 +181,7 @@ Result<std::vector<TraceEvent>> OnnxRuntimeSession::Trace(std::uint32_t runs) {
   ASSIGN_OR_RETURN(const GraphOptimizationLevel level, Level(setting_));
   return CatchOrt(ErrorCode::kMeasurement, "tracing failed", [&]() -> Result<std::vector<TraceEvent>> {
     // A session of its own: profiling slows every run of the session that has it on.
-    Ort::SessionOptions options = Options(setting_, level);
+    Ort::SessionOptions options = Options(setting_, level, shared_pool_);
     options.EnableProfiling((folder.path() / "trace").c_str());
     Ort::Session traced = MakeSession(env_, source_, options);
     for (std::uint32_t run = 0; run < runs; ++run) {

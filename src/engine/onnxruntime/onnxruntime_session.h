@@ -18,7 +18,9 @@ struct OnnxSource {
 
 class OnnxRuntimeSession final : public Session {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(Ort::Env& env, OnnxSource source, const Setting& setting);
+  // `shared_pool`: on the threads of the environment, which has as many as the setting asks for; else on threads of its own.
+  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(Ort::Env& env, OnnxSource source, const Setting& setting,
+                                                             bool shared_pool);
 
   [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return inputs_; }
   [[nodiscard]] std::vector<TensorInfo> Outputs() const override { return outputs_; }
@@ -27,8 +29,8 @@ class OnnxRuntimeSession final : public Session {
   [[nodiscard]] Result<std::vector<TraceEvent>> Trace(std::uint32_t runs) override;
 
  private:
-  OnnxRuntimeSession(Ort::Env& env, OnnxSource source, Setting setting)
-      : env_(env), source_(std::move(source)), setting_(std::move(setting)) {}
+  OnnxRuntimeSession(Ort::Env& env, OnnxSource source, Setting setting, bool shared_pool)
+      : env_(env), source_(std::move(source)), setting_(std::move(setting)), shared_pool_(shared_pool) {}
   Result<void> Describe();
   Result<void> BindInputs(TensorStore& store);
   Result<void> BindOutputs(TensorStore& store, std::vector<Ort::Value>& made);
@@ -36,6 +38,7 @@ class OnnxRuntimeSession final : public Session {
   Ort::Env& env_;
   OnnxSource source_;
   Setting setting_;
+  bool shared_pool_;
   Ort::Session session_{nullptr};
   std::vector<TensorInfo> inputs_;
   std::vector<TensorInfo> outputs_;
