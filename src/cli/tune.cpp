@@ -38,7 +38,7 @@ Result<End> Profile(const spec::Spec& spec, const spec::Device& device, const re
   End end;
   ASSIGN_OR_RETURN(end.measuring, Prepare(spec, device));
   ASSIGN_OR_RETURN(const auto earlier, record::LoadProfile(run.path(), device.name));
-  ConsoleSink sink("profiling " + spec.model.name + " on " + device.name,
+  ConsoleSink sink("profiling " + end.measuring->loaded.id.name + " on " + device.name,
                    [&](const record::Profile& so_far) { return run.SaveProfile(so_far); });
   ASSIGN_OR_RETURN(end.profile,
                    profiler::ProfileModel(*end.measuring->plan, *end.measuring->workers, sink, earlier ? &*earlier : nullptr));
@@ -47,7 +47,7 @@ Result<End> Profile(const spec::Spec& spec, const spec::Device& device, const re
 
 Result<record::TuneRecord> Decide(const spec::Spec& spec, const End& device, const End& cloud) {
   ASSIGN_OR_RETURN(tune::Decisions decisions, tune::DecideAll(*device.profile, *cloud.profile, spec));
-  ConsoleSink sink("running the best deployments of " + spec.model.name, nullptr);
+  ConsoleSink sink("running the best deployments of " + device.profile->model.name, nullptr);
   sink.Progress({0, 0, "heads and tails by turns", Seconds(0), spec.profiling.budget});
   TRY(tune::ProveAll(decisions.made, *device.profile, device.Side(), cloud.Side(), spec));
   record::TuneRecord record;

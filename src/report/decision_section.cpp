@@ -143,25 +143,62 @@ std::string ValueText(const Decision& decision, const Candidate& candidate) {
   return FormatCell(ToCell(is_run ? proof->latency : candidate.predicted.latency), Hint::kSeconds) + (is_run ? "" : " predicted");
 }
 
-// "all on the device takes 99 ms, all in the cloud 160 ms": the ends that are not the answer.
-std::string Ends(const Decision& decision, const Candidate& best) {
-  std::string text;
+// The better of the two ends, where the answer is a split: what the split gains over.
+std::string BetterEnd(const Decision& decision, const Candidate& best) {
+  if (best.place != record::Place::kSplit) return "";
   for (const Candidate& candidate : decision.candidates) {
-    if (candidate.place == record::Place::kSplit || candidate.place == best.place || candidate.refused) continue;
-    text += fmt::format("{}{} {}", text.empty() ? "; " : ", ", candidate.name, ValueText(decision, candidate));
+    if (candidate.place == record::Place::kSplit || candidate.refused) continue;
+    return fmt::format("; {} {}", candidate.name, ValueText(decision, candidate));
   }
+  return "";
+}
+
+std::string Doubts(const Decision& decision) {
+  std::string doubts;
+  if (decision.overturned) doubts += ", where the run overturned the prediction " + decision.candidates[decision.best].name;
+  if (decision.tie && decision.candidates.size() > 1)
+    doubts += ", a tie with " + decision.candidates[decision.best == 0 ? 1 : 0].name;
+  return doubts;
+}
+
+// Links whose answer is the same.
+struct Group {
+  std::string deployment;
+  std::vector<std::string> links;
+  std::vector<std::string> values;
+};
+
+std::string Join(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  return text;
+}
+
+std::string Values(const Group& group) {
+  const bool are_same =
+      std::all_of(group.values.begin(), group.values.end(), [&](const auto& value) { return value == group.values[0]; });
+  if (are_same) return group.values[0];
+  std::string text;
+  for (std::size_t i = 0; i < group.values.size(); ++i) text += (i == 0 ? "" : ", ") + group.links[i] + ": " + group.values[i];
   return text;
 }
 
 }  // namespace
 
-std::string AnswerSentence(const Decision& decision, const std::string& device, const std::string& cloud) {
-  if (decision.candidates.empty()) return fmt::format("{}, {}: nothing could be decided.", decision.link, decision.objective);
-  const Candidate& best = decision.candidates[decision.proven];
-  std::string sentence = fmt::format("{}, {}: {}: {}{}", decision.link, decision.objective, Deployment(best, device, cloud),
-                                     ValueText(decision, best), Ends(decision, best));
-  if (decision.overturned) sentence += "; the prediction had preferred " + decision.candidates[decision.best].name;
-  if (decision.tie && decision.candidates.size() > 1) sentence += "; a tie with " + decision.candidates[1].name;
+std::string AnswerSentence(const std::vector<const Decision*>& decisions, const std::string& device, const std::string& cloud) {
+  std::vector<Group> groups;
+  for (const Decision* decision : decisions) {
+    const Candidate& best = decision->candidates[decision->proven];
+    const std::string deployment = Deployment(best, device, cloud);
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& known) { return known.deployment == deployment; });
+    if (group == groups.end()) group = groups.insert(group, Group{deployment, {}, {}});
+    group->links.push_back(decision->link);
+    group->values.push_back(ValueText(*decision, best) + BetterEnd(*decision, best) + Doubts(*decision));
+  }
+  std::string sentence = fmt::format("For {}:", decisions.front()->objective);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    sentence += fmt::format("{} on {} {} ({})", i == 0 ? "" : ";", Join(groups[i].links), groups[i].deployment, Values(groups[i]));
+  }
   return sentence + ".";
 }
 
@@ -181,13 +218,13 @@ std::vector<Block> DecisionBlocks(const Decision& decision, const std::string& p
                                        decision.link_source.empty() ? "declared" : decision.link_source),
                            Text::Kind::kPlain});
   if (!decision.proofs.empty()) blocks.emplace_back(ProofTable(decision, prefix));
-  blocks.emplace_back(AlongTheModel(decision, prefix));
   blocks.emplace_back(Chart{.id = prefix + "chart",
                             .title = "Where the time goes, by the layer after which the model is cut",
                             .kind = Chart::Kind::kStackedBars,
                             .table = prefix + "along",
                             .category = "deployment",
                             .series = {"device", "upload", "cloud", "download"}});
+  blocks.emplace_back(AlongTheModel(decision, prefix));
   blocks.emplace_back(Text{fmt::format("Counted: {}.", fmt::join(decision.counted, "; ")), Text::Kind::kPlain});
   if (decision.regret.IsAvailable())
     blocks.emplace_back(Fact{prefix + "regret", "Expected loss if the answer is wrong", ToCell(decision.regret), Hint::kSeconds});

@@ -112,7 +112,17 @@ Section LayersSection(const record::Profile& profile, const std::string& role) {
 
 std::vector<std::string> Verdict(const TuneRecord& tune, const record::Profile& device, const record::Profile& cloud) {
   std::vector<std::string> verdict;
-  for (const Decision& decision : tune.decisions) verdict.push_back(AnswerSentence(decision, tune.device, tune.cloud));
+  std::vector<const Decision*> of_objective;
+  for (const Decision& decision : tune.decisions) {
+    if (!of_objective.empty() && of_objective.front()->objective != decision.objective) {
+      verdict.push_back(AnswerSentence(of_objective, tune.device, tune.cloud));
+      of_objective.clear();
+    }
+    if (!decision.candidates.empty()) of_objective.push_back(&decision);
+  }
+  if (!of_objective.empty()) verdict.push_back(AnswerSentence(of_objective, tune.device, tune.cloud));
+  if (!tune.skipped.empty())
+    verdict.push_back("Not decided: " + tune.skipped.front() + (tune.skipped.size() > 1 ? "; and others." : "."));
   for (const record::Profile* profile : {&device, &cloud}) {
     if (const auto note = record::StandInNote(profile->device)) verdict.push_back(profile->device.name + ": " + *note + ".");
   }
