@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/measuring.h"
 #include "cli/progress.h"
+#include "cli/run_files.h"
 #include "cli/verb.h"
 #include "profiler/profile_model.h"
 #include "report/profile_document.h"
@@ -11,17 +14,45 @@
 namespace dnntune::cli {
 namespace {
 
-Result<report::Document> Run(const MeasuringFlags& flags) {
-  ASSIGN_OR_RETURN(const Chosen chosen, Choose(flags));
+struct ProfileFlags {
+  MeasuringFlags measuring;
+  std::string resume;
+};
+
+// Without a folder nothing is kept but what is printed.
+Result<std::optional<record::RunFolder>> Folder(const spec::Spec& spec, const std::string& resume) {
+  if (resume.empty() && spec.output.folder.empty()) return std::nullopt;
+  ASSIGN_OR_RETURN(record::RunFolder run, OpenRun(spec, resume));
+  return run;
+}
+
+Result<report::Document> Run(const ProfileFlags& flags) {
+  ASSIGN_OR_RETURN(const Chosen chosen, Choose(flags.measuring));
+  ASSIGN_OR_RETURN(const std::optional<record::RunFolder> run, Folder(chosen.spec, flags.resume));
   ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
-  ConsoleSink sink("profiling " + measuring->loaded.id.name, nullptr);
-  ASSIGN_OR_RETURN(const record::Profile profile, profiler::ProfileModel(*measuring->plan, *measuring->workers, sink));
-  return report::ProfileDocument(profile);
+  std::optional<record::Profile> earlier;
+  if (run) {
+    ASSIGN_OR_RETURN(earlier, record::LoadProfile(run->path(), chosen.device.name));
+  }
+  const auto save = [&](const record::Profile& so_far) { return run ? run->SaveProfile(so_far) : Result<void>(); };
+  ConsoleSink sink("profiling " + measuring->loaded.id.name, save);
+  const auto profile = profiler::ProfileModel(*measuring->plan, *measuring->workers, sink, earlier ? &*earlier : nullptr);
+  if (!profile) {
+    if (!run || profile.error().code != ErrorCode::kInterrupted) return Fail(profile.error());
+    return Fail(ErrorCode::kInterrupted, profile.error().message + "; go on with --resume " + run->path().string());
+  }
+  report::Document document = report::ProfileDocument(*profile);
+  if (run) {
+    TRY(SaveReports(*run, chosen.spec, document));
+    fmt::print(stderr, "profile and report: {}\n", run->path().string());
+  }
+  return document;
 }
 
 void Configure(CLI::App& app, VerbContext& context) {
-  const auto flags = std::make_shared<MeasuringFlags>();
-  AddMeasuringFlags(app, *flags);
+  const auto flags = std::make_shared<ProfileFlags>();
+  AddMeasuringFlags(app, flags->measuring);
+  app.add_option("--resume", flags->resume, "Go on with the run in this folder, with the same model and setting");
   context.run = [flags] { return Run(*flags); };
 }
 

@@ -6,7 +6,9 @@ namespace dnntune::cli {
 extern const Verb kBenchVerb;
 extern const Verb kConfigVerb;
 extern const Verb kDoctorVerb;
+extern const Verb kExplainVerb;
 extern const Verb kInspectVerb;
+extern const Verb kPartitionVerb;
 extern const Verb kProfileVerb;
 extern const Verb kReportVerb;
 extern const Verb kTuneVerb;
@@ -14,8 +16,8 @@ extern const Verb kZooVerb;
 
 namespace {
 
-constexpr const Verb* kVerbs[] = {&kDoctorVerb, &kConfigVerb,  &kZooVerb,  &kInspectVerb,
-                                  &kBenchVerb,  &kProfileVerb, &kTuneVerb, &kReportVerb};
+constexpr const Verb* kVerbs[] = {&kDoctorVerb,  &kConfigVerb,    &kZooVerb,     &kInspectVerb, &kBenchVerb,
+                                  &kProfileVerb, &kPartitionVerb, &kExplainVerb, &kTuneVerb,    &kReportVerb};
 
 }  // namespace
 

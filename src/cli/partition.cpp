@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/partition_flags.h"
+#include "cli/verb.h"
+#include "partition/decide.h"
+#include "report/decision_section.h"
+
+namespace dnntune::cli {
+namespace {
+
+std::string NameOf(const record::Profile& profile, const char* otherwise) {
+  return profile.device.name.empty() ? otherwise : profile.device.name;
+}
+
+Result<report::Document> Run(const PartitionFlags& flags) {
+  ASSIGN_OR_RETURN(const auto loaded, LoadProblem(flags));
+  ASSIGN_OR_RETURN(const record::Decision decision, partition::Decide(*loaded->problem));
+  report::Document document{.kind = "partition", .title = "Where to cut", .verdict = {}, .sections = {}};
+  document.verdict.push_back(
+      report::AnswerSentence({&decision}, NameOf(loaded->device, "the device"), NameOf(loaded->cloud, "the cloud")));
+  for (const record::Profile* profile : {&loaded->device, &loaded->cloud}) {
+    if (const auto note = record::StandInNote(profile->device))
+      document.verdict.push_back(profile->device.name + ": " + *note + ".");
+  }
+  report::Section section{"decision", "Deployments", "", {}};
+  section.blocks.emplace_back(report::CandidateTable(decision, ""));
+  for (report::Block& block : report::DecisionBlocks(decision, "")) section.blocks.push_back(std::move(block));
+  document.sections.push_back(std::move(section));
+  return document;
+}
+
+void Configure(CLI::App& app, VerbContext& context) {
+  const auto flags = std::make_shared<PartitionFlags>();
+  AddPartitionFlags(app, *flags);
+  context.run = [flags] { return Run(*flags); };
+}
+
+}  // namespace
+
+extern const Verb kPartitionVerb;
+const Verb kPartitionVerb{"partition", "Decide where to cut from two profile documents",
+                          "dnntune partition --device examples/profiles/phone.json --cloud examples/profiles/server.json --link 4g",
+                          &Configure};
+
+}  // namespace dnntune::cli

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/partition_flags.h"
+
+#include <CLI/CLI.hpp>
+#include <array>
+
+#include "tune/decide.h"
+
+namespace dnntune::cli {
+namespace {
+
+constexpr std::array kParts = {spec::Part::kObjective, spec::Part::kLimits};
+
+Result<link::Link> LinkOf(const PartitionFlags& flags) {
+  spec::Spec spec;
+  spec::LinkSpec& row = spec.links.emplace_back();
+  row.name = flags.link;
+  row.up_mbps = flags.up_mbps;
+  row.down_mbps = flags.down_mbps;
+  row.round_trip_ms = flags.round_trip_ms;
+  ASSIGN_OR_RETURN(const std::vector<link::Link> links, tune::LinksOf(spec));
+  return links.front();
+}
+
+}  // namespace
+
+void AddPartitionFlags(CLI::App& app, PartitionFlags& flags) {
+  app.add_option("--device", flags.device, "Profile document of the device")->required();
+  app.add_option("--cloud", flags.cloud, "Profile document of the cloud")->required();
+  app.add_option("--link", flags.link, "3g, 4g, wifi or ethernet, or a name of your own with rates")->capture_default_str();
+  app.add_option("--up-mbps", flags.up_mbps, "Uplink in Mbit/s instead of the preset's")->check(CLI::PositiveNumber);
+  app.add_option("--down-mbps", flags.down_mbps, "Downlink in Mbit/s instead of the preset's")->check(CLI::PositiveNumber);
+  app.add_option("--round-trip-ms", flags.round_trip_ms, "Round trip in ms instead of the preset's")->check(CLI::NonNegativeNumber);
+  app.add_option("--top", flags.top, "Alternatives to rank")->check(CLI::PositiveNumber)->capture_default_str();
+  app.add_option("--seed", flags.seed, "Seed of the bootstrap")->capture_default_str();
+  AddConfigFlags(app, flags.config, kParts);
+}
+
+Result<std::unique_ptr<LoadedProblem>> LoadProblem(const PartitionFlags& flags) {
+  ASSIGN_OR_RETURN(record::Profile device, record::ReadProfile(flags.device));
+  ASSIGN_OR_RETURN(record::Profile cloud, record::ReadProfile(flags.cloud));
+  ASSIGN_OR_RETURN(const spec::Loaded loaded, LoadConfig(flags.config));
+  ASSIGN_OR_RETURN(link::Link link, LinkOf(flags));
+  std::unique_ptr<LoadedProblem> problem(new LoadedProblem{std::move(device), std::move(cloud), nullptr});
+  const spec::Spec& spec = loaded.spec;
+  problem->problem = std::make_unique<partition::Problem>(
+      partition::Problem{.device = problem->device,
+                         .cloud = problem->cloud,
+                         .link = std::move(link),
+                         .counting = {spec.count_round_trip, spec.count_download, spec.count_promotion, spec.count_tail},
+                         .objective = spec.objective,
+                         .energy_weight = spec.energy_weight,
+                         .limits = spec.limits,
+                         .top = flags.top,
+                         .seed = flags.seed});
+  return problem;
+}
+
+}  // namespace dnntune::cli
