@@ -8,6 +8,7 @@
 #include "metric/statistics.h"
 #include "profiler/profile_model.h"
 #include "report/profile_document.h"
+#include "report/unavailable_section.h"
 
 namespace dnntune::cli {
 namespace {
@@ -45,6 +46,7 @@ Result<report::Document> Run(const MeasuringFlags& flags) {
   whole.blocks.emplace_back(report::Fact{"load_time", "Loading", report::ToCell(bench.load_time), Hint::kSeconds});
   whole.blocks.emplace_back(report::Fact{"peak_memory", "Peak memory", report::ToCell(bench.profile.peak_memory), Hint::kBytes});
   document.sections.push_back(std::move(whole));
+  if (!chosen.spec.unavailable.empty()) document.sections.push_back(report::UnavailableSection(chosen.spec.unavailable));
   return document;
 }
 

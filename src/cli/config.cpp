@@ -7,18 +7,10 @@
 #include "cli/config_flags.h"
 #include "cli/session.h"
 #include "cli/verb.h"
+#include "report/unavailable_section.h"
 
 namespace dnntune::cli {
 namespace {
-
-report::Section UnavailableSection(const spec::Spec& spec) {
-  report::Table table{.id = "unavailable",
-                      .title = "Asked for but not available; the run goes on without it",
-                      .columns = {{"key", "Key"}, {"name", "Asked for"}, {"reason", "Why, and what happens instead"}},
-                      .rows = {}};
-  for (const spec::Unavailable& entry : spec.unavailable) table.rows.push_back({{entry.key, entry.name, entry.reason}, false});
-  return {"unavailable", "Unavailable", "", {std::move(table)}};
-}
 
 report::Document Start(const spec::Spec& spec, const std::string& file) {
   report::Document document{.kind = "config", .title = "Config " + file, .verdict = {}, .sections = {}};
@@ -38,7 +30,7 @@ Result<spec::Loaded> LoadAndResolve(const ConfigFlags& flags) {
 Result<report::Document> Check(const ConfigFlags& flags) {
   ASSIGN_OR_RETURN(const spec::Loaded loaded, LoadAndResolve(flags));
   report::Document document = Start(loaded.spec, flags.file);
-  if (!loaded.spec.unavailable.empty()) document.sections.push_back(UnavailableSection(loaded.spec));
+  if (!loaded.spec.unavailable.empty()) document.sections.push_back(report::UnavailableSection(loaded.spec.unavailable));
   return document;
 }
 
@@ -49,7 +41,7 @@ Result<report::Document> Show(const ConfigFlags& flags) {
       .id = "values", .title = "Values", .columns = {{"key", "Key"}, {"value", "Value"}, {"origin", "From"}}, .rows = {}};
   for (const spec::Effective& value : loaded.values) table.rows.push_back({{value.key, value.value, value.origin}, false});
   document.sections.push_back({"values", "Values", "", {std::move(table)}});
-  if (!loaded.spec.unavailable.empty()) document.sections.push_back(UnavailableSection(loaded.spec));
+  if (!loaded.spec.unavailable.empty()) document.sections.push_back(report::UnavailableSection(loaded.spec.unavailable));
   return document;
 }
 

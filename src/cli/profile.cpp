@@ -10,6 +10,7 @@
 #include "cli/verb.h"
 #include "profiler/profile_model.h"
 #include "report/profile_document.h"
+#include "report/unavailable_section.h"
 
 namespace dnntune::cli {
 namespace {
@@ -42,6 +43,7 @@ Result<report::Document> Run(const ProfileFlags& flags) {
     return Fail(ErrorCode::kInterrupted, profile.error().message + "; go on with --resume " + run->path().string());
   }
   report::Document document = report::ProfileDocument(*profile);
+  if (!chosen.spec.unavailable.empty()) document.sections.push_back(report::UnavailableSection(chosen.spec.unavailable));
   if (run) {
     TRY(SaveReports(*run, chosen.spec, document));
     fmt::print(stderr, "profile and report: {}\n", run->path().string());

@@ -6,6 +6,7 @@
 #include "report/decision_section.h"
 #include "report/number_format.h"
 #include "report/profile_document.h"
+#include "report/unavailable_section.h"
 
 namespace dnntune::report {
 namespace {
@@ -77,19 +78,6 @@ Table Summary(const TuneRecord& tune) {
   return table;
 }
 
-Section UnavailableSection(const TuneRecord& tune) {
-  Table table{.id = "unavailable",
-              .title = "Asked for but not available here; the run went on without it",
-              .columns = {{"key", "Key"}, {"name", "Asked for"}, {"reason", "Why, and what happened instead"}},
-              .rows = {}};
-  for (const spec::Unavailable& entry : tune.unavailable) table.rows.push_back({{entry.key, entry.name, entry.reason}, false});
-  Section section{"unavailable", "Not available", "", {}};
-  if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
-  for (const std::string& skipped : tune.skipped)
-    section.blocks.emplace_back(Text{"Not decided: " + skipped, Text::Kind::kWarning});
-  return section;
-}
-
 Section LayersSection(const record::Profile& profile, const std::string& role) {
   const std::string prefix = role + "_";
   Section section{prefix + "layers", fmt::format("Layers on {}", profile.device.name), "", {}};
@@ -142,7 +130,7 @@ Document TuneDocument(const TuneRecord& tune, const record::Profile& device, con
   }
   document.sections.push_back(LayersSection(device, "device"));
   document.sections.push_back(LayersSection(cloud, "cloud"));
-  Section unavailable = UnavailableSection(tune);
+  Section unavailable = UnavailableSection(tune.unavailable, tune.skipped);
   if (!unavailable.blocks.empty()) document.sections.push_back(std::move(unavailable));
   return document;
 }

@@ -185,7 +185,7 @@ const Option kOptions[] = {
     {Part::kDevice, "unit", "cpu", "cpu", "Processing unit", &SetUnit},
     {Part::kDevice, "cpu_threads", "whole number", "1", "Threads of the engine", [](Target t, const Value& v) { return SetWhole(t.device->threads, v, 1024); }, "--threads"},
     {Part::kDevice, "cpu_affinity", "text", "all", "Cores: all, big, little, big+little or a list such as 0-3", DNNTUNE_SET(t.device->affinity, ReadText(v)), "--cores"},
-    {Part::kDevice, "framework", "list", "onnxruntime", "Engine; the first that this installation has", &SetFramework},
+    {Part::kDevice, "framework", "list", "onnxruntime", "Engine; the first that this installation has", &SetFramework, "--framework"},
     {Part::kDevice, "dnn_library", "list", "the engine's own", "Kernel library inside the engine", &SetLibrary},
     {Part::kDevice, "precision", "fp32", "fp32", "Arithmetic", DNNTUNE_SET(t.device->precision, ReadChoice(v, {"fp32"}))},
     {Part::kDevice, "graph_optimization", "text", "extended", "none, basic, extended or all", DNNTUNE_SET(t.device->graph_optimization, ReadChoice(v, {"none", "basic", "extended", "all"})), "--graph-optimization"},

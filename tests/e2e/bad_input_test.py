@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bad input gets one clear error with the documented exit code, and nothing hangs or crashes."""
+
+import json
+import os
+import unittest
+
+from dnntune_run import BAD_INPUT, CLASSIFIER, INFEASIBLE, IO, SOURCE, UNAVAILABLE, USAGE, TestCase
+
+PROFILE = {
+    "schema": "dnntune-profile-1",
+    "inputs": ["image"],
+    "tensors": [{"name": "image", "bytes": 600000}, {"name": "x", "bytes": 1000}, {"name": "y", "bytes": 4000}],
+    "operators": [
+        {"name": "conv", "inputs": ["image"], "outputs": ["x"], "cost": {"seconds": 0.02, "joules": 0.1}},
+        {"name": "dense", "inputs": ["x"], "outputs": ["y"], "cost": {"seconds": 0.1, "joules": 0.5}},
+    ],
+}
+
+
+class Models(TestCase):
+    def test_missing_and_unreadable(self):
+        self.fail_with(BAD_INPUT, "neither a file", arguments=["inspect", self.folder / "missing.onnx"])
+        self.fail_with(IO, "folder", arguments=["inspect", self.folder])
+        self.fail_with(BAD_INPUT, "mobilenet-v2", arguments=["bench", "mobilenet-v3"])
+
+    def test_not_onnx(self):
+        self.fail_with(BAD_INPUT, "text.onnx", arguments=["inspect", self.write("text.onnx", "just text\n" * 100)])
+        self.fail_with(BAD_INPUT, "empty.onnx", arguments=["inspect", self.write("empty.onnx", b"")])
+
+    def test_truncated(self):
+        content = CLASSIFIER.read_bytes()
+        path = self.write("half.onnx", content[: len(content) // 2])
+        self.fail_with(BAD_INPUT, "half.onnx", arguments=["profile", path, "--input-shape", "1,3,48,192"])
+
+    def test_ten_megabytes_of_noise(self):
+        self.fail_with(BAD_INPUT, "noise.onnx", arguments=["inspect", self.write("noise.onnx", os.urandom(10_000_000))])
+
+    def test_dynamic_shapes_without_a_value(self):
+        self.fail_with(BAD_INPUT, "input_shape", arguments=["profile", CLASSIFIER])
+
+    def test_wrong_shape(self):
+        self.fail_with(BAD_INPUT, arguments=["profile", CLASSIFIER, "--input-shape", "1,3,48"])
+        self.fail_with(BAD_INPUT, "whole number", arguments=["profile", CLASSIFIER, "--input-shape", "1,three,48,192"])
+
+
+class Configs(TestCase):
+    def config(self, text):
+        return ["config", "check", self.write("c.yaml", text)]
+
+    def test_unknown_key_names_line_and_nearest(self):
+        self.fail_with(BAD_INPUT, "c.yaml:2", "did you mean 'cpu_threads'", arguments=self.config("processing:\n  cpu_thread: 4\n"))
+
+    def test_wrong_type_and_rates(self):
+        self.fail_with(BAD_INPUT, "cpu_threads", "whole number", arguments=self.config("processing: {cpu_threads: lots}"))
+        self.fail_with(BAD_INPUT, "up_mbps", "above zero", arguments=self.config("links: [{name: a, up_mbps: 0, down_mbps: 1}]"))
+        self.fail_with(BAD_INPUT, "up_mbps", "negative", arguments=self.config("links: [{name: a, up_mbps: -4, down_mbps: 1}]"))
+
+    def test_duplicate_device(self):
+        self.fail_with(BAD_INPUT, "two devices", arguments=self.config("devices: [{name: a, role: device}, {name: a, role: cloud}]"))
+
+    def test_missing_file_and_no_yaml(self):
+        self.fail_with(IO, "missing.yaml", arguments=["tune", self.folder / "missing.yaml"])
+        self.fail_with(BAD_INPUT, "no YAML", arguments=self.config("a: [1"))
+
+    def test_missing_model(self):
+        self.fail_with(BAD_INPUT, "no model is named", arguments=self.config("links: [wifi]"))
+
+    def test_usage(self):
+        self.fail_with(USAGE, "did you mean 'bench'", arguments=["benhc"])
+        self.fail_with(USAGE, "--help", arguments=["bench", "mobilenet-v2", "--nonsense"])
+
+    def test_examples_are_right(self):
+        for name in ("quickstart", "authors"):
+            self.succeed("config", "check", SOURCE / f"examples/{name}.yaml")
+
+
+class Profiles(TestCase):
+    def partition(self, device, cloud=None, *flags):
+        paths = [self.write(name, content if isinstance(content, str) else json.dumps(content))
+                 for name, content in (("device.json", device), ("cloud.json", cloud or PROFILE))]
+        return ["partition", "--device", paths[0], "--cloud", paths[1], *flags]
+
+    def changed(self, change):
+        profile = json.loads(json.dumps(PROFILE))
+        change(profile)
+        return profile
+
+    def test_the_good_one_is_decided(self):
+        outcome = self.succeed(*self.partition(PROFILE), "--json")
+        self.assertEqual(json.loads(outcome.out)["schema"], "dnntune-partition-1")
+
+    def test_costs_that_are_none(self):
+        for value, text in ((-0.5, "negative"), (-1, "stands for no value"), ("x", "must be a number")):
+            bad = self.changed(lambda p, v=value: p["operators"][0]["cost"].update(seconds=v))
+            self.fail_with(BAD_INPUT, "device.json", "operators[0].cost.seconds", text, arguments=self.partition(bad))
+        self.fail_with(BAD_INPUT, "NaN", arguments=self.partition(json.dumps(PROFILE).replace("0.02", "NaN")))
+
+    def test_missing_cost(self):
+        self.fail_with(BAD_INPUT, "'dense' has no cost", arguments=self.partition(self.changed(lambda p: p["operators"][1].pop("cost"))))
+
+    def test_zero_bytes_but_consumed(self):
+        self.fail_with(BAD_INPUT, "zero bytes", arguments=self.partition(self.changed(lambda p: p["tensors"][1].update(bytes=0))))
+
+    def test_cycle(self):
+        self.fail_with(BAD_INPUT, "cycle", arguments=self.partition(self.changed(lambda p: p["operators"][0].update(inputs=["y"]))))
+
+    def test_mismatched_graphs(self):
+        other = self.changed(lambda p: p["operators"][1].update(name="other"))
+        self.fail_with(BAD_INPUT, "not of the same model", "'other'", arguments=self.partition(PROFILE, other))
+
+    def test_infeasible_and_unavailable(self):
+        self.fail_with(INFEASIBLE, "no deployment meets the limits", arguments=self.partition(PROFILE, None, "--max-latency", "1 us"))
+        self.fail_with(UNAVAILABLE, "radio", arguments=self.partition(PROFILE, None, "--link", "ethernet", "--objective", "energy"))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The main job on real engines and real models, with budgets small enough for a test."""
+
+import json
+import unittest
+
+from dnntune_run import CLASSIFIER, CLASSIFIER_SHAPE, SOURCE, TestCase
+
+BUDGET = ["--budget", "3 s"]
+
+
+class Tune(TestCase):
+    def check_folder(self, folder):
+        """The records and the page are there and tell the same; returns the decisions."""
+        decisions = json.loads((folder / "tune.json").read_text())["decisions"]
+        self.assertTrue((folder / "report.html").read_text().startswith("<!"))
+        report = json.loads((folder / "report.json").read_text())
+        self.assertEqual(report["schema"], "dnntune-tune-1")
+        self.assertTrue(report["verdict"])
+        for decision in decisions:
+            for proof in decision["proofs"]:
+                self.assertFalse(proof.get("failure"), proof)
+                self.assertLessEqual(proof["max_difference"], 1e-5)
+        return decisions
+
+    def test_quick_start(self):
+        folder = self.folder / "run"
+        outcome = self.succeed("tune", SOURCE / "examples/quickstart.yaml", "--output", folder, *BUDGET)
+        self.assertIn("slowed 6x", outcome.out)
+        decisions = self.check_folder(folder)
+        answered = {(decision["link"], decision["objective"]) for decision in decisions}
+        self.assertEqual(answered, {(link, goal) for link in ("3g", "4g", "wifi") for goal in ("latency", "energy")})
+        again = self.succeed("report", folder)
+        self.assertEqual(again.out, outcome.out)
+
+    def test_authors_example_names_what_is_missing_and_goes_on(self):
+        folder = self.folder / "run"
+        outcome = self.succeed("tune", SOURCE / "examples/authors.yaml", "--output", folder, *BUDGET)
+        self.assertIn("Not decided: 3g, energy", outcome.out)
+        for name in ("tensorflow", "MACE", "NNPACK", "Snapdragon_profiler"):
+            self.assertIn(name.lower(), outcome.out.lower())
+        self.check_folder(folder)
+
+    def test_trained_weights(self):
+        folder = self.folder / "run"
+        self.succeed("tune", "--model.file", CLASSIFIER, "--input-shape", CLASSIFIER_SHAPE, "--output", folder, *BUDGET)
+        self.assertEqual({decision["link"] for decision in self.check_folder(folder)}, {"3g", "4g", "wifi"})
+
+
+if __name__ == "__main__":
+    unittest.main()
