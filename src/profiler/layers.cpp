@@ -8,7 +8,7 @@
 namespace dnntune::profiler {
 namespace {
 
-constexpr int kMostUnexplained = 2;
+constexpr std::size_t kMostUnexplained = 2;
 constexpr std::size_t kWarmUpRoundsAlone = 32;
 constexpr std::size_t kWarmUpRounds = 3;  // the whole model has warmed the machine up, and priming ran every layer once
 
@@ -126,7 +126,8 @@ Result<void> LayerRun::FindCulprit(std::optional<ModelWorker>& worker, const std
     part->failure = batch.error().message;
     return Fail(batch.error());
   }
-  if (++unexplained_ < kMostUnexplained) return {};
+  incidents_.push_back(reason);
+  if (incidents_.size() < kMostUnexplained) return {};
   for (Part& layer : layers_) {
     if (!layer.IsFinished()) layer.failure = "the worker keeps dying, in no layer in particular: " + reason;
   }

@@ -25,6 +25,8 @@ class LayerRun {
   Result<void> Run(std::optional<ModelWorker>& worker, const Sampling& sampling);
   // Whether the worker is another than the one that was given, in which nothing but layers is open.
   [[nodiscard]] bool HasRestarted() const { return has_restarted_; }
+  // Deaths of workers that no single layer could be blamed for, each with its reason.
+  [[nodiscard]] const std::vector<std::string>& incidents() const { return incidents_; }
 
  private:
   Result<void> Attempt(std::optional<ModelWorker>& worker, const Sampling& sampling);
@@ -40,7 +42,7 @@ class LayerRun {
   const Plan& plan_;
   engine::WorkerFactory& factory_;
   std::vector<Part>& layers_;
-  int unexplained_ = 0;  // deaths that no single layer could be blamed for
+  std::vector<std::string> incidents_;
   Seconds spent_{0};
   bool has_restarted_ = false;
   bool is_fatal_ = false;  // no worker can be started, or the sink failed: trying again is of no use

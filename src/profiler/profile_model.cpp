@@ -111,7 +111,11 @@ Result<void> Run::MeasureLayers() {
     return finished ? sink_.Save(SoFar()) : Result<void>();
   };
   LayerRun run(plan_, factory_, layers_);
-  TRY(run.Run(worker_, sampling));
+  const auto measured = run.Run(worker_, sampling);
+  for (const std::string& reason : run.incidents()) {
+    notes_.push_back("a worker was lost while layers ran by turns, and measuring went on in a fresh one: " + reason);
+  }
+  TRY(measured);
   if (run.HasRestarted()) whole_.part.session.reset();
   return sink_.Save(SoFar());
 }
