@@ -7,7 +7,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -15,14 +14,16 @@
 
 namespace dnntune::spec {
 
+struct Member;
+
 struct Value {
   enum class Kind : std::uint8_t { kText, kList, kMap };
   Kind kind = Kind::kText;
   std::string text;
-  std::vector<Value> items;                            // of a list
-  std::vector<std::pair<std::string, Value>> members;  // of a map, in the order given; keys as written
-  std::string where;                                   // "quickstart.yaml:12" or "--threads"
-  std::string key;                                     // path: "processing.cpu_threads"
+  std::vector<Value> items;     // of a list
+  std::vector<Member> members;  // of a map, in the order given
+  std::string where;            // "quickstart.yaml:12" or "--threads"
+  std::string key;              // path: "processing.cpu_threads"
 
   // kBadInput: "where: key: message".
   [[nodiscard]] Error Wrong(const std::string& message) const;
@@ -30,6 +31,11 @@ struct Value {
   [[nodiscard]] const Value* Find(std::string_view name) const;
   // As written, on one line.
   [[nodiscard]] std::string Print() const;
+};
+
+struct Member {
+  std::string name;  // as written
+  Value value;
 };
 
 // kIo; kBadInput naming the line for what is no YAML, a key that appears twice, or more than is sensible in a config (1 MB, 20

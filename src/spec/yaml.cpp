@@ -61,7 +61,7 @@ class Reader {
       ASSIGN_OR_RETURN(Value read, Read(member.second, path, level + 1));
       read.where = fmt::format("{}:{}", name_, member.first.Mark().line + 1);
       if (!seen.insert(Lower(name)).second) return Fail(read.Wrong("this key appears twice"));
-      if (!member.second.IsNull()) value.members.emplace_back(name, std::move(read));
+      if (!member.second.IsNull()) value.members.push_back({name, std::move(read)});
     }
     return {};
   }
