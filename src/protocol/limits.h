@@ -3,6 +3,8 @@
 
 #include <capnp/message.h>
 
+#include <cstdint>
+
 namespace dnntune::protocol {
 
 // Cap'n Proto refuses messages of more than 64 MB to guard servers against strangers. Both ends here are ours, and tensors are
