@@ -5,6 +5,7 @@ namespace dnntune::cli {
 
 extern const Verb kBenchVerb;
 extern const Verb kConfigVerb;
+extern const Verb kDocsVerb;
 extern const Verb kDoctorVerb;
 extern const Verb kExplainVerb;
 extern const Verb kInspectVerb;
@@ -17,7 +18,7 @@ extern const Verb kZooVerb;
 namespace {
 
 constexpr const Verb* kVerbs[] = {&kDoctorVerb,  &kConfigVerb,    &kZooVerb,     &kInspectVerb, &kBenchVerb,
-                                  &kProfileVerb, &kPartitionVerb, &kExplainVerb, &kTuneVerb,    &kReportVerb};
+                                  &kProfileVerb, &kPartitionVerb, &kExplainVerb, &kTuneVerb,    &kReportVerb, &kDocsVerb};
 
 }  // namespace
 
