@@ -34,7 +34,9 @@ endmacro()
 
 add_library(dnntune_flags INTERFACE)
 target_compile_options(dnntune_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
-                                               $<$<BOOL:${DNNTUNE_WARNINGS_AS_ERRORS}>:-Werror>)
+                                               $<$<BOOL:${DNNTUNE_WARNINGS_AS_ERRORS}>:-Werror>
+                                               # GCC 12 warns of std::string's own code when it inlines it (PR 105651).
+                                               $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 if(DNNTUNE_SANITIZE)
   target_compile_options(dnntune_flags INTERFACE -fsanitize=${DNNTUNE_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(dnntune_flags INTERFACE -fsanitize=${DNNTUNE_SANITIZE})
