@@ -115,3 +115,6 @@ else()
   set(dnntune_cache $ENV{HOME}/.cache/dnntune)
 endif()
 set(DNNTUNE_PACKAGES ${dnntune_cache}/packages CACHE PATH "Packages fetched by tools/setup")
+
+# Debian's own, for which tools/setup installs the modules of the tests.
+set(DNNTUNE_PYTHON /usr/bin/python3 CACHE FILEPATH "Python of the tests")
