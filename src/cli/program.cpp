@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "base/nearest.h"
+#include "cli/notice.h"
 #include "cli/verbs.h"
 #include "report/html.h"
 #include "report/json.h"
@@ -103,6 +104,8 @@ int RunProgram(int argc, char** argv) {
   CatchInterrupts();
   CLI::App app{"Measures neural networks layer by layer and finds where to run them.", "dnntune"};
   app.set_version_flag("--version", "dnntune " DNNTUNE_VERSION);
+  app.add_flag_callback(
+      "--licenses", [] { throw CLI::CallForVersion(Notice(), 0); }, "Print the notices of what is linked and loaded");
   app.require_subcommand(1);
   app.footer(ExitCodeHelp());
   Common common;
