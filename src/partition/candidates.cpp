@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kMostCuts = 10'000;
 constexpr std::size_t kMostMembers = 2'000'000;  // layers in all listed heads together
 constexpr int kSupportedDepth = 4;               // of halving between the optima of latency and energy: at most 2^4 - 1 more
+constexpr std::size_t kManyLayers = 5'000;       // from here on only the optima themselves
 
 Candidates AllCuts(const CostGraph& costs, const graph::Graph& graph) {
   Candidates candidates;
@@ -76,11 +77,14 @@ Candidates ListCandidates(const CostGraph& costs, const Problem& problem, const 
   if (candidates.complete) return candidates;
   candidates.deployments = Prefixes(costs);
   Optima optima(costs, problem, holds);
-  optima.Add(weights);
-  if (EnergyProblem(costs, problem).empty()) {
+  const bool is_mixed = weights.per_second > 0 && weights.per_joule > 0;
+  const bool has_energy = EnergyProblem(costs, problem).empty();
+  if (is_mixed || !has_energy) optima.Add(weights);  // else it is one of the two below
+  if (has_energy) {
     const auto fast = optima.Add({1, 0});
     const auto frugal = optima.Add({0, 1});
-    if (fast && frugal) optima.AddBetween(*fast, *frugal, kSupportedDepth);
+    const bool is_large = costs.nodes.size() > kManyLayers;
+    if (fast && frugal && !is_large) optima.AddBetween(*fast, *frugal, kSupportedDepth);
   }
   for (Deployment& deployment : optima.Take()) candidates.deployments.push_back(std::move(deployment));
   return candidates;

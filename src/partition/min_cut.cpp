@@ -29,6 +29,7 @@ using FlowGraph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directe
 
 // All finite capacities together stay below 2^52, so an infinite one is never part of a least cut, and sums fit.
 constexpr double kFinite = 4503599627370496.0;
+constexpr double kForbidden = -1;
 constexpr Capacity kInfinite = Capacity{1} << 54;
 
 class Network {
@@ -39,6 +40,12 @@ class Network {
     if (price > 0) ConnectBoth(from, to, static_cast<Capacity>(std::llround(price * scale_)), 0);
   }
   void Forbid(Vertex from, Vertex to) { ConnectBoth(from, to, kInfinite, 0); }
+  // `to` in the cloud while `from` is on the device costs `price`, or may not be where that is kForbidden; the other way round may
+  // not be, where `ordered`.
+  void Order(Vertex from, Vertex to, double price, bool ordered) {
+    const Capacity forward = price == kForbidden ? kInfinite : static_cast<Capacity>(std::llround(price * scale_));
+    ConnectBoth(from, to, forward, ordered ? kInfinite : 0);
+  }
 
   // Whether each vertex is on the source's side of a least cut.
   std::vector<bool> Cut(Vertex source, Vertex sink) {
@@ -102,16 +109,16 @@ std::vector<bool> Solve(const CostGraph& costs, const std::vector<Hold>& holds, 
   for (const CostTensor& tensor : costs.tensors) {
     const Vertex self = next++;
     const Vertex producer = tensor.producer ? kFirst + *tensor.producer : kDevice;
-    if (!tensor.readers.empty()) {
-      if (ban.upload) {
-        network.Forbid(producer, self);
-      } else {
-        network.Connect(producer, self, tensor.bytes * prices.up_byte);
+    const double price = ban.upload ? kForbidden : tensor.bytes * prices.up_byte;
+    const bool is_made = tensor.producer.has_value();
+    if (tensor.readers.size() == 1) {  // it needs no vertex of its own
+      network.Order(producer, kFirst + tensor.readers[0], price, is_made);
+    } else if (!tensor.readers.empty()) {
+      network.Order(producer, self, price, false);
+      for (const LayerId reader : tensor.readers) {
+        network.Forbid(self, kFirst + reader);
+        if (is_made) network.Forbid(kFirst + reader, producer);
       }
-    }
-    for (const LayerId reader : tensor.readers) {
-      network.Forbid(self, kFirst + reader);
-      if (tensor.producer) network.Forbid(kFirst + reader, producer);
     }
     if (!tensor.is_output) continue;
     if (ban.download) {
@@ -122,6 +129,15 @@ std::vector<bool> Solve(const CostGraph& costs, const std::vector<Hold>& holds, 
   }
   const std::vector<bool> side = network.Cut(kDevice, kCloud);
   return {side.begin() + kFirst, side.begin() + static_cast<std::ptrdiff_t>(kFirst + layers.size())};
+}
+
+// Without an upload nothing can run in the cloud but layers that read nothing, and what reads only theirs.
+bool HasSourceLayer(const CostGraph& costs) {
+  std::vector<bool> reads(costs.nodes.size(), false);
+  for (const CostTensor& tensor : costs.tensors) {
+    for (const LayerId reader : tensor.readers) reads[reader] = true;
+  }
+  return std::find(reads.begin(), reads.end(), false) != reads.end();
 }
 
 bool Respects(const std::vector<bool>& head, const std::vector<Hold>& holds) {
@@ -140,10 +156,12 @@ std::vector<bool> MinCut(const CostGraph& costs, const std::vector<Hold>& holds,
   std::vector<Ban> bans = {{false, false}};
   if (prices.any_upload > 0 || prices.any_transfer > 0) bans.push_back({true, false});
   if (prices.any_transfer > 0) bans.push_back({true, true});
+  const bool has_source = bans.size() > 1 && HasSourceLayer(costs);
   std::vector<bool> best;
   double best_value = 0;
   for (const Ban& ban : bans) {
-    std::vector<bool> head = Solve(costs, holds, layers, prices, ban);
+    const bool all_on_device = ban.upload && !has_source;
+    std::vector<bool> head = all_on_device ? std::vector<bool>(layers.size(), true) : Solve(costs, holds, layers, prices, ban);
     if (!Respects(head, holds)) continue;
     // Layer by layer, also at the ends: what is minimised must be what is compared.
     double value = 0;
