@@ -22,6 +22,7 @@ constexpr const char* kPhoneTool = "is a tool for phones, which this version doe
 constexpr NameRow kNames[] = {
     {NameKind::kFramework, "onnxruntime", ""},
     {NameKind::kFramework, "null", ""},
+    {NameKind::kFramework, "replay", ""},
     {NameKind::kFramework, "tensorflow", kLater},
     {NameKind::kFramework, "tflite", kLater},
     {NameKind::kFramework, "openvino", kLater},

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/replay/replay_engine.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "record/profile.h"
+
+namespace dnntune::engine {
+namespace {
+
+// Byte tensors stand in for what the profile does not know the form of.
+TensorInfo InfoOf(const graph::Tensor& tensor) {
+  if (tensor.dtype && tensor.shape) return {tensor.name, *tensor.dtype, *tensor.shape};
+  return {tensor.name, graph::DType::kUInt8, {static_cast<std::int64_t>(tensor.bytes.value_or(Bytes(1)).value())}};
+}
+
+class ReplaySession final : public Session {
+ public:
+  ReplaySession(std::vector<TensorInfo> inputs, std::vector<TensorInfo> outputs, std::vector<Seconds> samples, FakeClock& clock)
+      : inputs_(std::move(inputs)), outputs_(std::move(outputs)), samples_(std::move(samples)), clock_(clock) {}
+
+  [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return inputs_; }
+  [[nodiscard]] std::vector<TensorInfo> Outputs() const override { return outputs_; }
+
+  Result<void> Prime(TensorStore& store) override {
+    for (const TensorInfo& output : outputs_) {
+      if (store.find(output.name) == store.end()) store.emplace(output.name, Tensor(output.dtype, output.shape));
+    }
+    return {};
+  }
+
+  Result<void> Run() override {
+    clock_.Advance(std::chrono::duration_cast<Nanoseconds>(samples_[next_]));
+    next_ = (next_ + 1) % samples_.size();
+    return {};
+  }
+
+  [[nodiscard]] Result<std::vector<TraceEvent>> Trace(std::uint32_t) override {
+    return Fail(ErrorCode::kUnavailable, "a replayed profile has no engine that could be traced");
+  }
+
+ private:
+  std::vector<TensorInfo> inputs_;
+  std::vector<TensorInfo> outputs_;
+  std::vector<Seconds> samples_;
+  FakeClock& clock_;
+  std::size_t next_ = 0;
+};
+
+class ReplayEngine final : public Engine {
+ public:
+  [[nodiscard]] EngineInfo Describe() const override {
+    return {"replay", "1", {{"unit", "cpu", true, ""}, {"knob", "replay", true, "path of a recorded profile"}}};
+  }
+
+  [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
+    TRY(Load(request.setting));
+    std::vector<graph::TensorId> inputs(profile_->graph.inputs().begin(), profile_->graph.inputs().end());
+    std::vector<graph::TensorId> outputs(profile_->graph.outputs().begin(), profile_->graph.outputs().end());
+    const record::Cost* cost = profile_->whole ? &*profile_->whole : nullptr;
+    if (!request.outputs.empty()) {
+      ASSIGN_OR_RETURN(const graph::LayerId layer, LayerWith(request.outputs));
+      inputs = profile_->graph.LayerInputs(layer);
+      outputs = profile_->graph.LayerOutputs(layer);
+      cost = CostOf(profile_->graph.layers()[layer].name);
+    }
+    if (cost == nullptr) return Fail(ErrorCode::kBadInput, "the replayed profile has no cost of this part of the model");
+    if (!cost->failure.empty()) return Fail(ErrorCode::kBadInput, "recorded as failed: " + cost->failure);
+    return std::make_unique<ReplaySession>(Infos(inputs), Infos(outputs), cost->latency.samples, clock_);
+  }
+
+  [[nodiscard]] const Clock& clock() const override { return clock_; }
+
+ private:
+  Result<void> Load(const Setting& setting) {
+    if (profile_) return {};
+    const auto path = setting.knobs.find("replay");
+    if (path == setting.knobs.end()) {
+      return Fail(ErrorCode::kBadInput, "engine replay needs a recorded profile; give the device's replay: profile.json");
+    }
+    ASSIGN_OR_RETURN(profile_, record::ReadProfile(path->second));
+    return {};
+  }
+
+  // The layer whose outputs these are, in whatever order.
+  Result<graph::LayerId> LayerWith(const std::vector<std::string>& outputs) const {
+    const auto found = profile_->graph.FindTensor(outputs.front());
+    const auto producer = found ? profile_->graph.tensors()[*found].producer : std::nullopt;
+    if (!producer) return Fail(ErrorCode::kBadInput, "the replayed profile has no layer that makes '" + outputs.front() + "'");
+    const graph::LayerId layer = profile_->graph.operators()[*producer].layer;
+    const auto made = profile_->graph.LayerOutputs(layer);
+    const bool is_layer = made.size() == outputs.size() && std::all_of(made.begin(), made.end(), [&](graph::TensorId id) {
+                            return std::find(outputs.begin(), outputs.end(), profile_->graph.tensors()[id].name) != outputs.end();
+                          });
+    if (is_layer) return layer;
+    return Fail(ErrorCode::kBadInput, "the replayed profile knows whole layers only, and these outputs are not those of one");
+  }
+
+  const record::Cost* CostOf(const std::string& layer) const {
+    for (const record::LayerCost& cost : profile_->costs) {
+      if (cost.layer == layer && !cost.of_operator) return &cost.cost;
+    }
+    return nullptr;
+  }
+
+  std::vector<TensorInfo> Infos(const std::vector<graph::TensorId>& ids) const {
+    std::vector<TensorInfo> infos;
+    for (const graph::TensorId id : ids) infos.push_back(InfoOf(profile_->graph.tensors()[id]));
+    return infos;
+  }
+
+  std::optional<record::Profile> profile_;
+  FakeClock clock_;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> MakeReplayEngine() {
+  return std::make_unique<ReplayEngine>();
+}
+
+}  // namespace dnntune::engine

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocol/convert.h"
+
+#include <capnp/message.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "protocol/model_store.h"
+
+namespace dnntune::protocol {
+namespace {
+
+TEST(Convert, ASettingComesBackAsItWent) {
+  spec::Setting setting;
+  setting.engine = "onnxruntime";
+  setting.threads = 4;
+  setting.cores = {1, 3};
+  setting.cores_name = "big";
+  setting.knobs = {{"graph_optimization", "all"}, {"b", ""}};
+  setting.slowdown = 6;
+  capnp::MallocMessageBuilder message;
+  auto wire = message.initRoot<wire::Setting>();
+  Write(setting, wire);
+  EXPECT_EQ(Read(wire.asReader()).value(), setting);
+}
+
+TEST(Convert, ABatchComesBackAsItWent) {
+  engine::BatchResult result;
+  result.samples = {{Nanoseconds(5), Nanoseconds(7)}, {}};
+  result.preempted = {{false, true}, {}};
+  result.elapsed = Nanoseconds(99);
+  result.energy =
+      metric::Quantity<Joules>::Of(Joules(2), metric::Source::kMeasured, metric::Interval<Joules>{Joules(1), Joules(3)});
+  capnp::MallocMessageBuilder message;
+  auto wire = message.initRoot<wire::Worker::MeasureResults>();
+  Write(result, wire);
+  const engine::BatchResult back = Read(wire.asReader()).value();
+  EXPECT_EQ(back.samples, result.samples);
+  EXPECT_EQ(back.preempted, result.preempted);
+  EXPECT_EQ(back.elapsed, result.elapsed);
+  EXPECT_EQ(back.energy, result.energy);
+}
+
+TEST(Convert, AnErrorKeepsItsKind) {
+  capnp::MallocMessageBuilder message;
+  auto wire = message.initRoot<wire::Failure>();
+  EXPECT_TRUE(Read(wire.asReader()));
+  Write(Error{ErrorCode::kUnavailable, "why"}, wire);
+  EXPECT_EQ(Read(wire.asReader()).error().code, ErrorCode::kUnavailable);
+}
+
+TEST(Convert, RefusesATensorThatHasNotTheBytesOfItsShape) {
+  capnp::MallocMessageBuilder message;
+  auto wire = message.initRoot<wire::TensorInfo>();
+  Write(engine::TensorInfo{"x", graph::DType::kFloat32, {1'000'000'000, 1'000'000'000, 1'000'000'000}}, wire);
+  const kj::byte bytes[4] = {};
+  EXPECT_FALSE(ReadTensor(wire.asReader(), kj::arrayPtr(bytes, 4)));
+}
+
+TEST(ModelPath, NothingLeadsOutOfTheStore) {
+  const std::string hash(64, 'a');
+  EXPECT_EQ(ModelPath("/s", hash + "/m.onnx").value(), "/s/" + hash + "/m.onnx");
+  for (const std::string& id : {hash + "/../x", hash + "/", "../" + hash, hash, std::string("m.onnx"), hash + "/a/b"}) {
+    EXPECT_FALSE(ModelPath("/s", id)) << id;
+  }
+}
+
+}  // namespace
+}  // namespace dnntune::protocol
