@@ -17,8 +17,8 @@ extern const Verb kZooVerb;
 
 namespace {
 
-constexpr const Verb* kVerbs[] = {&kDoctorVerb,  &kConfigVerb,    &kZooVerb,     &kInspectVerb, &kBenchVerb,
-                                  &kProfileVerb, &kPartitionVerb, &kExplainVerb, &kTuneVerb,    &kReportVerb, &kDocsVerb};
+constexpr const Verb* kVerbs[] = {&kDoctorVerb,    &kConfigVerb,  &kZooVerb,  &kInspectVerb, &kBenchVerb, &kProfileVerb,
+                                  &kPartitionVerb, &kExplainVerb, &kTuneVerb, &kReportVerb,  &kDocsVerb};
 
 }  // namespace
 

@@ -87,6 +87,16 @@ class Trouble(TestCase):
         self.assertEqual(process.returncode, 0, errors)
         self.assertIn("signal 9", out + errors)
 
+    def test_a_hung_worker_is_killed_and_the_run_goes_on(self):
+        folder = self.folder / "run"
+        process = self.start(*self.profile(folder, "8 s"), "--timeout", "1 s")
+        self.wait_for(lambda: self.has_layers(folder), "the first saved layer")
+        self.wait_for(lambda: workers_of(process), "a worker")
+        os.kill(workers_of(process)[-1], signal.SIGSTOP)
+        out, errors = process.communicate(timeout=180)
+        self.assertEqual(process.returncode, 0, errors)
+        self.assertIn("did not answer", out + errors)
+
     def test_a_full_disk_is_said_and_loses_nothing(self):
         if os.geteuid() != 0:
             self.skipTest("needs root to mount a small file system")
