@@ -6,6 +6,7 @@
 
 #include "cli/measuring.h"
 #include "cli/progress.h"
+#include "cli/reconciliation_section.h"
 #include "cli/run_files.h"
 #include "cli/verb.h"
 #include "profiler/profile_model.h"
@@ -43,6 +44,7 @@ Result<report::Document> Run(const ProfileFlags& flags) {
     return Fail(ErrorCode::kInterrupted, profile.error().message + "; go on with --resume " + run->path().string());
   }
   report::Document document = report::ProfileDocument(*profile);
+  document.sections.push_back(ReconciliationSection(*profile));
   if (!chosen.spec.unavailable.empty()) document.sections.push_back(report::UnavailableSection(chosen.spec.unavailable));
   if (run) {
     TRY(SaveReports(*run, chosen.spec, document));

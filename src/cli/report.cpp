@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "cli/reconciliation_section.h"
 #include "cli/verb.h"
 #include "record/run_folder.h"
 #include "report/profile_document.h"
@@ -24,7 +25,9 @@ Result<report::Document> Run(const std::filesystem::path& path) {
   std::error_code ignored;
   if (std::filesystem::is_regular_file(path, ignored)) {
     ASSIGN_OR_RETURN(const record::Profile profile, record::ReadProfile(path));
-    return report::ProfileDocument(profile);
+    report::Document document = report::ProfileDocument(profile);
+    document.sections.push_back(ReconciliationSection(profile));
+    return document;
   }
   ASSIGN_OR_RETURN(const record::TuneRecord tune, record::LoadTune(path));
   ASSIGN_OR_RETURN(const record::Profile device, ProfileOf(path, tune.device));
