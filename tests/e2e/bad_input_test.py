@@ -36,6 +36,10 @@ class Models(TestCase):
     def test_ten_megabytes_of_noise(self):
         self.fail_with(BAD_INPUT, "noise.onnx", arguments=["inspect", self.write("noise.onnx", os.urandom(10_000_000))])
 
+    def test_unknown_operator(self):
+        content = (SOURCE / "tests/fuzz/corpus/onnx/tiny_cnn.onnx").read_bytes()
+        self.fail_with(BAD_INPUT, "'Cvon'", arguments=["profile", self.write("odd.onnx", content.replace(b"Conv", b"Cvon"))])
+
     def test_dynamic_shapes_without_a_value(self):
         self.fail_with(BAD_INPUT, "input_shape", arguments=["profile", CLASSIFIER])
 
