@@ -68,8 +68,8 @@ void Configure(CLI::App& app, VerbContext& context) {
 }  // namespace
 
 extern const Verb kExplainVerb;
-const Verb kExplainVerb{"explain", "Say what the neighbouring cuts cost and which term decides",
-                        "dnntune explain --device examples/profiles/phone.json --cloud examples/profiles/server.json --link wifi",
-                        &Configure};
+const Verb kExplainVerb{
+    "explain", "Say what the neighbouring cuts cost and which term decides",
+    "dnntune explain --device examples/run/profiles/phone.json --cloud examples/run/profiles/server.json --link wifi", &Configure};
 
 }  // namespace dnntune::cli

@@ -40,8 +40,8 @@ void Configure(CLI::App& app, VerbContext& context) {
 }  // namespace
 
 extern const Verb kPartitionVerb;
-const Verb kPartitionVerb{"partition", "Decide where to cut from two profile documents",
-                          "dnntune partition --device examples/profiles/phone.json --cloud examples/profiles/server.json --link 4g",
-                          &Configure};
+const Verb kPartitionVerb{
+    "partition", "Decide where to cut from two profile documents",
+    "dnntune partition --device examples/run/profiles/phone.json --cloud examples/run/profiles/server.json --link 4g", &Configure};
 
 }  // namespace dnntune::cli

@@ -44,7 +44,6 @@ void Configure(CLI::App& app, VerbContext& context) {
 }  // namespace
 
 extern const Verb kReportVerb;
-const Verb kReportVerb{"report", "Show a recorded run again", "dnntune report examples/profiles/phone.json --report page.html",
-                       &Configure};
+const Verb kReportVerb{"report", "Show a recorded run again", "dnntune report examples/run --report page.html", &Configure};
 
 }  // namespace dnntune::cli

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The page of a recorded tune run (tests/data/run) in headless Chromium: it opens by itself, says what the JSON says, and works."""
+"""The page of a recorded tune run (examples/run) in headless Chromium: it opens by itself, says what the JSON says, and works."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from selenium.webdriver.common.keys import Keys
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 DNNTUNE = pathlib.Path(os.environ["DNNTUNE_BIN"]) / "dnntune"
-RUN = SOURCE / "tests/data/run"
+RUN = SOURCE / "examples/run"
 
 
 def browser(width=1280, dark=False):

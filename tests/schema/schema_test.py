@@ -34,7 +34,7 @@ class Schemas(unittest.TestCase):
         self.assertTrue(program_accepts(page_example()))
 
     def test_what_the_program_writes_is_right(self):
-        for path in (SOURCE / "examples/profiles").glob("*.json"):
+        for path in (SOURCE / "examples/run/profiles").glob("*.json"):
             jsonschema.validate(json.loads(path.read_text()), SCHEMA)
 
     def test_both_refuse_the_same(self):

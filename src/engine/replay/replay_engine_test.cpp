@@ -9,7 +9,7 @@
 namespace dnntune::engine {
 namespace {
 
-const char* const kProfile = DNNTUNE_SOURCE_DIR "/examples/profiles/phone.json";
+const char* const kProfile = DNNTUNE_SOURCE_DIR "/examples/run/profiles/phone.json";
 
 OpenRequest LayerRequest(const record::Profile& profile, graph::LayerId layer) {
   OpenRequest request;
