@@ -73,7 +73,7 @@ class WorkerProcess {
 std::vector<std::string> EnginePrograms() {
   std::vector<std::string> names;
   std::error_code error;
-  for (const fs::path& folder : {OwnFolder(), OwnFolder() / "../libexec/dnntune"}) {
+  for (const fs::path& folder : ProgramFolders()) {
     for (const auto& entry : fs::directory_iterator(folder, error)) {
       const std::string name = entry.path().filename().string();
       if (name.rfind(kPrefix, 0) == 0 && ::access(entry.path().c_str(), X_OK) == 0)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include "base/units.h"
 
@@ -31,5 +32,8 @@ class FakeClock final : public Clock {
  private:
   Nanoseconds now_{0};
 };
+
+// The time of day as ISO 8601 in UTC: "2026-11-24T12:00:00Z".
+[[nodiscard]] std::string NowInUtc();
 
 }  // namespace dnntune

@@ -90,6 +90,13 @@ Result<void> MakeFolder(const fs::path& path) {
   return {};
 }
 
+std::filesystem::path CacheFolder() {
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache != '\0')
+    return std::filesystem::path(cache) / "dnntune";
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path(home != nullptr ? home : "/tmp") / ".cache" / "dnntune";
+}
+
 Result<TemporaryFolder> TemporaryFolder::Make() {
   std::error_code error;
   const fs::path root = fs::temp_directory_path(error);

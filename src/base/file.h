@@ -20,6 +20,9 @@ namespace dnntune {
 // Creates the folder and its parents. kIo on failure.
 [[nodiscard]] Result<void> MakeFolder(const std::filesystem::path& path);
 
+// ${XDG_CACHE_HOME:-~/.cache}/dnntune.
+[[nodiscard]] std::filesystem::path CacheFolder();
+
 // A folder of its own under the system's temporary folder, removed with its content on destruction. Move-only.
 class TemporaryFolder {
  public:

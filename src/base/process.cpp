@@ -69,13 +69,20 @@ std::filesystem::path OwnFolder() {
   return error ? std::filesystem::path(".") : self.parent_path();
 }
 
+std::vector<std::filesystem::path> ProgramFolders() {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  const std::filesystem::path own = error ? std::filesystem::path(".") : self.parent_path();
+  return {own, own / "../libexec/dnntune"};
+}
+
 Result<std::filesystem::path> FindProgram(const std::string& name) {
-  const std::filesystem::path own = OwnFolder();
-  for (const auto& folder : {own, own / "../libexec/dnntune"}) {
-    const auto path = folder / name;
-    if (::access(path.c_str(), X_OK) == 0) return path;
+  const auto folders = ProgramFolders();
+  for (const auto& folder : folders) {
+    if (::access((folder / name).c_str(), X_OK) == 0) return folder / name;
   }
-  return Fail(ErrorCode::kUnavailable, fmt::format("there is no program {} beside {}; install or build it", name, own.string()));
+  return Fail(ErrorCode::kUnavailable,
+              fmt::format("there is no program {} beside {}; install or build it", name, folders.front().string()));
 }
 
 }  // namespace dnntune

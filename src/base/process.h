@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -28,7 +29,7 @@ struct Child {
 // A program of ours: beside this one, else in ../libexec/dnntune. kUnavailable where there is none.
 [[nodiscard]] Result<std::filesystem::path> FindProgram(const std::string& name);
 
-// The folders that FindProgram looks into.
-[[nodiscard]] std::filesystem::path OwnFolder();
+// The folders that FindProgram looks into, in order.
+[[nodiscard]] std::vector<std::filesystem::path> ProgramFolders();
 
 }  // namespace dnntune

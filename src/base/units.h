@@ -62,6 +62,15 @@ using Watts = Unit<WattsTag>;
 using Bytes = Unit<BytesTag>;
 using BitRate = Unit<BitRateTag>;  // bits per second
 
+// The plain number inside a quantity, in its SI unit.
+constexpr double NumberIn(Seconds time) {
+  return time.count();
+}
+template <typename Tag>
+constexpr double NumberIn(Unit<Tag> value) {
+  return value.value();
+}
+
 constexpr BitRate MegabitsPerSecond(double value) {
   return BitRate(value * 1e6);
 }

@@ -34,7 +34,7 @@ Result<report::Document> Run(const MeasuringFlags& flags) {
     std::vector<double> samples;
     for (const Seconds sample : latency.samples) samples.push_back(sample.count());
     whole.blocks.emplace_back(
-        report::Fact{"median", "Median", report::ToCell(report::LatencyOf(*bench.profile.whole)), Hint::kSeconds});
+        report::Fact{"median", "Median", report::ToCell(record::LatencyOf(*bench.profile.whole)), Hint::kSeconds});
     whole.blocks.emplace_back(Time("least", "Least", metric::Quantile(samples, 0)));
     whole.blocks.emplace_back(Time("p90", "90th percentile", metric::Quantile(samples, 0.9)));
     whole.blocks.emplace_back(Time("p99", "99th percentile", metric::Quantile(samples, 0.99)));

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-#include <memory>
-
 #include "cli/partition_flags.h"
 #include "cli/verb.h"
 #include "partition/explain.h"
@@ -60,9 +57,7 @@ Result<report::Document> Run(const PartitionFlags& flags) {
 }
 
 void Configure(CLI::App& app, VerbContext& context) {
-  const auto flags = std::make_shared<PartitionFlags>();
-  AddPartitionFlags(app, *flags);
-  context.run = [flags] { return Run(*flags); };
+  ConfigurePartition(app, context, &Run);
 }
 
 }  // namespace

@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <CLI/CLI.hpp>
-#include <memory>
-
 #include "cli/partition_flags.h"
 #include "cli/verb.h"
 #include "partition/decide.h"
@@ -32,9 +29,7 @@ Result<report::Document> Run(const PartitionFlags& flags) {
 }
 
 void Configure(CLI::App& app, VerbContext& context) {
-  const auto flags = std::make_shared<PartitionFlags>();
-  AddPartitionFlags(app, *flags);
-  context.run = [flags] { return Run(*flags); };
+  ConfigurePartition(app, context, &Run);
 }
 
 }  // namespace

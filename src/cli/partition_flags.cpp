@@ -4,7 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <array>
 
-#include "tune/decide.h"
+#include "spec/links.h"
 
 namespace dnntune::cli {
 namespace {
@@ -12,19 +12,17 @@ namespace {
 constexpr std::array kParts = {spec::Part::kObjective, spec::Part::kLimits};
 
 Result<link::Link> LinkOf(const PartitionFlags& flags) {
-  spec::Spec spec;
-  spec::LinkSpec& row = spec.links.emplace_back();
+  spec::LinkSpec row;
   row.name = flags.link;
   row.up_mbps = flags.up_mbps;
   row.down_mbps = flags.down_mbps;
   row.round_trip_ms = flags.round_trip_ms;
-  ASSIGN_OR_RETURN(const std::vector<link::Link> links, tune::LinksOf(spec));
-  return links.front();
+  auto link = spec::ToLink(row);
+  if (!link) return Fail(std::move(link).error().Context("--link"));
+  return link;
 }
 
-}  // namespace
-
-void AddPartitionFlags(CLI::App& app, PartitionFlags& flags) {
+void AddFlags(CLI::App& app, PartitionFlags& flags) {
   app.add_option("--device", flags.device, "Profile document of the device")->required();
   app.add_option("--cloud", flags.cloud, "Profile document of the cloud")->required();
   app.add_option("--link", flags.link, "3g, 4g, wifi or ethernet, or a name of your own with rates")->capture_default_str();
@@ -34,6 +32,14 @@ void AddPartitionFlags(CLI::App& app, PartitionFlags& flags) {
   app.add_option("--top", flags.top, "Alternatives to rank")->check(CLI::PositiveNumber)->capture_default_str();
   app.add_option("--seed", flags.seed, "Seed of the bootstrap")->capture_default_str();
   AddConfigFlags(app, flags.config, kParts);
+}
+
+}  // namespace
+
+void ConfigurePartition(CLI::App& app, VerbContext& context, Result<report::Document> (*run)(const PartitionFlags&)) {
+  const auto flags = std::make_shared<PartitionFlags>();
+  AddFlags(app, *flags);
+  context.run = [flags, run] { return run(*flags); };
 }
 
 Result<std::unique_ptr<LoadedProblem>> LoadProblem(const PartitionFlags& flags) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cli/config_flags.h"
+#include "cli/verb.h"
 #include "partition/problem.h"
 
 namespace CLI {
@@ -25,7 +26,8 @@ struct PartitionFlags {
   ConfigFlags config;
 };
 
-void AddPartitionFlags(CLI::App& app, PartitionFlags& flags);
+// Declares the flags and has `run` called with them.
+void ConfigurePartition(CLI::App& app, VerbContext& context, Result<report::Document> (*run)(const PartitionFlags&));
 
 // The problem with the profiles that it refers to. Not copied or moved.
 struct LoadedProblem {
@@ -34,7 +36,7 @@ struct LoadedProblem {
   std::unique_ptr<partition::Problem> problem;
 };
 
-// Errors of ReadProfile, LoadConfig and LinksOf.
+// Errors of ReadProfile, LoadConfig and spec::ToLink.
 [[nodiscard]] Result<std::unique_ptr<LoadedProblem>> LoadProblem(const PartitionFlags& flags);
 
 }  // namespace dnntune::cli

@@ -36,8 +36,4 @@ Result<void> SaveReports(const record::RunFolder& run, const spec::Spec& spec, c
   return {};
 }
 
-std::string NowInUtc() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-}
-
 }  // namespace dnntune::cli

@@ -16,6 +16,4 @@ namespace dnntune::cli {
 // Writes report.<format> for every format of the config.
 [[nodiscard]] Result<void> SaveReports(const record::RunFolder& run, const spec::Spec& spec, const report::Document& document);
 
-[[nodiscard]] std::string NowInUtc();  // ISO 8601
-
 }  // namespace dnntune::cli

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/clock.h"
 #include "cli/measuring.h"
 #include "cli/progress.h"
 #include "cli/run_files.h"

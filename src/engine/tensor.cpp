@@ -48,6 +48,12 @@ Tensor::Tensor(graph::DType dtype, std::vector<std::int64_t> shape) : dtype_(dty
   std::memset(data_.get(), 0, size_);
 }
 
+void AddMissing(TensorStore& store, const std::vector<TensorInfo>& infos) {
+  for (const TensorInfo& info : infos) {
+    if (store.find(info.name) == store.end()) store.emplace(info.name, Tensor(info.dtype, info.shape));
+  }
+}
+
 void FillWithNoise(Tensor& tensor, std::uint64_t seed) {
   std::mt19937_64 random(seed);  // its sequence is the same on every machine; the standard's distributions are not
   const auto unit = [&] { return static_cast<double>(random() >> 11U) * 0x1.0p-53; };

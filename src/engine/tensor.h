@@ -51,6 +51,9 @@ class Tensor {
 // Tensor's address is stable until it is erased or replaced.
 using TensorStore = std::map<std::string, Tensor, std::less<>>;
 
+// Puts zero-filled tensors where the store has none of the name: what an engine that computes nothing yields.
+void AddMissing(TensorStore& store, const std::vector<TensorInfo>& infos);
+
 // Fills with seeded noise: floats uniform in [0, 1), integers in [0, 127], bools alternating. The same seed and shape give the same
 // bytes on every machine.
 void FillWithNoise(Tensor& tensor, std::uint64_t seed);

@@ -80,6 +80,12 @@ std::optional<Interval<double>> MedianInterval(std::span<const double> samples) 
   return Interval<double>{sorted[*rank], sorted[sorted.size() - 1 - *rank]};
 }
 
+Quantity<Seconds> MedianTime(std::span<const double> seconds, Source source) {
+  std::optional<Interval<Seconds>> interval;
+  if (const auto bounds = MedianInterval(seconds)) interval = {Seconds(bounds->low), Seconds(bounds->high)};
+  return Quantity<Seconds>::Of(Seconds(Median(seconds)), source, interval);
+}
+
 std::optional<double> RelativeHalfWidth(std::span<const double> samples) {
   const auto interval = MedianInterval(samples);
   if (!interval) return std::nullopt;

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "base/units.h"
 #include "metric/quantity.h"
 
 namespace dnntune::metric {
@@ -22,6 +23,9 @@ namespace dnntune::metric {
 // 95 % confidence interval of the median from order statistics: the narrowest symmetric pair whose binomial(n, 1/2) coverage is at
 // least 95 % (Conover, Practical Nonparametric Statistics, 3.2). Nothing for fewer than six samples, which cannot reach 95 %.
 [[nodiscard]] std::optional<Interval<double>> MedianInterval(std::span<const double> samples);
+
+// The median with its 95 % interval, where there is one. Requires samples, in seconds.
+[[nodiscard]] Quantity<Seconds> MedianTime(std::span<const double> seconds, Source source);
 
 // Half the width of MedianInterval relative to the median; nothing where there is no interval or the median is not positive.
 [[nodiscard]] std::optional<double> RelativeHalfWidth(std::span<const double> samples);

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 
 #include "partition/bootstrap.h"
@@ -49,18 +48,6 @@ class Ranking {
   std::vector<std::size_t> front_;
 };
 
-const char* ObjectiveName(spec::Objective objective) {
-  switch (objective) {
-    case spec::Objective::kLatency:
-      return "latency";
-    case spec::Objective::kEnergy:
-      return "energy";
-    case spec::Objective::kWeighted:
-      return "weighted";
-  }
-  return "latency";
-}
-
 double Ranking::LeastOf(const std::vector<Hold>& holds, const Weights& weights) const {
   double least = 0;
   bool found = false;
@@ -76,7 +63,7 @@ Result<Weights> Ranking::WeightsOf(const std::vector<Hold>& holds) const {
   if (problem_.objective == spec::Objective::kLatency) return Weights{1, 0};
   if (!energy_problem_.empty()) {
     return Fail(ErrorCode::kUnavailable,
-                fmt::format("cannot decide for {}: {}", ObjectiveName(problem_.objective), energy_problem_));
+                fmt::format("cannot decide for {}: {}", spec::ObjectiveName(problem_.objective), energy_problem_));
   }
   if (problem_.objective == spec::Objective::kEnergy) return Weights{0, 1};
   const double seconds = LeastOf(holds, {1, 0});
@@ -199,7 +186,7 @@ record::Decision Ranking::Record() const {
   decision.down = problem_.link.down;
   decision.round_trip = problem_.link.round_trip;
   decision.link_source = problem_.link.source;
-  decision.objective = ObjectiveName(problem_.objective);
+  decision.objective = spec::ObjectiveName(problem_.objective);
   const std::vector<std::size_t> shown = Shown();
   for (const std::size_t index : shown) {
     record::Candidate candidate = Describe(costs_, problem_, candidates_.deployments[index], energy_problem_);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profiler/profile_model.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <ctime>
 
 #include "base/clock.h"
 #include "base/interrupt.h"
@@ -183,10 +181,6 @@ std::vector<std::string> Run::Notes() const {
   std::vector<std::string> notes = notes_;
   if (const auto stand_in = record::StandInNote(plan_.device)) notes.insert(notes.begin(), *stand_in);
   return notes;
-}
-
-std::string NowInUtc() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 }
 
 record::Profile Run::SoFar() const {

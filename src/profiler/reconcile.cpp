@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profiler/reconcile.h"
 
-#include <fmt/format.h>
-
-#include "metric/statistics.h"
-
 namespace dnntune::profiler {
 namespace {
 
@@ -12,13 +8,8 @@ using Time = metric::Quantity<Seconds>;
 using metric::Source;
 
 Time MedianOf(const record::Cost& cost, const std::string& name) {
-  if (!cost.failure.empty()) return Time::Unavailable(fmt::format("{}: {}", name, cost.failure));
-  if (cost.latency.samples.empty()) return Time::Unavailable(fmt::format("{}: no samples", name));
-  std::vector<double> seconds;
-  for (const Seconds sample : cost.latency.samples) seconds.push_back(sample.count());
-  std::optional<metric::Interval<Seconds>> interval;
-  if (const auto bounds = metric::MedianInterval(seconds)) interval = {Seconds(bounds->low), Seconds(bounds->high)};
-  return Time::Of(Seconds(metric::Median(seconds)), cost.latency.source, interval);
+  const Time latency = record::LatencyOf(cost);
+  return latency.IsAvailable() ? latency : Time::Unavailable(name + ": " + latency.reason());
 }
 
 Time SumOfTrace(const std::vector<record::TraceRow>& trace) {

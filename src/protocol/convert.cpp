@@ -25,11 +25,6 @@ Result<graph::DType> ReadDType(std::uint8_t value) {
   return static_cast<graph::DType>(value);
 }
 
-template <typename Tag>
-double NumberIn(Unit<Tag> value) {
-  return value.value();
-}
-
 // Whether a tensor of this shape has this many bytes, without overflow.
 bool Fits(const engine::TensorInfo& info, std::size_t bytes) {
   double wanted = static_cast<double>(graph::DTypeBytes(info.dtype).value_or(0));

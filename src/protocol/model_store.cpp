@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/file.h"
 #include "base/sha256.h"
 
 namespace dnntune::protocol {
@@ -34,9 +35,7 @@ Result<std::string> ModelIdOf(std::span<const std::filesystem::path> files) {
 
 std::filesystem::path ModelStore() {
   if (const char* store = std::getenv("DNNTUNE_MODELS")) return store;
-  if (const char* cache = std::getenv("XDG_CACHE_HOME")) return std::filesystem::path(cache) / "dnntune/models";
-  const char* home = std::getenv("HOME");
-  return std::filesystem::path(home == nullptr ? "/tmp" : home) / ".cache/dnntune/models";
+  return CacheFolder() / "models";
 }
 
 Result<std::filesystem::path> ModelPath(const std::filesystem::path& store, const std::string& id) {

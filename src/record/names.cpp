@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "metric/statistics.h"
 #include "record/decision.h"
 #include "record/profile.h"
 
@@ -32,6 +33,14 @@ const char* PlaceName(Place place) {
       return "split";
   }
   return "unknown";
+}
+
+metric::Quantity<Seconds> LatencyOf(const Cost& cost) {
+  if (!cost.failure.empty()) return metric::Quantity<Seconds>::Unavailable(cost.failure);
+  if (cost.latency.samples.empty()) return metric::Quantity<Seconds>::Unavailable("no sample was taken");
+  std::vector<double> seconds;
+  for (const Seconds sample : cost.latency.samples) seconds.push_back(sample.count());
+  return metric::MedianTime(seconds, cost.latency.source);
 }
 
 std::optional<std::string> StandInNote(const DeviceId& device) {

@@ -89,6 +89,9 @@ struct Profile {
   std::vector<std::string> notes;  // what a reader must know: "stand-in, this machine slowed 6x"
 };
 
+// Median of the cost's samples with its 95 % interval, or why there is none.
+[[nodiscard]] metric::Quantity<Seconds> LatencyOf(const Cost& cost);
+
 // "stand-in, this machine slowed 6x" where the device is one, else nothing. Every output about the device shows it.
 [[nodiscard]] std::optional<std::string> StandInNote(const DeviceId& device);
 

@@ -17,15 +17,7 @@ namespace dnntune::record {
 // May be negative only where `signed_value`.
 [[nodiscard]] Result<metric::Quantity<Unit<BytesTag>>> ReadPlainQuantity(const Field& field, bool signed_value);
 
-// The number inside a unit, and back.
-inline double NumberIn(Seconds time) {
-  return time.count();
-}
-template <typename Tag>
-double NumberIn(Unit<Tag> value) {
-  return value.value();
-}
-
+// The same quantity in another unit type.
 template <typename T, typename From>
 metric::Quantity<T> ConvertQuantity(const metric::Quantity<From>& from) {
   if (!from.IsAvailable()) return metric::Quantity<T>::Unavailable(from.reason());

@@ -30,17 +30,11 @@ struct Missing {
 using Cell = std::variant<std::string, Number, Missing>;
 
 // Makes a Cell from a quantity of any unit.
-inline Cell ToCell(const metric::Quantity<Seconds>& quantity) {
+template <typename T>
+Cell ToCell(const metric::Quantity<T>& quantity) {
   if (!quantity.IsAvailable()) return Missing{quantity.reason()};
-  Number number{quantity.value().count(), quantity.source(), std::nullopt};
-  if (const auto& interval = quantity.interval()) number.interval = {interval->low.count(), interval->high.count()};
-  return number;
-}
-template <typename Tag>
-Cell ToCell(const metric::Quantity<Unit<Tag>>& quantity) {
-  if (!quantity.IsAvailable()) return Missing{quantity.reason()};
-  Number number{quantity.value().value(), quantity.source(), std::nullopt};
-  if (const auto& interval = quantity.interval()) number.interval = {interval->low.value(), interval->high.value()};
+  Number number{NumberIn(quantity.value()), quantity.source(), std::nullopt};
+  if (const auto& interval = quantity.interval()) number.interval = {NumberIn(interval->low), NumberIn(interval->high)};
   return number;
 }
 

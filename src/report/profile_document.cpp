@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "metric/statistics.h"
 #include "report/number_format.h"
 
 namespace dnntune::report {
@@ -43,7 +42,7 @@ Table TraceTable(const record::Profile& profile) {
 
 std::string Sentence(const record::Profile& profile) {
   if (!profile.whole) return profile.model.name + " was not measured as a whole.";
-  const auto whole = LatencyOf(*profile.whole);
+  const auto whole = record::LatencyOf(*profile.whole);
   if (!whole.IsAvailable()) return profile.model.name + " could not be measured: " + whole.reason() + ".";
   return fmt::format("{} takes {} a run with {} thread{} on {} {}.", profile.model.name, FormatCell(ToCell(whole), Hint::kSeconds),
                      profile.setting.threads, profile.setting.threads == 1 ? "" : "s", profile.setting.engine,
@@ -51,16 +50,6 @@ std::string Sentence(const record::Profile& profile) {
 }
 
 }  // namespace
-
-metric::Quantity<Seconds> LatencyOf(const record::Cost& cost) {
-  if (!cost.failure.empty()) return metric::Quantity<Seconds>::Unavailable(cost.failure);
-  if (cost.latency.samples.empty()) return metric::Quantity<Seconds>::Unavailable("no sample was taken");
-  std::vector<double> samples;
-  for (const Seconds sample : cost.latency.samples) samples.push_back(sample.count());
-  std::optional<metric::Interval<Seconds>> interval;
-  if (const auto bounds = metric::MedianInterval(samples)) interval = {Seconds(bounds->low), Seconds(bounds->high)};
-  return metric::Quantity<Seconds>::Of(Seconds(metric::Median(samples)), cost.latency.source, interval);
-}
 
 Table LayerTable(const record::Profile& profile, const std::string& prefix) {
   Table table{.id = prefix + "layers",
@@ -75,7 +64,7 @@ Table LayerTable(const record::Profile& profile, const std::string& prefix) {
     const std::string& name = profile.graph.layers()[id].name;
     const record::Cost* cost = CostOf(profile, name);
     Row row{{name}, false};
-    row.cells.push_back(cost == nullptr ? Cell(Missing{"not measured"}) : ToCell(LatencyOf(*cost)));
+    row.cells.push_back(cost == nullptr ? Cell(Missing{"not measured"}) : ToCell(record::LatencyOf(*cost)));
     row.cells.push_back(OutputBytes(profile.graph, id));
     row.cells.push_back(Number{cost == nullptr ? 0.0 : static_cast<double>(cost->latency.samples.size()), {}, {}});
     row.cells.push_back(std::string(cost != nullptr && cost->latency.stop ? record::StopName(*cost->latency.stop) : ""));

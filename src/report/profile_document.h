@@ -6,9 +6,6 @@
 
 namespace dnntune::report {
 
-// Median of the samples with its 95 % interval, or why there is none.
-[[nodiscard]] metric::Quantity<Seconds> LatencyOf(const record::Cost& cost);
-
 // Model, machine, setting and notes: what every measurement says of itself.
 [[nodiscard]] Section SettingSection(const record::Profile& profile);
 

@@ -83,7 +83,7 @@ Section LayersSection(const record::Profile& profile, const std::string& role) {
   Section section{prefix + "layers", fmt::format("Layers on {}", profile.device.name), "", {}};
   section.blocks = SettingSection(profile).blocks;
   if (profile.whole) {
-    section.blocks.emplace_back(Fact{"whole", "Whole model", ToCell(LatencyOf(*profile.whole)), Hint::kSeconds});
+    section.blocks.emplace_back(Fact{"whole", "Whole model", ToCell(record::LatencyOf(*profile.whole)), Hint::kSeconds});
   }
   section.blocks.emplace_back(Fact{"peak_memory", "Peak memory", ToCell(profile.peak_memory), Hint::kBytes});
   Table layers = LayerTable(profile, prefix);

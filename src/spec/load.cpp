@@ -8,7 +8,7 @@
 #include <set>
 
 #include "base/nearest.h"
-#include "link/link.h"
+#include "spec/links.h"
 #include "spec/options.h"
 
 namespace dnntune::spec {
@@ -153,13 +153,7 @@ Result<void> Loader::ReadLink(const Value& value) {
     }
   }
   if (link.name.empty()) return Fail(value.Wrong("the link has no name"));
-  const bool has_rates = link.up_mbps && link.down_mbps;
-  if (!link::FindPreset(link.name) && !has_rates) {
-    std::vector<std::string> presets;
-    for (const link::Link& preset : link::Presets()) presets.push_back(preset.name);
-    return Fail(value.Wrong(fmt::format("'{}' is none of the presets {}{}; or give it up_mbps and down_mbps", link.name,
-                                        fmt::join(presets, ", "), DidYouMean(link.name, presets))));
-  }
+  if (const auto made = ToLink(link); !made) return Fail(value.Wrong(made.error().message));
   const auto same = [&](const LinkSpec& other) { return other.name == link.name; };
   if (std::any_of(spec_.links.begin(), spec_.links.end(), same)) return Fail(value.Wrong("link '" + link.name + "' appears twice"));
   given_["links." + link.name] = {"links." + link.name, value.Print(), value.where};

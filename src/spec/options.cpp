@@ -231,6 +231,18 @@ const Option kOptions[] = {
 
 }  // namespace
 
+const char* ObjectiveName(Objective objective) {
+  switch (objective) {
+    case Objective::kLatency:
+      return "latency";
+    case Objective::kEnergy:
+      return "energy";
+    case Objective::kWeighted:
+      return "weighted";
+  }
+  return "latency";
+}
+
 std::span<const Option> Options() {
   return kOptions;
 }

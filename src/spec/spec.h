@@ -48,6 +48,7 @@ struct Device {
 };
 
 enum class Objective : std::uint8_t { kLatency, kEnergy, kWeighted };
+[[nodiscard]] const char* ObjectiveName(Objective objective);  // "latency", ...
 
 struct RadioSpec {  // watts, see link::Radio
   double per_up_mbps_w = 0, per_down_mbps_w = 0, base_w = 0;

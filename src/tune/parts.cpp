@@ -90,17 +90,9 @@ Result<void> RunOnce(Running& running, End& device, End& cloud, const engine::Te
   return {};
 }
 
-// Relative half width of the median's interval, or nothing while there are too few samples.
-std::optional<double> Spread(const std::vector<double>& samples) {
-  const auto interval = metric::MedianInterval(samples);
-  const double median = samples.empty() ? 0 : metric::Median(samples);
-  if (!interval || median <= 0) return std::nullopt;
-  return (interval->high - interval->low) / 2 / median;
-}
-
 bool IsEnough(const std::vector<double>& samples, const spec::Profiling& profiling) {
   if (static_cast<int>(samples.size()) >= profiling.max_samples) return true;
-  const auto spread = Spread(samples);
+  const auto spread = metric::RelativeHalfWidth(samples);
   return static_cast<int>(samples.size()) >= profiling.min_samples && spread && *spread <= profiling.precision;
 }
 
@@ -158,9 +150,7 @@ Result<void> MeasureAll(End& device, End& cloud, std::vector<Running>& all, cons
 metric::Quantity<Seconds> Time(const std::vector<double>& samples, bool present, const char* absent) {
   if (!present) return metric::Quantity<Seconds>::Unavailable(absent);
   if (samples.empty()) return metric::Quantity<Seconds>::Unavailable("the time budget ended before the first sample");
-  std::optional<metric::Interval<Seconds>> interval;
-  if (const auto bounds = metric::MedianInterval(samples)) interval = {Seconds(bounds->low), Seconds(bounds->high)};
-  return metric::Quantity<Seconds>::Of(Seconds(metric::Median(samples)), metric::Source::kMeasured, interval);
+  return metric::MedianTime(samples, metric::Source::kMeasured);
 }
 
 PartTimes Times(const Running& running) {

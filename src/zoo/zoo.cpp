@@ -55,12 +55,6 @@ Result<std::string> Bytes(const format::Network& network, std::string_view forma
               fmt::format("cannot write '{}' models: no writer is built into this version; use onnx", format));
 }
 
-std::filesystem::path CacheFolder() {
-  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache != '\0') return cache;
-  const char* home = std::getenv("HOME");
-  return std::filesystem::path(home != nullptr ? home : "/tmp") / ".cache";
-}
-
 }  // namespace
 
 std::span<const Entry> Models() {
@@ -83,7 +77,7 @@ Result<std::filesystem::path> Materialise(std::string_view name, std::string_vie
   ASSIGN_OR_RETURN(const Entry* entry, FindOrFail(name));
   const format::Network network = entry->make();
   const std::filesystem::path path =
-      CacheFolder() / "dnntune" / "zoo" / fmt::format("{}-{}.{}", entry->name, format::Fingerprint(network), format);
+      CacheFolder() / "zoo" / fmt::format("{}-{}.{}", entry->name, format::Fingerprint(network), format);
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored)) return path;
   ASSIGN_OR_RETURN(const std::string bytes, Bytes(network, format));

@@ -24,9 +24,7 @@ class ReplaySession final : public Session {
   [[nodiscard]] std::vector<TensorInfo> Outputs() const override { return outputs_; }
 
   Result<void> Prime(TensorStore& store) override {
-    for (const TensorInfo& output : outputs_) {
-      if (store.find(output.name) == store.end()) store.emplace(output.name, Tensor(output.dtype, output.shape));
-    }
+    AddMissing(store, outputs_);
     return {};
   }
 
