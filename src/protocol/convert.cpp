@@ -231,8 +231,10 @@ void Write(const device::DeviceDescription& device, wire::Device::Builder to) {
   auto cores = to.initCores(static_cast<unsigned>(device.cores.size()));
   for (unsigned i = 0; i < cores.size(); ++i) {
     cores[i].setId(device.cores[i].id);
-    cores[i].setMaxKhz(device.cores[i].max_khz.value_or(-1));
-    cores[i].setCapacity(device.cores[i].capacity.value_or(-1));
+    cores[i].setHasMaxKhz(device.cores[i].max_khz.has_value());
+    cores[i].setMaxKhz(device.cores[i].max_khz.value_or(0));
+    cores[i].setHasCapacity(device.cores[i].capacity.has_value());
+    cores[i].setCapacity(device.cores[i].capacity.value_or(0));
     cores[i].setGovernor(Ptr(device.cores[i].governor));
   }
   auto caches = to.initCaches(static_cast<unsigned>(device.caches.size()));
@@ -257,8 +259,8 @@ Result<device::DeviceDescription> Read(wire::Device::Reader from) {
   for (const auto row : from.getCores()) {
     device::Core& core = device.cores.emplace_back();
     core.id = row.getId();
-    if (row.getMaxKhz() >= 0) core.max_khz = row.getMaxKhz();
-    if (row.getCapacity() >= 0) core.capacity = row.getCapacity();
+    if (row.getHasMaxKhz()) core.max_khz = row.getMaxKhz();
+    if (row.getHasCapacity()) core.capacity = row.getCapacity();
     core.governor = Text(row.getGovernor());
   }
   for (const auto row : from.getCaches()) {

@@ -41,6 +41,21 @@ TEST(Convert, ABatchComesBackAsItWent) {
   EXPECT_EQ(back.energy, result.energy);
 }
 
+TEST(Convert, WhatAMachineDoesNotSayStaysUnsaid) {
+  device::DeviceDescription device;
+  device.cores.resize(2);
+  device.cores[0].max_khz = 0;
+  device.cores[1].capacity = 1024;
+  capnp::MallocMessageBuilder message;
+  auto wire = message.initRoot<wire::Device>();
+  Write(device, wire);
+  const auto cores = Read(wire.asReader()).value().cores;
+  EXPECT_EQ(cores[0].max_khz, 0);
+  EXPECT_FALSE(cores[0].capacity.has_value());
+  EXPECT_FALSE(cores[1].max_khz.has_value());
+  EXPECT_EQ(cores[1].capacity, 1024);
+}
+
 TEST(Convert, AnErrorKeepsItsKind) {
   capnp::MallocMessageBuilder message;
   auto wire = message.initRoot<wire::Failure>();

@@ -86,9 +86,11 @@ interface Worker {
 
 struct Core {
   id @0 :Int32;
-  maxKhz @1 :Int64;                # -1 on the wire: the kernel does not say
-  capacity @2 :Int64;              # the same
+  maxKhz @1 :Int64;                # where hasMaxKhz
+  capacity @2 :Int64;              # where hasCapacity
   governor @3 :Text;
+  hasMaxKhz @4 :Bool;
+  hasCapacity @5 :Bool;
 }
 
 struct Cache {

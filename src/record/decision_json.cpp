@@ -67,12 +67,12 @@ Result<Candidate> ReadCandidate(const Field& field) {
   Candidate candidate;
   ASSIGN_OR_RETURN(const Field place, field.Get("place"));
   ASSIGN_OR_RETURN(candidate.place, ReadPlace(place));
-  ASSIGN_OR_RETURN(candidate.name, field.Or("name", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(candidate.name, field.Need("name", &Field::Text));
   ASSIGN_OR_RETURN(candidate.head, field.Or("head", &Field::Texts, std::vector<std::string>()));
   ASSIGN_OR_RETURN(candidate.tail, field.Or("tail", &Field::Texts, std::vector<std::string>()));
   ASSIGN_OR_RETURN(candidate.crossing, field.Or("crossing", &Field::Texts, std::vector<std::string>()));
-  ASSIGN_OR_RETURN(const double upload, field.Or("upload_bytes", &Field::NotNegative, 0.0));
-  ASSIGN_OR_RETURN(const double download, field.Or("download_bytes", &Field::NotNegative, 0.0));
+  ASSIGN_OR_RETURN(const double upload, field.Need("upload_bytes", &Field::NotNegative));
+  ASSIGN_OR_RETURN(const double download, field.Need("download_bytes", &Field::NotNegative));
   candidate.upload_bytes = Bytes(upload);
   candidate.download_bytes = Bytes(download);
   ASSIGN_OR_RETURN(const Field predicted, field.Get("predicted"));
@@ -110,8 +110,7 @@ Json PrintCandidate(const Candidate& candidate) {
 
 Result<Proof> ReadProof(const Field& field) {
   Proof proof;
-  ASSIGN_OR_RETURN(const Field candidate, field.Get("candidate"));
-  ASSIGN_OR_RETURN(proof.candidate, candidate.Text());
+  ASSIGN_OR_RETURN(proof.candidate, field.Need("candidate", &Field::Text));
   QuantityReader reader{field};
   VisitProof(proof, reader);
   TRY(reader.outcome);
@@ -132,7 +131,7 @@ Json PrintProof(const Proof& proof) {
 
 // An index into the candidates.
 Result<std::size_t> ReadIndex(const Field& parent, std::string_view key, std::size_t size) {
-  ASSIGN_OR_RETURN(const std::uint64_t index, parent.Or(key, &Field::Count, std::uint64_t{0}));
+  ASSIGN_OR_RETURN(const std::uint64_t index, parent.Need(key, &Field::Count));
   if (index >= size) return Fail(parent.Wrong("'" + std::string(key) + "' is no index of a candidate"));
   return static_cast<std::size_t>(index);
 }
@@ -158,15 +157,15 @@ Result<void> ReadLists(const Field& field, Decision& decision) {
 
 Result<Decision> ReadDecision(const Field& field) {
   Decision decision;
-  ASSIGN_OR_RETURN(decision.link, field.Or("link", &Field::Text, std::string()));
-  ASSIGN_OR_RETURN(const double up, field.Or("up_bps", &Field::NotNegative, 0.0));
-  ASSIGN_OR_RETURN(const double down, field.Or("down_bps", &Field::NotNegative, 0.0));
-  ASSIGN_OR_RETURN(const double round_trip, field.Or("round_trip_s", &Field::NotNegative, 0.0));
+  ASSIGN_OR_RETURN(decision.link, field.Need("link", &Field::Text));
+  ASSIGN_OR_RETURN(const double up, field.Need("up_bps", &Field::NotNegative));
+  ASSIGN_OR_RETURN(const double down, field.Need("down_bps", &Field::NotNegative));
+  ASSIGN_OR_RETURN(const double round_trip, field.Need("round_trip_s", &Field::NotNegative));
   decision.up = BitRate(up);
   decision.down = BitRate(down);
   decision.round_trip = Seconds(round_trip);
   ASSIGN_OR_RETURN(decision.link_source, field.Or("link_source", &Field::Text, std::string()));
-  ASSIGN_OR_RETURN(decision.objective, field.Or("objective", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(decision.objective, field.Need("objective", &Field::Text));
   TRY(ReadLists(field, decision));
   ASSIGN_OR_RETURN(decision.best, ReadIndex(field, "best", decision.candidates.size()));
   ASSIGN_OR_RETURN(decision.proven, ReadIndex(field, "proven", decision.candidates.size()));

@@ -43,6 +43,13 @@ class Field {
   [[nodiscard]] Result<double> NotNegative() const;  // also refuses -1 as a stand-in for "unknown", by that name
   [[nodiscard]] Result<std::uint64_t> Count() const;
 
+  // The member read by `read`; kBadInput where it is absent.
+  template <typename T>
+  [[nodiscard]] Result<T> Need(std::string_view key, Result<T> (Field::*read)() const) const {
+    ASSIGN_OR_RETURN(const Field member, Get(key));
+    return (member.*read)();
+  }
+
   // The member read by `read`, or `otherwise` where it is absent.
   template <typename T>
   [[nodiscard]] Result<T> Or(std::string_view key, Result<T> (Field::*read)() const, T otherwise) const {

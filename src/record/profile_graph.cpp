@@ -69,8 +69,7 @@ Result<void> ReadOperator(const Field& field, graph::GraphBuilder& builder, Oper
   if (spec.name.empty()) return Fail(name.Wrong("is empty; every operator needs a name of its own"));
   ASSIGN_OR_RETURN(spec.type, field.Or("type", &Field::Text, std::string()));
   ASSIGN_OR_RETURN(spec.inputs, field.Or("inputs", &Field::Texts, std::vector<std::string>()));
-  ASSIGN_OR_RETURN(const Field outputs, field.Get("outputs"));
-  ASSIGN_OR_RETURN(spec.outputs, outputs.Texts());
+  ASSIGN_OR_RETURN(spec.outputs, field.Need("outputs", &Field::Texts));
   ASSIGN_OR_RETURN(spec.layer, field.Or("layer", &Field::Text, spec.name));
   if (spec.layer.empty()) spec.layer = spec.name;
   if (const auto macs = field.Find("macs")) {

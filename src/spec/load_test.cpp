@@ -134,6 +134,7 @@ TEST(Load, RefusesWrongTypesAndRanges) {
   EXPECT_THAT(ErrorOf("profiling: {budget: nan}"), HasSubstr("is no amount"));
   EXPECT_THAT(ErrorOf("profiling: {budget: [1]}"), HasSubstr("must be a single value"));
   EXPECT_THAT(ErrorOf("model: {input_shape: [1, -3]}"), HasSubstr("must be from 0"));
+  EXPECT_THAT(ErrorOf("output: {formats: [json, pdf]}"), HasSubstr("'pdf' is not one of json, html, csv, text"));
   EXPECT_THAT(ErrorOf("devices: 3"), HasSubstr("must be a list of devices"));
 }
 

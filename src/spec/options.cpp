@@ -155,6 +155,16 @@ Result<void> SetPins(Target t, const Value& value) {
   return {};
 }
 
+Result<void> SetFormats(Target t, const Value& value) {
+  ASSIGN_OR_RETURN(const auto names, ReadList(value));
+  t.spec.output.formats.clear();
+  for (const std::string& name : names) {
+    ASSIGN_OR_RETURN(std::string format, ReadChoice(FromFlag(value.key, name, value.where), {"json", "html", "csv", "text"}));
+    t.spec.output.formats.push_back(std::move(format));
+  }
+  return {};
+}
+
 Result<void> SetWhole(int& target, const Value& value, std::int64_t most) {
   ASSIGN_OR_RETURN(const std::int64_t number, ReadWhole(value, 1, most));
   target = static_cast<int>(number);
@@ -223,7 +233,7 @@ const Option kOptions[] = {
     {Part::kProfiling, "timeout", "time", "60 s", "A worker that is silent for this long past its budget is taken for hung", DNNTUNE_SET(t.spec.profiling.timeout, ReadSeconds(v, kPositive)), "--timeout"},
 
     {Part::kOutput, "folder", "text", "runs/<time>-<name>", "Where records and reports go", DNNTUNE_SET(t.spec.output.folder, ReadText(v)), "--output"},
-    {Part::kOutput, "formats", "list", "json, html", "Reports to write: json, html, csv, text", DNNTUNE_SET(t.spec.output.formats, ReadList(v))},
+    {Part::kOutput, "formats", "list", "json, html", "Reports to write: json, html, csv, text", &SetFormats},
 };
 // clang-format on
 

@@ -77,25 +77,22 @@ class Trouble(TestCase):
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
 
-    def test_a_killed_worker_costs_at_most_its_layer(self):
+    def disturb(self, sent, *flags):
+        """Sends a signal to the worker once layers are saved; what the run, which must succeed, printed."""
         folder = self.folder / "run"
-        process = self.start(*self.profile(folder, "8 s"))
+        process = self.start(*self.profile(folder, "8 s"), *flags)
         self.wait_for(lambda: self.has_layers(folder), "the first saved layer")
         self.wait_for(lambda: workers_of(process), "a worker")
-        os.kill(workers_of(process)[-1], signal.SIGKILL)
+        os.kill(workers_of(process)[-1], sent)
         out, errors = process.communicate(timeout=180)
         self.assertEqual(process.returncode, 0, errors)
-        self.assertIn("signal 9", out + errors)
+        return out + errors
+
+    def test_a_killed_worker_costs_at_most_its_layer(self):
+        self.assertIn("signal 9", self.disturb(signal.SIGKILL))
 
     def test_a_hung_worker_is_killed_and_the_run_goes_on(self):
-        folder = self.folder / "run"
-        process = self.start(*self.profile(folder, "8 s"), "--timeout", "1 s")
-        self.wait_for(lambda: self.has_layers(folder), "the first saved layer")
-        self.wait_for(lambda: workers_of(process), "a worker")
-        os.kill(workers_of(process)[-1], signal.SIGSTOP)
-        out, errors = process.communicate(timeout=180)
-        self.assertEqual(process.returncode, 0, errors)
-        self.assertIn("did not answer", out + errors)
+        self.assertIn("did not answer", self.disturb(signal.SIGSTOP, "--timeout", "1 s"))
 
     def test_a_full_disk_is_said_and_loses_nothing(self):
         if os.geteuid() != 0:
