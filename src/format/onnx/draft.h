@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small ONNX models put together in tests, and looking into what comes out. Included by tests only.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <onnx/onnx_pb.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "format/format.h"
+#include "format/onnx/read.h"
+
+namespace dnntune::format {
+
+// A model put together line by line.
+class Draft {
+ public:
+  explicit Draft(int opset = 13) {
+    model.set_ir_version(8);
+    model.add_opset_import()->set_version(opset);
+    model.mutable_graph()->set_name("draft");
+  }
+  // Negative dimensions are free and called "N".
+  Draft& Input(const std::string& name, const std::vector<std::int64_t>& shape) {
+    Declare(*model.mutable_graph()->add_input(), name, &shape);
+    return *this;
+  }
+  Draft& Output(const std::string& name) {
+    Declare(*model.mutable_graph()->add_output(), name, nullptr);
+    return *this;
+  }
+  Draft& Weight(const std::string& name, const std::vector<std::int64_t>& shape) {
+    auto& tensor = *model.mutable_graph()->add_initializer();
+    tensor.set_name(name);
+    tensor.set_data_type(onnx::TensorProto::FLOAT);
+    std::int64_t count = 1;
+    for (const std::int64_t extent : shape) {
+      tensor.add_dims(extent);
+      count *= extent;
+    }
+    tensor.set_raw_data(std::string(static_cast<std::size_t>(count) * 4, '\0'));
+    return *this;
+  }
+  onnx::NodeProto& Node(const std::string& type, const std::vector<std::string>& inputs, const std::string& output) {
+    auto& node = *model.mutable_graph()->add_node();
+    node.set_op_type(type);
+    node.set_name(output + "_op");
+    for (const std::string& input : inputs) node.add_input(input);
+    node.add_output(output);
+    return node;
+  }
+  [[nodiscard]] std::string Bytes() const { return model.SerializeAsString(); }
+  [[nodiscard]] Result<std::unique_ptr<Model>> Read(const ReadOptions& options = {}) const {
+    return ParseOnnx(Bytes(), "draft.onnx", options);
+  }
+  [[nodiscard]] std::string ReadError(const ReadOptions& options = {}) const {
+    const auto read = Read(options);
+    if (read) return "";
+    EXPECT_EQ(read.error().code, ErrorCode::kBadInput);
+    return read.error().message;
+  }
+  onnx::ModelProto model;
+
+ private:
+  static void Declare(onnx::ValueInfoProto& value, const std::string& name, const std::vector<std::int64_t>* shape) {
+    value.set_name(name);
+    auto& type = *value.mutable_type()->mutable_tensor_type();
+    type.set_elem_type(onnx::TensorProto::FLOAT);
+    if (shape == nullptr) return;
+    type.mutable_shape();
+    for (const std::int64_t extent : *shape) {
+      auto& dim = *type.mutable_shape()->add_dim();
+      if (extent < 0) {
+        dim.set_dim_param("N");
+      } else {
+        dim.set_dim_value(extent);
+      }
+    }
+  }
+};
+
+inline onnx::AttributeProto& Attribute(onnx::NodeProto& node, const char* name, onnx::AttributeProto::AttributeType type) {
+  auto& attribute = *node.add_attribute();
+  attribute.set_name(name);
+  attribute.set_type(type);
+  return attribute;
+}
+
+// x -> relu -> a -> conv -> b -> sigmoid -> y
+inline Draft Chain() {
+  Draft draft;
+  draft.Input("x", {1, 4, 8, 8}).Output("y").Weight("w", {6, 4, 3, 3});
+  draft.Node("Relu", {"x"}, "a");
+  draft.Node("Conv", {"a", "w"}, "b");
+  draft.Node("Sigmoid", {"b"}, "y");
+  return draft;
+}
+
+inline onnx::ModelProto Parse(const Result<std::string>& bytes) {
+  onnx::ModelProto model;
+  EXPECT_TRUE(bytes) << (bytes ? "" : bytes.error().message);
+  EXPECT_TRUE(model.ParseFromString(bytes.value_or("damaged")));
+  return model;
+}
+
+inline std::vector<std::string> Names(const google::protobuf::RepeatedPtrField<onnx::ValueInfoProto>& values) {
+  std::vector<std::string> names;
+  for (const auto& value : values) names.push_back(value.name());
+  return names;
+}
+
+inline std::vector<std::string> NodeNames(const onnx::ModelProto& model) {
+  std::vector<std::string> names;
+  for (const auto& node : model.graph().node()) names.push_back(node.name());
+  return names;
+}
+
+inline const graph::Operator& Find(const graph::Graph& graph, std::string_view name) {
+  for (const auto& op : graph.operators()) {
+    if (op.name == name) return op;
+  }
+  ADD_FAILURE() << "no operator " << name;
+  return graph.operators()[0];
+}
+
+}  // namespace dnntune::format

