@@ -18,8 +18,8 @@ using metric::Source;
 
 constexpr std::size_t kContenders = 24;  // that the bootstrap compares
 constexpr std::size_t kFrontShown = 64;
-constexpr std::size_t kMembersShown = 4'000'000;  // layer names in all candidates together
-constexpr double kTieProbability = 0.025;         // of being better than the best: one side of a 95 % interval
+constexpr std::size_t kFrontMembers = 500'000;  // layer names in all points of the front together
+constexpr double kTieProbability = 0.025;       // of being better than the best: one side of a 95 % interval
 
 class Ranking {
  public:
@@ -110,7 +110,7 @@ Result<void> Ranking::Rank() {
 // The best, the front and both ends, by rank; refused ends last.
 std::vector<std::size_t> Ranking::Shown() const {
   const std::size_t layers = std::max<std::size_t>(1, costs_.nodes.size());
-  const std::size_t most_front = std::clamp<std::size_t>(kMembersShown / layers / 8, 4, kFrontShown);
+  const std::size_t most_front = std::clamp<std::size_t>(kFrontMembers / layers, 4, kFrontShown);
   std::set<std::size_t> wanted(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(std::min(problem_.top, order_.size())));
   wanted.insert(order_.front());
   for (std::size_t i = 0; i < front_.size() && i < most_front; ++i) wanted.insert(front_[i]);
