@@ -13,9 +13,8 @@ namespace {
 constexpr double kMostWork = 4e6;  // layers times contenders times draws
 constexpr int kFewestDraws = 50;
 
-// The median of a resample of ascending samples.
+// The median of a resample of ascending samples, two at least.
 double DrawMedian(const std::vector<double>& sorted, std::mt19937_64& random) {
-  if (sorted.size() < 2) return sorted.empty() ? 0 : sorted.front();
   std::gamma_distribution<double> gamma((static_cast<double>(sorted.size()) + 1) / 2);
   const double a = gamma(random);
   const double b = gamma(random);
@@ -23,23 +22,20 @@ double DrawMedian(const std::vector<double>& sorted, std::mt19937_64& random) {
 }
 
 double DrawSide(const SideCost& side, std::mt19937_64& random) {
-  double seconds = 0;
-  for (const CostPart& part : side.parts) seconds += DrawMedian(part.sorted, random);
+  double seconds = side.seconds;
+  for (const CostPart& part : side.spread) seconds += DrawMedian(part.sorted, random) - part.median;
   return seconds;
 }
 
 // A relative error of the whole's median, which scales every layer alike.
 double DrawFactor(const WholeCost& whole, std::mt19937_64& random) {
-  if (!whole.seconds || *whole.seconds <= 0) return 1;
+  if (whole.sorted.size() < 2 || *whole.seconds <= 0) return 1;
   return DrawMedian(whole.sorted, random) / *whole.seconds;
 }
 
 bool HasSpread(const CostGraph& costs) {
-  const auto spreads = [](const SideCost& side) {
-    return std::any_of(side.parts.begin(), side.parts.end(), [](const CostPart& part) { return part.sorted.size() > 1; });
-  };
   return std::any_of(costs.nodes.begin(), costs.nodes.end(),
-                     [&](const CostNode& node) { return spreads(node.device) || spreads(node.cloud); });
+                     [](const CostNode& node) { return !node.device.spread.empty() || !node.cloud.spread.empty(); });
 }
 
 // Layers that are not on one side in all contenders: only they tell contenders apart.

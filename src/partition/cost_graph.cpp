@@ -38,7 +38,8 @@ Result<void> CheckSameModel(const Graph& device, const Graph& cloud) {
 
 Result<void> CheckSameTensor(const Graph& device, const CostTensor& tensor, const Graph& cloud) {
   const graph::Tensor& mine = device.tensors()[tensor.id];
-  const auto other = cloud.FindTensor(mine.name);
+  const bool has_same_id = tensor.id < cloud.tensors().size() && cloud.tensors()[tensor.id].name == mine.name;
+  const auto other = has_same_id ? tensor.id : cloud.FindTensor(mine.name);
   if (!other) return Fail(Mismatch("tensor '" + mine.name + "' is unknown in the cloud's profile"));
   const graph::Tensor& theirs = cloud.tensors()[*other];
   if (mine.bytes && theirs.bytes && *mine.bytes != *theirs.bytes) {
@@ -48,8 +49,11 @@ Result<void> CheckSameTensor(const Graph& device, const CostTensor& tensor, cons
   return {};
 }
 
+// Requires samples.
 CostPart PartOf(const record::Latency& latency) {
   CostPart part;
+  if (latency.samples.size() == 1) part.median = latency.samples[0].count();
+  if (latency.samples.size() < 2) return part;
   part.sorted.reserve(latency.samples.size());
   for (const Seconds sample : latency.samples) part.sorted.push_back(sample.count());
   std::sort(part.sorted.begin(), part.sorted.end());
@@ -70,6 +74,12 @@ WholeCost WholeOf(const record::Profile& profile) {
 class SideReader {
  public:
   SideReader(const record::Profile& profile, std::string side) : profile_(profile), side_(std::move(side)) {
+    const auto layers = profile.graph.layers();
+    is_in_order_ = std::equal(
+        layers.begin(), layers.end(), profile.costs.begin(), profile.costs.end(),
+        [](const graph::Layer& layer, const record::LayerCost& cost) { return !cost.of_operator && cost.layer == layer.name; });
+    if (is_in_order_) return;
+    layers_.reserve(profile.costs.size());
     for (const record::LayerCost& cost : profile.costs) {
       (cost.of_operator ? operators_ : layers_).emplace(cost.layer, &cost.cost);
     }
@@ -79,8 +89,8 @@ class SideReader {
     const graph::Layer& layer = profile_.graph.layers()[id];
     SideCost side;
     side.joules = 0;
-    if (const auto own = layers_.find(layer.name); own != layers_.end()) {
-      Add(layer.name, *own->second, side);
+    if (const record::Cost* own = OfLayer(id)) {
+      Add(layer.name, *own, side);
       return side;
     }
     for (const graph::OperatorId op : layer.operators) {
@@ -96,14 +106,21 @@ class SideReader {
   }
 
  private:
+  [[nodiscard]] const record::Cost* OfLayer(LayerId id) const {
+    if (is_in_order_) return &profile_.costs[id].cost;
+    const auto own = layers_.find(profile_.graph.layers()[id].name);
+    return own == layers_.end() ? nullptr : own->second;
+  }
+
   void Add(const std::string& name, const record::Cost& cost, SideCost& side) const {
     if (!cost.failure.empty() || cost.latency.samples.empty()) {
       const std::string why = cost.failure.empty() ? "no sample was taken" : cost.failure;
       if (side.missing.empty()) side.missing = fmt::format("layer '{}' could not be measured on {}: {}", name, side_, why);
       return;
     }
-    side.parts.push_back(PartOf(cost.latency));
-    side.seconds += side.parts.back().median;
+    CostPart part = PartOf(cost.latency);
+    side.seconds += part.median;
+    if (!part.sorted.empty()) side.spread.push_back(std::move(part));
     if (!cost.energy.IsAvailable()) {
       side.joules.reset();
     } else if (side.joules) {
@@ -113,6 +130,7 @@ class SideReader {
 
   const record::Profile& profile_;
   std::string side_;
+  bool is_in_order_ = false;  // a cost for each layer in the layers' order, which needs no index
   std::unordered_map<std::string_view, const record::Cost*> layers_;
   std::unordered_map<std::string_view, const record::Cost*> operators_;
 };
@@ -178,7 +196,7 @@ double Scale(std::vector<CostNode>& nodes, SideCost CostNode::*side, const Whole
     SideCost& cost = node.*side;
     cost.seconds *= scale;
     if (cost.joules) *cost.joules *= scale;
-    for (CostPart& part : cost.parts) {
+    for (CostPart& part : cost.spread) {
       part.median *= scale;
       for (double& sample : part.sorted) sample *= scale;
     }

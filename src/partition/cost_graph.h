@@ -14,18 +14,18 @@ namespace dnntune::partition {
 
 using graph::LayerId;
 
-// Samples of one part of a layer, ascending; one sample has no spread.
+// What was measured more than once: a layer, or an operator of it.
 struct CostPart {
-  std::vector<double> sorted;
-  double median = 0;  // seconds
+  std::vector<double> sorted;  // samples in seconds, ascending
+  double median = 0;           // seconds
 };
 
 // A layer on one side.
 struct SideCost {
   double seconds = 0;
   std::optional<double> joules;
-  std::vector<CostPart> parts;
-  std::string missing;  // why the layer has no cost here; empty: it has
+  std::vector<CostPart> spread;  // the parts of `seconds` that are medians of samples; the rest is single values
+  std::string missing;           // why the layer has no cost here; empty: it has
 };
 
 struct CostNode {

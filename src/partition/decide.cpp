@@ -36,6 +36,7 @@ class Ranking {
   [[nodiscard]] Error NothingAllowed() const;
   [[nodiscard]] std::vector<std::size_t> Shown() const;
   void AddConfidence(const std::vector<std::size_t>& shown, record::Decision& decision) const;
+  [[nodiscard]] std::string HowFar() const;  // candidates go
   void AddNotes(record::Decision& decision) const;
 
   const Problem& problem_;
@@ -51,7 +52,7 @@ class Ranking {
 double Ranking::LeastOf(const std::vector<Hold>& holds, const Weights& weights) const {
   double least = 0;
   bool found = false;
-  for (const Deployment& deployment : ListCandidates(costs_, problem_, holds, weights).deployments) {
+  for (const Deployment& deployment : ListCandidates(costs_, problem_, holds, weights, 1).deployments) {
     if (Refusal(costs_, problem_, deployment, energy_problem_)) continue;
     const double value = weights.Of(PriceOf(deployment.sums, problem_));
     if (!found || value < least) least = value, found = true;
@@ -78,15 +79,17 @@ Error Ranking::NothingAllowed() const {
     if (candidates_.deployments[i].sums.unmeasured == 0 && weights_.Of(prices_[i]) < weights_.Of(prices_[nearest])) nearest = i;
   }
   const Deployment& deployment = candidates_.deployments[nearest];
-  return {ErrorCode::kInfeasible, fmt::format("no deployment meets the limits; '{}' would be best but {}",
-                                              NameOf(costs_, problem_.device.graph, deployment.head),
-                                              Refusal(costs_, problem_, deployment, energy_problem_).value_or("is not allowed"))};
+  const bool is_certain = candidates_.complete || candidates_.exact > 0;
+  return {ErrorCode::kInfeasible,
+          fmt::format("no deployment{} meets the limits; '{}' would be best but {}", is_certain ? "" : " that was looked at",
+                      NameOf(costs_, problem_.device.graph, deployment.head),
+                      Refusal(costs_, problem_, deployment, energy_problem_).value_or("is not allowed"))};
 }
 
 Result<void> Ranking::Rank() {
   ASSIGN_OR_RETURN(const std::vector<Hold> holds, HoldsOf(costs_, problem_));
   ASSIGN_OR_RETURN(weights_, WeightsOf(holds));
-  candidates_ = ListCandidates(costs_, problem_, holds, weights_);
+  candidates_ = ListCandidates(costs_, problem_, holds, weights_, problem_.top);
   for (std::size_t i = 0; i < candidates_.deployments.size(); ++i) {
     const Deployment& deployment = candidates_.deployments[i];
     prices_.push_back(PriceOf(deployment.sums, problem_));
@@ -165,17 +168,16 @@ void Ranking::AddConfidence(const std::vector<std::size_t>& shown, record::Decis
   decision.notes.push_back(fmt::format("probabilities are of {} bootstrap draws over the measured samples", confidence->draws));
 }
 
+std::string Ranking::HowFar() const {
+  const std::string many = "the graph branches too much to list all cuts: ";
+  const std::string others = "the cuts after each layer and the optima of other weightings";
+  if (candidates_.exact == 0) return many + "the best within the limits is the best of " + others;
+  const std::string best = candidates_.exact == 1 ? "the best is exact" : fmt::format("the best {} are exact", candidates_.exact);
+  return many + best + "; other alternatives are " + others;
+}
+
 void Ranking::AddNotes(record::Decision& decision) const {
-  const spec::Limits& limits = problem_.limits;
-  const bool has_limits = limits.max_upload || limits.max_latency || limits.max_energy || limits.max_device_memory;
-  if (!candidates_.complete) {
-    decision.notes.push_back(
-        fmt::format("the graph branches too much to list all cuts: the {} is exact{}; alternatives are the cuts after each layer "
-                    "and the optima of "
-                    "other weightings",
-                    has_limits ? "optimum without the limits" : "best",
-                    has_limits ? ", the best within them is the best of those looked at" : ""));
-  }
+  if (!candidates_.complete) decision.notes.push_back(HowFar());
   if (!energy_problem_.empty()) decision.notes.push_back("energy is unavailable: " + energy_problem_);
 }
 

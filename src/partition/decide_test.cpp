@@ -7,57 +7,12 @@
 
 #include <functional>
 
-#include <rapidcheck.h>
-#include "graph/cut.h"
-#include "partition/holds.h"
-#include "partition/price.h"
+#include "partition/made_problem.h"
 
 namespace dnntune::partition {
 namespace {
 
 using ::testing::HasSubstr;
-
-struct Row {
-  std::string name;
-  std::vector<std::string> reads;  // tensors
-  double device_s = 0;
-  double cloud_s = 0;
-  double bytes = 1;  // of its only output, named as the layer in lower case
-};
-
-// Layers "A", "B", ... with outputs "a", "b", ...; the input is "in".
-record::Profile ProfileOf(const std::vector<Row>& rows, bool cloud, double input_bytes = 1000,
-                          const std::vector<std::string>& outputs = {}) {
-  std::string tensors = fmt::format(R"({{"name": "in", "bytes": {}}})", input_bytes);
-  std::string operators;
-  for (const Row& row : rows) {
-    const std::string output(1, static_cast<char>(row.name[0] - 'A' + 'a'));
-    tensors += fmt::format(R"(, {{"name": "{}", "bytes": {}}})", output, row.bytes);
-    std::string reads;
-    for (const std::string& read : row.reads) reads += (reads.empty() ? "\"" : ", \"") + read + "\"";
-    operators +=
-        fmt::format(R"({}{{"name": "{}", "inputs": [{}], "outputs": ["{}"], "cost": {{"seconds": {}, "joules": {}}}}})",
-                    operators.empty() ? "" : ", ", row.name, reads, output, cloud ? row.cloud_s : row.device_s, 2 * row.device_s);
-  }
-  std::string named;
-  for (const std::string& output : outputs) named += (named.empty() ? "\"" : ", \"") + output + "\"";
-  const std::string outputs_key = outputs.empty() ? "" : R"(, "outputs": [)" + named + "]";
-  return record::ParseProfile(
-             fmt::format(R"({{"schema": "dnntune-profile-1", "inputs": ["in"], "tensors": [{}], "operators": [{}]{}}})", tensors,
-                         operators, outputs_key))
-      .value();
-}
-
-link::Link LinkOf(double up_bytes_per_s, double round_trip = 0) {
-  link::Link link;
-  link.name = "test";
-  link.up = BitRate(8 * up_bytes_per_s);
-  link.down = BitRate(16 * up_bytes_per_s);
-  link.round_trip = Seconds(round_trip);
-  link.radio = link::Radio{
-      .per_up_mbps = Watts(0), .per_down_mbps = Watts(0), .base = Watts(1), .promotion = {Watts(1), Seconds(1)}, .tail = {}};
-  return link;
-}
 
 // in -> A -> B -> C, a small tensor behind A.
 std::vector<Row> Chain() {
@@ -209,139 +164,6 @@ TEST(Decide, WeightedLiesBetweenItsEnds) {
     problem.energy_weight = 0;
   });
   EXPECT_EQ(weighted.candidates.front().name, latency.candidates.front().name);
-}
-
-// A random graph: every layer reads some tensors made before it.
-std::vector<Row> RandomRows() {
-  const int size = *rc::gen::inRange(1, 8);
-  std::vector<Row> rows;
-  for (int i = 0; i < size; ++i) {
-    Row row{std::string(1, static_cast<char>('A' + i)), {}, 0, 0, 1};
-    for (int j = -1; j < i; ++j) {
-      const bool must = j == i - 1 && row.reads.empty();
-      if (must || *rc::gen::inRange(0, 3) == 0) row.reads.push_back(j < 0 ? "in" : std::string(1, static_cast<char>('a' + j)));
-    }
-    row.device_s = *rc::gen::inRange(0, 50);
-    row.cloud_s = *rc::gen::inRange(0, 20);
-    row.bytes = *rc::gen::inRange(1, 100);
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-struct Random {
-  record::Profile device;
-  record::Profile cloud;
-};
-
-Random RandomProblem() {
-  const std::vector<Row> rows = RandomRows();
-  const double input = *rc::gen::inRange(1, 200);
-  // A middle tensor may be an output as well.
-  std::vector<std::string> outputs = {std::string(1, static_cast<char>('a' + rows.size() - 1))};
-  if (rows.size() > 2 && *rc::gen::inRange(0, 2) == 0) outputs.insert(outputs.begin(), "a");
-  return {ProfileOf(rows, false, input, outputs), ProfileOf(rows, true, input, outputs)};
-}
-
-Problem ProblemOf(const Random& random) {
-  Problem problem{.device = random.device,
-                  .cloud = random.cloud,
-                  .link = LinkOf(*rc::gen::inRange(1, 50), *rc::gen::inRange(0, 10)),
-                  .counting = {},
-                  .limits = {}};
-  problem.counting.promotion = *rc::gen::inRange(0, 2) == 0;
-  problem.counting.download = *rc::gen::inRange(0, 2) == 0;
-  problem.limits.keep_input_on_device = *rc::gen::inRange(0, 4) == 0;
-  return problem;
-}
-
-// The least objective among all closed heads, one by one.
-double BruteForce(const CostGraph& costs, const Problem& problem, const Weights& weights) {
-  double least = -1;
-  for (const graph::Cut& cut : graph::ListCuts(problem.device.graph, 1000).cuts) {
-    std::vector<bool> members(costs.nodes.size(), false);
-    for (const LayerId id : cut.head) members[id] = true;
-    const Head head = Head::Set(members);
-    const bool sends_input =
-        std::any_of(costs.input_readers.begin(), costs.input_readers.end(), [&](LayerId id) { return !head.Has(id); });
-    if (problem.limits.keep_input_on_device && sends_input) continue;
-    const double value = weights.Of(PriceOf(SumUp(costs, head), problem));
-    if (least < 0 || value < least) least = value;
-  }
-  return least;
-}
-
-TEST(MinCut, IsAsGoodAsTheBestOfAllCuts) {
-  EXPECT_TRUE(rc::check([] {
-    const Random random = RandomProblem();
-    const Problem problem = ProblemOf(random);
-    const CostGraph costs = MakeCostGraph(random.device, random.cloud).value();
-    const Weights weights{static_cast<double>(*rc::gen::inRange(0, 5)), static_cast<double>(*rc::gen::inRange(1, 5))};
-    const auto holds = HoldsOf(costs, problem).value();
-    const std::vector<bool> head = MinCut(costs, holds, problem, weights);
-    RC_ASSERT(!head.empty());
-    const double found = weights.Of(PriceOf(SumUp(costs, Head::Set(head)), problem));
-    RC_ASSERT(std::abs(found - BruteForce(costs, problem, weights)) < 1e-6);
-  }));
-}
-
-double BestLatency(const Problem& problem) {
-  return Decide(problem).value().candidates.front().predicted.latency.value().count();
-}
-
-TEST(Decide, AFasterLinkIsNeverSlower) {
-  EXPECT_TRUE(rc::check([] {
-    const Random random = RandomProblem();
-    Problem problem = ProblemOf(random);
-    const double before = BestLatency(problem);
-    problem.link.up = problem.link.up * 2;
-    RC_ASSERT(BestLatency(problem) <= before + 1e-9);
-  }));
-}
-
-TEST(Decide, ALongerRoundTripIsNeverFaster) {
-  EXPECT_TRUE(rc::check([] {
-    const Random random = RandomProblem();
-    Problem problem = ProblemOf(random);
-    const double before = BestLatency(problem);
-    problem.link.round_trip += Seconds(1);
-    RC_ASSERT(BestLatency(problem) >= before - 1e-9);
-  }));
-}
-
-TEST(Decide, OnlyRatiosOfTimesMatter) {
-  EXPECT_TRUE(rc::check([] {
-    const Random random = RandomProblem();
-    const Problem problem = ProblemOf(random);
-    const record::Decision before = Decide(problem).value();
-    Random scaled = random;
-    for (record::Profile* profile : {&scaled.device, &scaled.cloud}) {
-      for (record::LayerCost& cost : profile->costs) cost.cost.latency.samples[0] *= 1024;
-    }
-    Problem slower{.device = scaled.device,
-                   .cloud = scaled.cloud,
-                   .link = problem.link,
-                   .counting = problem.counting,
-                   .limits = problem.limits};
-    slower.link.up = slower.link.up / 1024;
-    slower.link.down = slower.link.down / 1024;
-    slower.link.round_trip *= 1024;
-    RC_ASSERT(Decide(slower).value().candidates.front().head == before.candidates.front().head);
-  }));
-}
-
-TEST(Prefixes, AddUpAsOneByOne) {
-  EXPECT_TRUE(rc::check([] {
-    const Random random = RandomProblem();
-    const CostGraph costs = MakeCostGraph(random.device, random.cloud).value();
-    const auto prefixes = Prefixes(costs);
-    for (std::size_t length = 0; length < prefixes.size(); ++length) {
-      const Sums one = SumUp(costs, Head::Prefix(length));
-      RC_ASSERT(std::abs(one.up_bytes - prefixes[length].sums.up_bytes) < 1e-6);
-      RC_ASSERT(std::abs(one.down_bytes - prefixes[length].sums.down_bytes) < 1e-6);
-      RC_ASSERT(std::abs(one.device_s + one.cloud_s - prefixes[length].sums.device_s - prefixes[length].sums.cloud_s) < 1e-6);
-    }
-  }));
 }
 
 }  // namespace

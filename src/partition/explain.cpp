@@ -147,7 +147,7 @@ Result<Explanation> Explain(const Problem& problem) {
   explanation.neighbours = explainer.Neighbours();
   if (problem.objective == spec::Objective::kLatency) {
     ASSIGN_OR_RETURN(const auto holds, HoldsOf(costs, problem));
-    explanation.switches = explainer.Switches(ListCandidates(costs, problem, holds, {1, 0}).deployments);
+    explanation.switches = explainer.Switches(ListCandidates(costs, problem, holds, {1, 0}, 1).deployments);
   }
   return explanation;
 }

@@ -30,6 +30,7 @@ Result<void> AddPins(const Problem& problem, std::vector<Hold>& holds) {
 
 // Whoever is behind a layer in the cloud is in the cloud, too.
 Result<void> CheckAgreement(const CostGraph& costs, const Problem& problem, const std::vector<Hold>& holds) {
+  if (std::find(holds.begin(), holds.end(), Hold::kCloud) == holds.end()) return {};
   constexpr LayerId kNone = ~LayerId{0};
   std::vector<LayerId> cause(holds.size(), kNone);  // the held layer that puts this one into the cloud
   std::vector<std::vector<LayerId>> successors(holds.size());

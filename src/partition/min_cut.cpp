@@ -2,30 +2,21 @@
 #include "partition/min_cut.h"
 
 #include <algorithm>
-#include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/boykov_kolmogorov_max_flow.hpp>
+#include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
+#include <utility>
 
 namespace dnntune::partition {
 namespace {
 
 using Capacity = std::int64_t;
-using Traits = boost::adjacency_list_traits<boost::vecS, boost::vecS, boost::directedS>;
-using Edge = Traits::edge_descriptor;
-using Vertex = Traits::vertex_descriptor;
-
-struct VertexState {
-  boost::default_color_type colour = boost::white_color;
-  long distance = 0;
-  Edge predecessor;
-};
-struct EdgeState {
-  Capacity capacity = 0;
-  Capacity residual = 0;
-  Edge reverse;
-};
-using FlowGraph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, VertexState, EdgeState>;
+// Rows of edges in one array: building a graph of vectors costs ten times what the flow does.
+using FlowGraph = boost::compressed_sparse_row_graph<boost::directedS>;
+using Vertex = boost::graph_traits<FlowGraph>::vertex_descriptor;
+using Edge = boost::graph_traits<FlowGraph>::edge_descriptor;
 
 // All finite capacities together stay below 2^52, so an infinite one is never part of a least cut, and sums fit.
 constexpr double kFinite = 4503599627370496.0;
@@ -34,40 +25,71 @@ constexpr Capacity kInfinite = Capacity{1} << 54;
 
 class Network {
  public:
-  Network(std::size_t vertices, double total) : graph_(vertices), scale_(total > 0 ? kFinite / total : 1) {}
+  Network(std::size_t vertices, double total) : degrees_(vertices, 0), scale_(total > 0 ? kFinite / total : 1) {}
 
   void Connect(Vertex from, Vertex to, double price) {
-    if (price > 0) ConnectBoth(from, to, static_cast<Capacity>(std::llround(price * scale_)), 0);
+    if (price > 0) Add({from, to, static_cast<Capacity>(std::llround(price * scale_)), 0});
   }
-  void Forbid(Vertex from, Vertex to) { ConnectBoth(from, to, kInfinite, 0); }
+  void Forbid(Vertex from, Vertex to) { Add({from, to, kInfinite, 0}); }
   // `to` in the cloud while `from` is on the device costs `price`, or may not be where that is kForbidden; the other way round may
   // not be, where `ordered`.
   void Order(Vertex from, Vertex to, double price, bool ordered) {
     const Capacity forward = price == kForbidden ? kInfinite : static_cast<Capacity>(std::llround(price * scale_));
-    ConnectBoth(from, to, forward, ordered ? kInfinite : 0);
+    Add({from, to, forward, ordered ? kInfinite : 0});
   }
 
   // Whether each vertex is on the source's side of a least cut.
-  std::vector<bool> Cut(Vertex source, Vertex sink) {
-    boost::boykov_kolmogorov_max_flow(graph_, boost::get(&EdgeState::capacity, graph_), boost::get(&EdgeState::residual, graph_),
-                                      boost::get(&EdgeState::reverse, graph_), boost::get(&VertexState::predecessor, graph_),
-                                      boost::get(&VertexState::colour, graph_), boost::get(&VertexState::distance, graph_),
-                                      boost::get(boost::vertex_index, graph_), source, sink);
-    std::vector<bool> side(boost::num_vertices(graph_));
-    for (Vertex vertex = 0; vertex < side.size(); ++vertex) side[vertex] = graph_[vertex].colour == boost::black_color;
-    return side;
-  }
+  [[nodiscard]] std::vector<bool> Cut(Vertex source, Vertex sink) const;
 
  private:
-  void ConnectBoth(Vertex from, Vertex to, Capacity forward, Capacity backward) {
-    const Edge there = boost::add_edge(from, to, EdgeState{forward, 0, {}}, graph_).first;
-    const Edge back = boost::add_edge(to, from, EdgeState{backward, 0, there}, graph_).first;
-    graph_[there].reverse = back;
+  struct Arc {
+    Vertex from, to;
+    Capacity forward, backward;
+  };
+  void Add(const Arc& arc) {
+    arcs_.push_back(arc);
+    ++degrees_[arc.from];
+    ++degrees_[arc.to];
   }
 
-  FlowGraph graph_;
+  std::vector<Arc> arcs_;
+  std::vector<std::size_t> degrees_;  // of vertices; an arc counts at both, for there is an edge in either direction
   double scale_;
 };
+
+std::vector<bool> Network::Cut(Vertex source, Vertex sink) const {
+  const std::size_t vertices = degrees_.size();
+  const std::size_t edges = 2 * arcs_.size();
+  std::vector<std::size_t> next(vertices, 0);  // free place in the vertex's row
+  std::exclusive_scan(degrees_.begin(), degrees_.end(), next.begin(), std::size_t{0});
+  std::vector<std::pair<Vertex, Vertex>> ends(edges);
+  std::vector<Capacity> capacities(edges), residuals(edges);
+  std::vector<Edge> reverses(edges);
+  for (const Arc& arc : arcs_) {
+    const std::size_t there = next[arc.from]++;
+    const std::size_t back = next[arc.to]++;
+    ends[there] = {arc.from, arc.to};
+    ends[back] = {arc.to, arc.from};
+    capacities[there] = arc.forward;
+    capacities[back] = arc.backward;
+    reverses[there] = Edge(arc.to, back);
+    reverses[back] = Edge(arc.from, there);
+  }
+  const FlowGraph graph(boost::edges_are_sorted, ends.begin(), ends.end(), vertices);
+  const auto edge = boost::get(boost::edge_index, graph);
+  const auto vertex = boost::get(boost::vertex_index, graph);
+  std::vector<boost::default_color_type> colours(vertices);
+  std::vector<Edge> predecessors(vertices);
+  std::vector<long> distances(vertices);
+  boost::boykov_kolmogorov_max_flow(
+      graph, boost::make_iterator_property_map(capacities.begin(), edge),
+      boost::make_iterator_property_map(residuals.begin(), edge), boost::make_iterator_property_map(reverses.begin(), edge),
+      boost::make_iterator_property_map(predecessors.begin(), vertex), boost::make_iterator_property_map(colours.begin(), vertex),
+      boost::make_iterator_property_map(distances.begin(), vertex), vertex, source, sink);
+  std::vector<bool> side(vertices);
+  for (Vertex id = 0; id < vertices; ++id) side[id] = colours[id] == boost::black_color;
+  return side;
+}
 
 // What may not happen in a sub-problem.
 struct Ban {
