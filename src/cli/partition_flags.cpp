@@ -49,16 +49,15 @@ Result<std::unique_ptr<LoadedProblem>> LoadProblem(const PartitionFlags& flags) 
   ASSIGN_OR_RETURN(link::Link link, LinkOf(flags));
   std::unique_ptr<LoadedProblem> problem(new LoadedProblem{std::move(device), std::move(cloud), nullptr});
   const spec::Spec& spec = loaded.spec;
-  problem->problem = std::make_unique<partition::Problem>(
-      partition::Problem{.device = problem->device,
-                         .cloud = problem->cloud,
-                         .link = std::move(link),
-                         .counting = {spec.count_round_trip, spec.count_download, spec.count_promotion, spec.count_tail},
-                         .objective = spec.objective,
-                         .energy_weight = spec.energy_weight,
-                         .limits = spec.limits,
-                         .top = flags.top,
-                         .seed = flags.seed});
+  problem->problem = std::make_unique<partition::Problem>(partition::Problem{.device = problem->device,
+                                                                             .cloud = problem->cloud,
+                                                                             .link = std::move(link),
+                                                                             .counting = spec.counting,
+                                                                             .objective = spec.objective,
+                                                                             .energy_weight = spec.energy_weight,
+                                                                             .limits = spec.limits,
+                                                                             .top = flags.top,
+                                                                             .seed = flags.seed});
   return problem;
 }
 

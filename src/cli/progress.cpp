@@ -18,7 +18,7 @@ constexpr const char* kClearLine = "\r\033[K";
 
 std::string ProgressLine(const std::string& title, const profiler::Progress& progress) {
   std::string line = fmt::format("{}: {}", title, progress.phase);
-  if (progress.total > 0) line += fmt::format(", {} of {} layers", progress.done, progress.total);
+  if (progress.total > 0) line += fmt::format(", {} of {} {}", progress.done, progress.total, progress.things);
   line += fmt::format(", {:.0f} s", progress.elapsed.count());
   if (progress.remaining) line += fmt::format(", at most {:.0f} s left", std::ceil(progress.remaining->count()));
   return line;

@@ -49,8 +49,7 @@ Result<End> Profile(const spec::Spec& spec, const spec::Device& device, const re
 Result<record::TuneRecord> Decide(const spec::Spec& spec, const End& device, const End& cloud) {
   ASSIGN_OR_RETURN(tune::Decisions decisions, tune::DecideAll(*device.profile, *cloud.profile, spec));
   ConsoleSink sink("running the best deployments of " + device.profile->model.name, nullptr);
-  sink.Progress({0, 0, "heads and tails by turns", Seconds(0), spec.profiling.budget});
-  TRY(tune::ProveAll(decisions.made, *device.profile, device.Side(), cloud.Side(), spec));
+  TRY(tune::ProveAll(decisions.made, *device.profile, {device.Side(), cloud.Side(), spec.profiling, sink}, spec.counting));
   record::TuneRecord record;
   record.created = NowInUtc();
   record.version = DNNTUNE_VERSION;

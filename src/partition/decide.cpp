@@ -114,7 +114,8 @@ Result<void> Ranking::Rank() {
 std::vector<std::size_t> Ranking::Shown() const {
   const std::size_t layers = std::max<std::size_t>(1, costs_.nodes.size());
   const std::size_t most_front = std::clamp<std::size_t>(kFrontMembers / layers, 4, kFrontShown);
-  std::set<std::size_t> wanted(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(std::min(problem_.top, order_.size())));
+  const std::size_t leading = std::min(std::max(problem_.top, problem_.listed), order_.size());
+  std::set<std::size_t> wanted(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(leading));
   wanted.insert(order_.front());
   for (std::size_t i = 0; i < front_.size() && i < most_front; ++i) wanted.insert(front_[i]);
   for (std::size_t i = 0; i < candidates_.deployments.size(); ++i) {

@@ -19,7 +19,8 @@ struct Problem {
   spec::Objective objective = spec::Objective::kLatency;
   double energy_weight = 0.5;  // see spec::Spec
   spec::Limits limits;
-  std::size_t top = 5;  // alternatives to rank, the best included
+  std::size_t top = 5;     // deployments whose ranks are to be exact, the best included
+  std::size_t listed = 0;  // so many of those looked at are in the answer at least, exact or not
   std::uint64_t seed = 1;
   int bootstrap = 1000;  // resamples; 0: no probabilities
 };

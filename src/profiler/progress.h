@@ -12,11 +12,12 @@
 namespace dnntune::profiler {
 
 struct Progress {
-  std::size_t done = 0;  // layers finished
+  std::size_t done = 0;  // layers or deployments finished
   std::size_t total = 0;
   std::string phase;                 // "whole model", "layers"
   Seconds elapsed{0};                // since the start
   std::optional<Seconds> remaining;  // an estimate; none: too early to tell
+  const char* things = "layers";     // what is counted
 };
 
 // Who is told how a profile grows.

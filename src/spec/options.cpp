@@ -205,10 +205,10 @@ const Option kOptions[] = {
 
     {Part::kObjective, "objective", "text", "latency-first", "latency-first, energy-first or weighted", &SetObjective, "--objective"},
     {Part::kObjective, "energy_weight", "number from 0 to 1", "0.5", "weighted: the share of energy, each relative to its best", DNNTUNE_SET(t.spec.energy_weight, ReadNumber(v, 0, 1))},
-    {Part::kObjective, "count_round_trip", "true or false", "true", "Count the link's round trip", DNNTUNE_SET(t.spec.count_round_trip, ReadFlag(v))},
-    {Part::kObjective, "count_download", "true or false", "true", "Count the download of the result", DNNTUNE_SET(t.spec.count_download, ReadFlag(v))},
-    {Part::kObjective, "count_promotion", "true or false", "false", "Count the energy of the radio waking up", DNNTUNE_SET(t.spec.count_promotion, ReadFlag(v))},
-    {Part::kObjective, "count_tail", "true or false", "false", "Count the energy of the radio's tail", DNNTUNE_SET(t.spec.count_tail, ReadFlag(v))},
+    {Part::kObjective, "count_round_trip", "true or false", "true", "Count the link's round trip", DNNTUNE_SET(t.spec.counting.round_trip, ReadFlag(v))},
+    {Part::kObjective, "count_download", "true or false", "true", "Count the download of the result", DNNTUNE_SET(t.spec.counting.download, ReadFlag(v))},
+    {Part::kObjective, "count_promotion", "true or false", "false", "Count the energy of the radio waking up", DNNTUNE_SET(t.spec.counting.promotion, ReadFlag(v))},
+    {Part::kObjective, "count_tail", "true or false", "false", "Count the energy of the radio's tail", DNNTUNE_SET(t.spec.counting.tail, ReadFlag(v))},
 
     {Part::kLink, "name", "text", "", "3g, 4g, wifi or ethernet, whose figures are then the defaults, or a name of your own", DNNTUNE_SET(t.link->name, ReadText(v))},
     {Part::kLink, "up_mbps", "rate", "the preset's", "Uplink in Mbit/s", DNNTUNE_SET(t.link->up_mbps, ReadMbps(v, kPositive))},

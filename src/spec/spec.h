@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "link/link.h"
 
 namespace dnntune::spec {
 
@@ -100,7 +101,7 @@ struct Spec {
   Objective objective = Objective::kLatency;
   double energy_weight = 0.5;   // kWeighted: weight of energy in [0, 1], each objective divided by its best value
   std::vector<LinkSpec> links;  // default: 3g, 4g, wifi
-  bool count_round_trip = true, count_download = true, count_promotion = false, count_tail = false;
+  link::Counting counting;
   Limits limits;
   Profiling profiling;
   Output output;

@@ -35,15 +35,14 @@ Result<Decisions> DecideAll(const record::Profile& device, const record::Profile
   std::optional<Error> last;
   for (const spec::Objective objective : Objectives(spec.objective)) {
     for (const link::Link& link : links) {
-      const partition::Problem problem{
-          .device = device,
-          .cloud = cloud,
-          .link = link,
-          .counting = {spec.count_round_trip, spec.count_download, spec.count_promotion, spec.count_tail},
-          .objective = objective,
-          .energy_weight = spec.energy_weight,
-          .limits = spec.limits,
-          .top = device.graph.layers().size() + 1};
+      const partition::Problem problem{.device = device,
+                                       .cloud = cloud,
+                                       .link = link,
+                                       .counting = spec.counting,
+                                       .objective = objective,
+                                       .energy_weight = spec.energy_weight,
+                                       .limits = spec.limits,
+                                       .listed = device.graph.layers().size() + 1};
       auto decision = partition::Decide(problem);
       if (decision) {
         decisions.made.push_back({link, *std::move(decision)});

@@ -124,25 +124,32 @@ Result<bool> MeasureLane(const Lane& lane, std::vector<Running>& all, const spec
   return true;
 }
 
-// Turns between the machines until every part is known well enough or the budget is spent. The first turn warms up and is thrown
-// away.
-Result<void> MeasureAll(End& device, End& cloud, std::vector<Running>& all, const spec::Profiling& profiling) {
-  const Lane lanes[] = {{&device, &Running::head, &Running::head_seconds}, {&cloud, &Running::tail, &Running::tail_seconds}};
+// One turn of each machine; false when nothing is wanting any more.
+Result<bool> TakeTurns(std::span<const Lane> lanes, std::vector<Running>& all, const spec::Profiling& profiling) {
   const auto turn = std::chrono::duration_cast<Nanoseconds>(profiling.budget / 10);
+  bool wanting = false;
+  for (const Lane& lane : lanes) {
+    if (IsInterrupted()) return Fail(ErrorCode::kInterrupted, "interrupted during the proof runs");
+    ASSIGN_OR_RETURN(const bool measured, MeasureLane(lane, all, profiling, turn));
+    wanting = wanting || measured;
+  }
+  return wanting;
+}
+
+// Turns between the machines until every part is known well enough or the budget is spent.
+Result<void> MeasureAll(End& device, End& cloud, std::vector<Running>& all, const Stage& stage) {
+  const Lane lanes[] = {{&device, &Running::head, &Running::head_seconds}, {&cloud, &Running::tail, &Running::tail_seconds}};
+  stage.sink.Progress({0, 0, "warming up", Seconds(0), std::nullopt});
+  TRY(TakeTurns(lanes, all, stage.profiling));
+  for (Running& running : all) running.head_seconds.clear(), running.tail_seconds.clear();
   const SteadyClock clock;
   const Nanoseconds start = clock.Now();
-  bool warm = false;
+  Seconds spent{0};
   bool wanting = true;
-  while (wanting && Seconds(clock.Now() - start) < profiling.budget) {
-    wanting = false;
-    for (const Lane& lane : lanes) {
-      if (IsInterrupted()) return Fail(ErrorCode::kInterrupted, "interrupted during the proof runs");
-      ASSIGN_OR_RETURN(const bool measured, MeasureLane(lane, all, profiling, turn));
-      wanting = wanting || measured;
-    }
-    if (warm) continue;
-    warm = true;
-    for (Running& running : all) running.head_seconds.clear(), running.tail_seconds.clear();
+  while (wanting && spent < stage.profiling.budget) {
+    stage.sink.Progress({0, 0, "timing heads and tails by turns", spent, stage.profiling.budget - spent});
+    ASSIGN_OR_RETURN(wanting, TakeTurns(lanes, all, stage.profiling));
+    spent = clock.Now() - start;
   }
   return {};
 }
@@ -168,23 +175,27 @@ PartTimes Times(const Running& running) {
 
 }  // namespace
 
-Result<std::vector<PartTimes>> MeasureParts(const graph::Graph& graph, const Side& device_side, const Side& cloud_side,
-                                            std::span<const std::vector<std::string>> heads, const spec::Profiling& profiling) {
-  ASSIGN_OR_RETURN(End device, StartEnd(device_side));
-  ASSIGN_OR_RETURN(End cloud, StartEnd(cloud_side));
+Result<std::vector<PartTimes>> MeasureParts(const graph::Graph& graph, const Stage& stage,
+                                            std::span<const std::vector<std::string>> heads) {
+  ASSIGN_OR_RETURN(End device, StartEnd(stage.device));
+  ASSIGN_OR_RETURN(End cloud, StartEnd(stage.cloud));
   TRY(profiler::SetNoiseInputs(graph, *device.worker));
   TRY(profiler::SetNoiseInputs(graph, *cloud.worker));
   ASSIGN_OR_RETURN(const engine::TensorStore reference, Reference(graph, cloud));
 
+  const SteadyClock clock;
+  const Nanoseconds start = clock.Now();
   std::vector<Running> all(heads.size());
   for (std::size_t i = 0; i < heads.size(); ++i) {
+    stage.sink.Progress(
+        {i, heads.size(), "comparing with the whole model", Seconds(clock.Now() - start), std::nullopt, "deployments"});
     ASSIGN_OR_RETURN(all[i].edges, EdgesOf(graph, heads[i]));
     if (auto run = RunOnce(all[i], device, cloud, reference); !run) {
       if (run.error().code == ErrorCode::kInterrupted) return Fail(std::move(run).error());
       all[i].failure = std::move(run).error().message;
     }
   }
-  if (auto measured = MeasureAll(device, cloud, all, profiling); !measured) {
+  if (auto measured = MeasureAll(device, cloud, all, stage); !measured) {
     if (measured.error().code == ErrorCode::kInterrupted) return Fail(std::move(measured).error());
     for (Running& running : all) running.failure = measured.error().message;
   }

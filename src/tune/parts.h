@@ -12,6 +12,7 @@
 #include "engine/worker.h"
 #include "graph/graph.h"
 #include "metric/quantity.h"
+#include "profiler/progress.h"
 #include "spec/spec.h"
 
 namespace dnntune::tune {
@@ -21,6 +22,14 @@ struct Side {
   engine::WorkerFactory* workers = nullptr;
   std::string model_id;  // OpenRequest::model on that side
   engine::Setting setting;
+};
+
+// Where deployments are run, how long, and who is told meanwhile. The sink is not owned.
+struct Stage {
+  Side device;
+  Side cloud;
+  spec::Profiling profiling;
+  profiler::Sink& sink;
 };
 
 // The tensors at the edges of a head and a tail, by name.
@@ -45,10 +54,10 @@ struct PartTimes {
 };
 
 // Runs every deployment (each a list of layers on the device) on the same noise input as the profile. All heads are timed round
-// robin in one worker, and so are all tails, device and cloud by turns, so that drift of the machine hits them alike. One result
-// per deployment; an error only where no worker starts or on Ctrl-C.
-[[nodiscard]] Result<std::vector<PartTimes>> MeasureParts(const graph::Graph& graph, const Side& device, const Side& cloud,
-                                                          std::span<const std::vector<std::string>> heads,
-                                                          const spec::Profiling& profiling);
+// robin in one worker, and so are all tails, device and cloud by turns, so that drift of the machine hits them alike. A first turn
+// warms up; profiling.budget holds for the turns after it. One result per deployment; an error only where no worker starts or on
+// Ctrl-C.
+[[nodiscard]] Result<std::vector<PartTimes>> MeasureParts(const graph::Graph& graph, const Stage& stage,
+                                                          std::span<const std::vector<std::string>> heads);
 
 }  // namespace dnntune::tune

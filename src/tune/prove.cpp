@@ -117,8 +117,8 @@ void ApplyProofs(record::Decision& decision, std::vector<record::Proof> proofs) 
   }
 }
 
-Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profile& device_profile, const Side& device,
-                      const Side& cloud, const spec::Spec& spec) {
+Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profile& device_profile, const Stage& stage,
+                      const link::Counting& counting) {
   std::map<std::vector<std::string>, std::size_t> index;  // a head that several decisions want is run once
   std::vector<std::vector<std::string>> heads;
   for (const LinkDecision& entry : decisions) {
@@ -127,8 +127,7 @@ Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profil
       if (index.emplace(head, heads.size()).second) heads.push_back(head);
     }
   }
-  ASSIGN_OR_RETURN(const std::vector<PartTimes> times, MeasureParts(device_profile.graph, device, cloud, heads, spec.profiling));
-  const link::Counting counting{spec.count_round_trip, spec.count_download, spec.count_promotion, spec.count_tail};
+  ASSIGN_OR_RETURN(const std::vector<PartTimes> times, MeasureParts(device_profile.graph, stage, heads));
   for (LinkDecision& entry : decisions) {
     std::vector<record::Proof> proofs;
     for (const std::size_t i : CandidatesToProve(entry.decision)) {

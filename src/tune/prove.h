@@ -30,7 +30,7 @@ struct LinkDecision {
 void ApplyProofs(record::Decision& decision, std::vector<record::Proof> proofs);
 
 // Runs the candidates of all decisions in one interleaved measurement and applies the proofs.
-[[nodiscard]] Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profile& device_profile, const Side& device,
-                                    const Side& cloud, const spec::Spec& spec);
+[[nodiscard]] Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profile& device_profile, const Stage& stage,
+                                    const link::Counting& counting);
 
 }  // namespace dnntune::tune
