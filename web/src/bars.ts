@@ -16,14 +16,15 @@ function valueAxis(table: TableBlock, keys: string[], look: Look) {
 
 // Names are upright where they would run into each other, and left out where even that is too close.
 function nameAxis(block: ChartBlock, table: TableBlock, look: Look) {
-  const names = table.rows.map((row) => (row.highlighted ? "★ " : "") + textOf(table, row, block.category));
+  const names = table.rows.map((row) => textOf(table, row, block.category));
+  const star = (index: number) => (table.rows[index]?.highlighted ? "★ " : "");
   const room = (look.width - 60) / Math.max(names.length, 1);
   const few = names.length <= 6 && room > 110;
   return {
     type: "category", data: names, axisTick: { alignWithLabel: true }, axisLine: { lineStyle: { color: look.soft } },
     axisLabel: {
-      color: look.ink, rotate: few ? 0 : room < 24 ? 90 : 55, fontSize: room < 24 ? 10 : 12, interval: room < 11 ? "auto" : 0,
-      formatter: (name: string) => shorten(name),
+      color: look.ink, rotate: few ? 0 : room < 24 ? 90 : 55, fontSize: room < 45 ? 10 : 12, interval: room < 11 ? "auto" : 0,
+      formatter: (name: string, index: number) => star(index) + shorten(name),
     },
   };
 }
@@ -42,7 +43,7 @@ export function barsOption(block: ChartBlock, table: TableBlock, look: Look): ob
   const yAxis = [valueAxis(table, bars, look)];
   if (line) yAxis.push({ ...valueAxis(table, [line], look), splitLine: { lineStyle: { color: "transparent" } } });
   return {
-    ...base(look), tooltip: { ...tooltip(look), trigger: "axis" }, grid: { left: 8, right: 16, top: 64, bottom: 8, containLabel: true },
+    ...base(look), tooltip: { ...tooltip(look), trigger: "axis" }, grid: { left: 8, right: 16, top: 56, bottom: 8, containLabel: true },
     xAxis: nameAxis(block, table, look), yAxis, series,
   };
 }

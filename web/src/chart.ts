@@ -11,7 +11,7 @@ import { scatterOption } from "./scatter";
 const optionOf: Record<ChartBlock["kind"], (block: ChartBlock, table: TableBlock, look: Look) => object> = {
   stacked_bars: barsOption, bars_and_line: barsOption, scatter: scatterOption,
 };
-const paper = { width: 940, height: 340 };  // as .chart in style.css has it for printing
+const paper = { width: 940, height: 250 };  // as .chart in style.css has it for printing
 
 export function renderChart(block: ChartBlock, table: TableBlock): HTMLElement {
   const canvas = element("div", { class: "chart", id: `chart-${block.id}`, role: "img", "aria-label": `${block.title}; the table has the same numbers` });

@@ -15,7 +15,7 @@ const capitalize = (name: string) => name.charAt(0).toUpperCase() + name.slice(1
 // What charts of every kind have in common.
 export function base(look: Look) {
   return {
-    animation: false, textStyle: { color: look.ink }, aria: { enabled: true }, backgroundColor: "transparent",
+    animation: false, textStyle: { color: look.ink }, backgroundColor: "transparent",
     legend: { top: 0, itemWidth: 18, itemHeight: 10, textStyle: { color: look.ink }, formatter: capitalize },
   };
 }

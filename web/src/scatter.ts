@@ -60,7 +60,7 @@ export function scatterOption(block: ChartBlock, table: TableBlock, look: Look):
   }) as [Range, Range];
   const [x, y] = columns as [Column, Column];
   return {
-    ...base(look), grid: { left: 16, right: 32, top: 64, bottom: 32, containLabel: true },
+    ...base(look), grid: { left: 16, right: 32, top: 56, bottom: 32, containLabel: true },
     tooltip: { ...tooltip(look), formatter: ({ name, value }: { name: string; value: number[] }) => describe(name, value, columns) },
     xAxis: { ...rangeAxis(x, xRange, look), nameLocation: "middle", nameGap: 30 }, yAxis: rangeAxis(y, yRange, look),
     series: groupsOf(points, block.joined).map((group, i) => seriesOf(points, group, i, group === block.joined, xRange, look)),

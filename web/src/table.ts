@@ -34,7 +34,7 @@ export function renderTable(block: TableBlock): HTMLElement {
   const fill = (rows: Row[]) => body.replaceChildren(...rows.map((row) => makeRow(row, block.columns)));
   const headers = block.columns.map((column, index) => {
     const button = element("button", { type: "button" }, column.title);
-    const header = element("th", { scope: "col", "aria-sort": "none", class: column.hint === "text" ? "" : "number" }, button);
+    const header = element("th", { scope: "col", "aria-sort": "none", "data-title": column.title, class: column.hint === "text" ? "" : "number" }, button);
     button.addEventListener("click", () => {
       const descending = header.getAttribute("aria-sort") === "ascending";
       headers.forEach((other) => other.setAttribute("aria-sort", "none"));
