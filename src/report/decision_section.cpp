@@ -29,6 +29,15 @@ std::string Remark(const Candidate& candidate, bool is_best) {
   return remark;
 }
 
+constexpr const char* kOnFront = "front";
+
+// Among the deployments that are allowed; for reading by programs and for the chart.
+Cell Standing(const Candidate& candidate) {
+  if (candidate.refused) return std::string("ruled out");
+  if (!candidate.predicted.energy.IsAvailable()) return Missing{candidate.predicted.energy.reason()};
+  return std::string(candidate.on_front ? kOnFront : "dominated");
+}
+
 const std::vector<Column> kColumns = {{"deployment", "Deployment"},
                                       {"latency", "Latency", Hint::kSeconds},
                                       {"device", "Device", Hint::kSeconds},
@@ -40,13 +49,15 @@ const std::vector<Column> kColumns = {{"deployment", "Deployment"},
                                       {"probability_best", "Best with", Hint::kProbability},
                                       {"compute_energy", "Compute energy", Hint::kJoules, true},
                                       {"radio_energy", "Radio energy", Hint::kJoules, true},
+                                      {"pareto", "Pareto", Hint::kText, true},
                                       {"remark", "Remark"}};
 
 Row CandidateRow(const Candidate& candidate, bool is_best) {
   const record::Prediction& predicted = candidate.predicted;
   return {{candidate.name, ToCell(predicted.latency), ToCell(predicted.device), ToCell(predicted.upload), ToCell(predicted.cloud),
            ToCell(predicted.download), ToCell(predicted.energy), Number{candidate.upload_bytes.value(), std::nullopt, std::nullopt},
-           Probability(candidate), ToCell(predicted.compute_energy), ToCell(predicted.radio_energy), Remark(candidate, is_best)},
+           Probability(candidate), ToCell(predicted.compute_energy), ToCell(predicted.radio_energy), Standing(candidate),
+           Remark(candidate, is_best)},
           is_best};
 }
 
@@ -64,6 +75,33 @@ Table AlongTheModel(const Decision& decision, const std::string& prefix) {
               .detail = true};
   for (const std::size_t index : order) table.rows.push_back(CandidateRow(decision.candidates[index], index == decision.proven));
   return table;
+}
+
+Chart TimeChart(const std::string& prefix) {
+  return {.id = prefix + "chart",
+          .title = "Where the time goes, by the layer after which the model is cut",
+          .kind = Chart::Kind::kStackedBars,
+          .table = prefix + "along",
+          .category = "deployment",
+          .series = {"device", "upload", "cloud", "download"}};
+}
+
+Chart ParetoChart(const std::string& prefix) {
+  return {.id = prefix + "pareto",
+          .title = "Latency against energy: nothing allowed is better in both than a point of the Pareto front",
+          .kind = Chart::Kind::kScatter,
+          .table = prefix + "along",
+          .category = "deployment",
+          .series = {"latency", "energy"},
+          .group = "pareto",
+          .joined = kOnFront};
+}
+
+// One point is no trade-off.
+bool HasTradeOff(const Decision& decision) {
+  return std::count_if(decision.candidates.begin(), decision.candidates.end(), [](const Candidate& candidate) {
+           return candidate.predicted.latency.IsAvailable() && candidate.predicted.energy.IsAvailable();
+         }) > 1;
 }
 
 // "+3.1 %" of the measured over the predicted total.
@@ -218,12 +256,8 @@ std::vector<Block> DecisionBlocks(const Decision& decision, const std::string& p
                                        decision.link_source.empty() ? "declared" : decision.link_source),
                            Text::Kind::kPlain});
   if (!decision.proofs.empty()) blocks.emplace_back(ProofTable(decision, prefix));
-  blocks.emplace_back(Chart{.id = prefix + "chart",
-                            .title = "Where the time goes, by the layer after which the model is cut",
-                            .kind = Chart::Kind::kStackedBars,
-                            .table = prefix + "along",
-                            .category = "deployment",
-                            .series = {"device", "upload", "cloud", "download"}});
+  blocks.emplace_back(TimeChart(prefix));
+  if (HasTradeOff(decision)) blocks.emplace_back(ParetoChart(prefix));
   blocks.emplace_back(AlongTheModel(decision, prefix));
   blocks.emplace_back(Text{fmt::format("Counted: {}.", fmt::join(decision.counted, "; ")), Text::Kind::kPlain});
   if (decision.regret.IsAvailable())

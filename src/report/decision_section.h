@@ -19,7 +19,8 @@ namespace dnntune::report {
 // Candidates in rank order (refused ones last), with the best highlighted; `prefix` keeps ids of several decisions apart.
 [[nodiscard]] Table CandidateTable(const record::Decision& decision, const std::string& prefix);
 
-// The candidates as a stacked chart along the model, proofs, what was counted and notes.
+// The candidates as a stacked chart along the model and, where energies are known, against each other; proofs, what was counted and
+// notes.
 [[nodiscard]] std::vector<Block> DecisionBlocks(const record::Decision& decision, const std::string& prefix);
 
 }  // namespace dnntune::report

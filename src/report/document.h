@@ -58,15 +58,17 @@ struct Table {
   bool detail = false;  // left out of the text, kept in JSON, CSV and HTML
 };
 
-// Stacked bars or lines over the rows of a table of the same section list; HTML only.
+// Bars, lines or points over the rows of a table of the same section; HTML only.
 struct Chart {
-  enum class Kind : std::uint8_t { kStackedBars, kBarsAndLine };
+  enum class Kind : std::uint8_t { kStackedBars, kBarsAndLine, kScatter };
   std::string id;
   std::string title;
   Kind kind = Kind::kStackedBars;
   std::string table;                // Table::id
-  std::string category;             // column key of the x axis
-  std::vector<std::string> series;  // column keys; for kBarsAndLine the last is the line, on an axis of its own
+  std::string category;             // column key of the rows' names: the x axis of bars, the labels of points
+  std::vector<std::string> series;  // column keys; for kBarsAndLine the last is the line, on an axis of its own; for kScatter x, y
+  std::string group = {};           // kScatter: column key whose texts tell groups of points apart
+  std::string joined = {};          // kScatter: the group that stands out and is joined by a line
 };
 
 // A paragraph. kWarning and kNote stand out.

@@ -53,6 +53,18 @@ const char* KindName(Text::Kind kind) {
   return "plain";
 }
 
+const char* KindName(Chart::Kind kind) {
+  switch (kind) {
+    case Chart::Kind::kStackedBars:
+      return "stacked_bars";
+    case Chart::Kind::kBarsAndLine:
+      return "bars_and_line";
+    case Chart::Kind::kScatter:
+      return "scatter";
+  }
+  return "stacked_bars";
+}
+
 Json NumberJson(const Number& number) {
   Json json = {{"value", number.value}};
   if (number.source) json["source"] = metric::SourceName(*number.source);
@@ -96,11 +108,11 @@ Json BlockJson(const Block& block) {
           },
           [](const Table& table) { return TableJson(table); },
           [](const Chart& chart) {
-            return Json{
-                {"type", "chart"},       {"id", chart.id},
-                {"title", chart.title},  {"kind", chart.kind == Chart::Kind::kStackedBars ? "stacked_bars" : "bars_and_line"},
-                {"table", chart.table},  {"category", chart.category},
-                {"series", chart.series}};
+            return Json{{"type", "chart"},        {"id", chart.id},
+                        {"title", chart.title},   {"kind", KindName(chart.kind)},
+                        {"table", chart.table},   {"category", chart.category},
+                        {"series", chart.series}, {"group", chart.group},
+                        {"joined", chart.joined}};
           }},
       block);
 }

@@ -10,6 +10,7 @@ import tempfile
 import unittest
 
 from selenium import webdriver
+from selenium.webdriver import ActionChains
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -111,6 +112,57 @@ class Page(unittest.TestCase):
         header.find_element(By.TAG_NAME, "button").send_keys(Keys.ENTER)
         self.assertEqual(header.get_attribute("aria-sort"), "descending")
         self.assertNotEqual(table.find_element(By.CSS_SELECTOR, "tbody tr th").text, first)
+
+    def test_the_pareto_chart_has_a_point_for_every_deployment(self):
+        driver = self.open()
+        driver.find_elements(By.CSS_SELECTOR, ".switch label")[2].click()
+        section = next(section for section in self.document["sections"] if section["id"] == "wifi_latency_decision")
+        rows = section["tables"]["wifi_latency_along"]
+        allowed = [row for row in rows if row["pareto"] != "ruled out"]
+        points = driver.find_elements(By.CSS_SELECTOR, "#chart-wifi_latency_pareto path[transform^=matrix]")
+        self.assertEqual(len(points), len(allowed))
+        front = [point for point in points if not point.get_attribute("fill-opacity")]
+        self.assertEqual(len(front), len([row for row in rows if row["pareto"] == "front"]))
+        best = max(points, key=lambda point: point.size["width"])
+        ActionChains(driver).move_to_element(best).perform()
+        name = next(row["deployment"] for row in rows if row.get("highlighted"))
+        tooltip = driver.find_element(By.CSS_SELECTOR, "#chart-wifi_latency_pareto > div:last-child").text
+        self.assertRegex(tooltip, rf"{name}\nLatency: [\d.]+ ms\nEnergy: [\d.]+ mJ")
+
+    def test_header_and_names_stay_in_sight_while_a_table_scrolls(self):
+        for dark in (False, True):
+            driver = self.open(width=390, dark=dark)
+            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 390, "height": 500, "deviceScaleFactor": 1, "mobile": False})
+            shown = driver.execute_script("""
+                const table = document.getElementById("table-3g_latency_along"), box = table.closest(".scroll");
+                box.scrollTo(150, 200);
+                const place = (element) => element.getBoundingClientRect(), cells = [...table.querySelectorAll("th")];
+                return {scrolled: [box.scrollLeft, box.scrollTop], box: place(box), name: place(table.querySelector("tbody th")),
+                        corner: place(table.querySelector("thead th")), colours: cells.map((cell) => getComputedStyle(cell).backgroundColor)};
+            """)
+            self.assertEqual(shown["scrolled"], [150, 200])
+            self.assertAlmostEqual(shown["corner"]["top"], shown["box"]["top"], delta=2)
+            self.assertAlmostEqual(shown["corner"]["left"], shown["box"]["left"], delta=2)
+            self.assertAlmostEqual(shown["name"]["left"], shown["box"]["left"], delta=2)
+            self.assertLess(shown["name"]["top"], shown["box"]["top"])
+            self.assertTrue(all(re.match(r"rgb\(", colour) for colour in shown["colours"]), "what scrolls below would show through")
+
+    def test_paper_shows_every_alternative_in_light_colours(self):
+        light = self.background(self.open())
+        driver = self.open(dark=True)
+        self.assertEqual(len(self.visible_sections(driver)), 1)
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]})
+        self.assertEqual(len(self.visible_sections(driver)), len([section for section in self.document["sections"] if "choice" in section]))
+        self.assertFalse(driver.find_element(By.CSS_SELECTOR, ".switch").is_displayed())
+        self.assertEqual(self.background(driver), light)
+
+    def test_charts_of_hidden_sections_are_drawn_for_paper(self):
+        driver = self.open()
+        charts = driver.find_elements(By.CLASS_NAME, "chart")
+        drawn = lambda: [chart for chart in charts if chart.find_elements(By.TAG_NAME, "svg")]
+        self.assertLess(len(drawn()), len(charts))
+        driver.execute_cdp_cmd("Page.printToPDF", {})
+        self.assertEqual(len(drawn()), len(charts))
 
     def background(self, driver):
         return driver.execute_script("return getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor")

@@ -14,8 +14,8 @@ export interface TableBlock { type: "table"; id: string; title: string; columns:
 export interface TextBlock { type: "text"; kind: "plain" | "note" | "warning"; text: string }
 export interface FactBlock { type: "fact"; title: string; value: Cell; hint: Hint }
 export interface ChartBlock {
-  type: "chart"; id: string; title: string; kind: "stacked_bars" | "bars_and_line";
-  table: string; category: string; series: string[];
+  type: "chart"; id: string; title: string; kind: "stacked_bars" | "bars_and_line" | "scatter";
+  table: string; category: string; series: string[]; group: string; joined: string;
 }
 export type Block = TableBlock | TextBlock | FactBlock | ChartBlock;
 
@@ -24,6 +24,20 @@ export interface PageDocument { kind: string; title: string; verdict: string[]; 
 
 export function isNumber(cell: Cell): cell is NumberCell {
   return typeof cell === "object" && "value" in cell;
+}
+
+export function columnOf(table: TableBlock, key: string): Column {
+  return table.columns.find((column) => column.key === key) ?? { key, title: key, hint: "text" };
+}
+
+export function textOf(table: TableBlock, row: Row, key: string): string {
+  const cell = row.cells[table.columns.findIndex((column) => column.key === key)];
+  return typeof cell === "string" ? cell : "";
+}
+
+export function valueOf(table: TableBlock, row: Row, key: string): number | null {
+  const cell = row.cells[table.columns.findIndex((column) => column.key === key)];
+  return cell !== undefined && isNumber(cell) ? cell.value : null;
 }
 
 export function readDocument(): PageDocument {

@@ -20,6 +20,11 @@ export function scale(value: number, hint: Hint): [number, string] {
   return hint === "seconds" && bounded > 1 ? [1, unit] : [bounded, name + unit];
 }
 
+// A mark on an axis, whose unit is named elsewhere.
+export function tick(value: number, divisor: number): string {
+  return String(Number((value / divisor).toPrecision(3)));
+}
+
 function digits(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
   return Math.abs(value) >= 1000 ? value.toFixed(0) : value.toPrecision(3);
@@ -28,7 +33,7 @@ function digits(value: number): string {
 export function formatValue(value: number, hint: Hint): string {
   const [divisor, unit] = scale(value, hint);
   const text = digits(value / divisor);
-  return unit === "" ? text : unit === "x" || unit === "%" ? text + unit : `${text} ${unit}`;
+  return unit === "" ? text : unit === "x" ? text + unit : `${text} ${unit}`;
 }
 
 // "12.3 ms ±0.2" or the word that stands for a missing value.

@@ -12,8 +12,8 @@ function compare(a: Cell, b: Cell): number {
 }
 
 function makeCell(cell: Cell, column: Column, first: boolean): HTMLElement {
-  const numeric = typeof cell !== "string";
-  const classes = [numeric ? "number" : "", numeric && !isNumber(cell) ? "missing" : ""].filter(Boolean).join(" ");
+  const numeric = column.hint !== "text";
+  const classes = [numeric ? "number" : "", typeof cell !== "string" && !isNumber(cell) ? "missing" : ""].filter(Boolean).join(" ");
   const made = first ? element("th", { scope: "row" }) : element("td");
   if (classes) made.className = classes;
   made.append(formatCell(cell, column.hint));
@@ -34,7 +34,7 @@ export function renderTable(block: TableBlock): HTMLElement {
   const fill = (rows: Row[]) => body.replaceChildren(...rows.map((row) => makeRow(row, block.columns)));
   const headers = block.columns.map((column, index) => {
     const button = element("button", { type: "button" }, column.title);
-    const header = element("th", { scope: "col", "aria-sort": "none" }, button);
+    const header = element("th", { scope: "col", "aria-sort": "none", "data-title": column.title, class: column.hint === "text" ? "" : "number" }, button);
     button.addEventListener("click", () => {
       const descending = header.getAttribute("aria-sort") === "ascending";
       headers.forEach((other) => other.setAttribute("aria-sort", "none"));
@@ -45,7 +45,7 @@ export function renderTable(block: TableBlock): HTMLElement {
     return header;
   });
   fill(block.rows);
-  const table = element("table", { id: `table-${block.id}` },
-    element("caption", {}, block.title), element("thead", {}, element("tr", {}, ...headers)), body);
-  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": block.title }, table);
+  const table = element("table", { id: `table-${block.id}`, "aria-label": block.title }, element("thead", {}, element("tr", {}, ...headers)), body);
+  const box = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": block.title }, table);
+  return element("figure", {}, element("figcaption", {}, block.title), box);
 }
