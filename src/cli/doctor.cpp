@@ -12,6 +12,7 @@
 #include "device/description.h"
 #include "meter/meter.h"
 #include "remote/connection.h"
+#include "spec/known_names.h"
 
 namespace dnntune::cli {
 namespace {
@@ -74,8 +75,8 @@ Result<report::Document> Examine() {
                       .rows = {}};
   table.rows.push_back(MakeRow("latency", "", "steady clock of the system, nanoseconds"));
   AddEngines(table.rows);
-  for (const char* engine : {"tensorflow", "tflite", "openvino"}) {
-    table.rows.push_back(MakeRow(std::string("engine ") + engine, "not part of this version; use onnxruntime", ""));
+  for (const spec::KnownName& engine : spec::NamesOf(spec::NameKind::kFramework)) {
+    if (!engine.reason.empty()) table.rows.push_back(MakeRow("engine " + engine.name, engine.reason, ""));
   }
   for (const meter::MeterRow& row : meter::Meters()) {
     table.rows.push_back(

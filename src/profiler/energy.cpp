@@ -35,7 +35,7 @@ Energy Declared(const Part& part, const record::Power& power) {
 }  // namespace
 
 Energy EnergyOf(const Part& part, const Plan& plan) {
-  if (!plan.profiling.energy) return Energy::Unavailable("energy profiling is off; set profiling.energy");
+  if (!plan.profiling.energy) return Energy::Unavailable("energy profiling is off; set processing.energy_profiling");
   if (part.samples.empty()) return Energy::Unavailable("no latency was measured");
   if (IsMetered(part, plan)) return Metered(part, plan);
   if (plan.power.active.IsAvailable() && plan.power.idle.IsAvailable()) return Declared(part, plan.power);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/nearest.h"
 
 namespace dnntune::spec {
@@ -58,23 +60,28 @@ constexpr NameRow kNames[] = {
 
 }  // namespace
 
+std::vector<KnownName> NamesOf(NameKind kind) {
+  std::vector<KnownName> names;
+  for (const NameRow& row : kNames) {
+    if (row.kind == kind) names.push_back({row.name, row.reason});
+  }
+  return names;
+}
+
 Result<std::vector<std::string>> UsableNames(const Value& value, NameKind kind, std::vector<Unavailable>& unavailable) {
   ASSIGN_OR_RETURN(const auto names, ReadList(value));
+  const std::vector<KnownName> rows = NamesOf(kind);
   std::vector<std::string> usable;
   for (const std::string& name : names) {
-    const NameRow* found = nullptr;
-    std::vector<std::string> known;
-    for (const NameRow& row : kNames) {
-      if (row.kind != kind) continue;
-      known.emplace_back(row.name);
-      if (Lower(row.name) == Lower(name)) found = &row;
-    }
-    if (found == nullptr) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const KnownName& row) { return Lower(row.name) == Lower(name); });
+    if (found == rows.end()) {
+      std::vector<std::string> known;
+      for (const KnownName& row : rows) known.push_back(row.name);
       return Fail(
           value.Wrong(fmt::format("'{}' is not known{}; known are {}", name, DidYouMean(name, known), fmt::join(known, ", "))));
     }
-    if (*found->reason == '\0') {
-      usable.emplace_back(found->name);
+    if (found->reason.empty()) {
+      usable.push_back(found->name);
     } else {
       unavailable.push_back({value.key, found->name, found->reason});
     }

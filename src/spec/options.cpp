@@ -185,7 +185,7 @@ const Option kOptions[] = {
 
     {Part::kProcessing, "processing_unit", "list", "mobile_CPU, cloud_CPU", "Units of the device and of the cloud", &SetProcessingUnits},
     {Part::kProcessing, "profiling_tools", "list", "", "External tools; named where this machine does not have them", &NameTools},
-    {Part::kProcessing, "energy_profiling", "true or false", "true", "Whether energy is wanted", DNNTUNE_SET(t.spec.profiling.energy, ReadFlag(v))},
+    {Part::kProcessing, "energy_profiling", "true or false", "true", "Measure or compute energy", DNNTUNE_SET(t.spec.profiling.energy, ReadFlag(v))},
     {Part::kProcessing, "profiling_events", "list", "", "Counters; named where this machine does not have them", &NameEvents},
 
     {Part::kDevice, "name", "text", "device or cloud", "Name of the device in every output", DNNTUNE_SET(t.device->name, ReadText(v))},
@@ -228,7 +228,6 @@ const Option kOptions[] = {
     {Part::kProfiling, "min_samples", "whole number", "10", "Fewest samples of a layer", [](Target t, const Value& v) { return SetWhole(t.spec.profiling.min_samples, v, 1'000'000); }},
     {Part::kProfiling, "max_samples", "whole number", "2000", "Most samples of a layer", [](Target t, const Value& v) { return SetWhole(t.spec.profiling.max_samples, v, 1'000'000); }},
     {Part::kProfiling, "trace", "true or false", "true", "Take the engine's own trace", DNNTUNE_SET(t.spec.profiling.trace, ReadFlag(v))},
-    {Part::kProfiling, "energy", "true or false", "true", "Measure or compute energy", DNNTUNE_SET(t.spec.profiling.energy, ReadFlag(v))},
     {Part::kProfiling, "order", "text", "round-robin", "round-robin, or back-to-back for coarse meters", DNNTUNE_SET(t.spec.profiling.order, ReadChoice(v, {"round-robin", "back-to-back"}))},
     {Part::kProfiling, "timeout", "time", "60 s", "A worker that is silent for this long past its budget is taken for hung", DNNTUNE_SET(t.spec.profiling.timeout, ReadSeconds(v, kPositive)), "--timeout"},
 
