@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/partition_flags.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <array>
+#include <cmath>
 
 #include "spec/links.h"
 
@@ -22,14 +25,26 @@ Result<link::Link> LinkOf(const PartitionFlags& flags) {
   return link;
 }
 
+// CLI11's own validators print the largest double there is, in full.
+CLI::Validator Number(const char* what, bool (*is_right)(double)) {
+  const auto check = [what, is_right](const std::string& text) {
+    double number = 0;
+    const bool is_number = CLI::detail::lexical_cast(text, number) && std::isfinite(number);
+    return is_number && is_right(number) ? std::string() : fmt::format("'{}' is no number {}", text, what);
+  };
+  return {check, "", ""};
+}
+
 void AddFlags(CLI::App& app, PartitionFlags& flags) {
+  const CLI::Validator above_zero = Number("above zero", [](double number) { return number > 0; });
+  const CLI::Validator not_negative = Number("from zero on", [](double number) { return number >= 0; });
   app.add_option("--device", flags.device, "Profile document of the device")->required();
   app.add_option("--cloud", flags.cloud, "Profile document of the cloud")->required();
   app.add_option("--link", flags.link, "3g, 4g, wifi or ethernet, or a name of your own with rates")->capture_default_str();
-  app.add_option("--up-mbps", flags.up_mbps, "Uplink in Mbit/s instead of the preset's")->check(CLI::PositiveNumber);
-  app.add_option("--down-mbps", flags.down_mbps, "Downlink in Mbit/s instead of the preset's")->check(CLI::PositiveNumber);
-  app.add_option("--round-trip-ms", flags.round_trip_ms, "Round trip in ms instead of the preset's")->check(CLI::NonNegativeNumber);
-  app.add_option("--top", flags.top, "Alternatives to rank")->check(CLI::PositiveNumber)->capture_default_str();
+  app.add_option("--up-mbps", flags.up_mbps, "Uplink in Mbit/s instead of the preset's")->check(above_zero);
+  app.add_option("--down-mbps", flags.down_mbps, "Downlink in Mbit/s instead of the preset's")->check(above_zero);
+  app.add_option("--round-trip-ms", flags.round_trip_ms, "Round trip in ms instead of the preset's")->check(not_negative);
+  app.add_option("--top", flags.top, "Alternatives to rank")->check(above_zero)->capture_default_str();
   app.add_option("--seed", flags.seed, "Seed of the bootstrap")->capture_default_str();
   AddConfigFlags(app, flags.config, kParts);
 }

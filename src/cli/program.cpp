@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 #include <list>
+#include <span>
 
 #include "base/exit_code.h"
 #include "base/file.h"
@@ -74,17 +75,34 @@ void AddCommon(CLI::App& app, Common& common) {
   app.add_option("--report", common.report, "Write the result as a self-contained HTML page to this file, too");
 }
 
-// CLI11's own message, as one line of ours; names the nearest command where the first word is none.
-Error UsageError(const CLI::ParseError& error, int argc, char** argv) {
+std::vector<std::string> FlagsOf(const CLI::App& command) {
+  std::vector<std::string> flags;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+  }
+  return flags;
+}
+
+// CLI11's own message as one line of ours, unless the command or a flag is unknown: then the nearest is named.
+Error UsageError(const CLI::App& app, const CLI::ParseError& error, std::span<char*> words) {
+  const std::string verb = words.size() > 1 && words[1][0] != '-' ? words[1] : "";
+  const auto commands = app.get_subcommands([&](const CLI::App* known) { return known->get_name() == verb; });
+  const CLI::App* command = commands.empty() ? nullptr : commands.front();
+  if (command == nullptr && !verb.empty()) {
+    std::vector<std::string> names;
+    for (const Verb* known : Verbs()) names.emplace_back(known->name);
+    return {ErrorCode::kUsage, fmt::format("there is no command '{}'{}; see 'dnntune --help'", verb, DidYouMean(verb, names))};
+  }
+  const std::string help = command == nullptr ? "dnntune --help" : "dnntune " + verb + " --help";
+  const std::vector<std::string> flags = FlagsOf(command == nullptr ? app : *command);
+  for (const std::string_view word : words.subspan(1)) {
+    const std::string flag(word.substr(0, word.find('=')));
+    if (flag.size() < 3 || flag.rfind("--", 0) != 0 || std::find(flags.begin(), flags.end(), flag) != flags.end()) continue;
+    return {ErrorCode::kUsage, fmt::format("there is no flag '{}'{}; see '{}'", flag, DidYouMean(flag, flags), help)};
+  }
   std::string message = error.what();
   for (char& letter : message) letter = letter == '\n' ? ' ' : letter;
-  std::vector<std::string> names;
-  for (const Verb* verb : Verbs()) names.emplace_back(verb->name);
-  const std::string word = argc > 1 ? argv[1] : "";
-  if (!word.empty() && word[0] != '-' && std::find(names.begin(), names.end(), word) == names.end()) {
-    message = "there is no command '" + word + "'" + DidYouMean(word, names);
-  }
-  return {ErrorCode::kUsage, message + "; see 'dnntune --help'"};
+  return {ErrorCode::kUsage, fmt::format("{}; see '{}'", message, help)};
 }
 
 int Finish(const VerbContext& context, const Common& common) {
@@ -123,7 +141,7 @@ int RunProgram(int argc, char** argv) {
   } catch (const CLI::Success& success) {  // --help, --version
     return app.exit(success);
   } catch (const CLI::ParseError& error) {
-    return Report(UsageError(error, argc, argv));
+    return Report(UsageError(app, error, std::span(argv, static_cast<std::size_t>(argc))));
   }
   for (const auto& [sub, context] : verbs) {
     if (sub->parsed()) return Finish(context, common);

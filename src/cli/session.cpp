@@ -33,6 +33,20 @@ Power ActivePower(const spec::Device& device) {
                                         device.name, device.unit, device.threads, device.unit));
 }
 
+Result<void> CheckDataType(const spec::Model& model, const LoadedModel& loaded) {
+  if (!model.data_type) return {};
+  const graph::Graph& graph = loaded.model->graph();
+  std::string types;
+  for (const graph::TensorId id : graph.inputs()) {
+    const graph::Tensor& input = graph.tensors()[id];
+    if (input.dtype == model.data_type || !input.dtype) return {};
+    types += fmt::format("{}'{}' is {}", types.empty() ? "" : ", ", input.name, graph::DTypeName(*input.dtype));
+  }
+  return Fail(ErrorCode::kBadInput,
+              fmt::format("{}: data_type says {}, but of the model's inputs {}; leave data_type out or convert the model",
+                          loaded.file.string(), graph::DTypeName(*model.data_type), types));
+}
+
 }  // namespace
 
 Result<void> ResolveModel(spec::Spec& spec) {
@@ -71,6 +85,7 @@ Result<LoadedModel> LoadModel(const spec::Model& model) {
     loaded.options.outputs = model.outputs;
   }
   ASSIGN_OR_RETURN(loaded.model, format::Read(loaded.file, loaded.options));
+  TRY(CheckDataType(model, loaded));
   loaded.id.name = model.name.empty() ? loaded.file.stem().string() : model.name;
   loaded.id.format = loaded.model->format();
   ASSIGN_OR_RETURN(loaded.id.sha256, Sha256File(loaded.file));

@@ -181,7 +181,7 @@ const Option kOptions[] = {
     {Part::kModel, "input_name", "list", "the file's", "Tensors to use as inputs", DNNTUNE_SET(t.spec.model.inputs, ReadList(v))},
     {Part::kModel, "input_shape", "list of whole numbers", "the file's", "Shape of the input: [1, 3, 224, 224], or NAME: shape for several", &SetShape, "--input-shape"},
     {Part::kModel, "output_name", "list", "the file's", "Tensors to use as outputs", DNNTUNE_SET(t.spec.model.outputs, ReadList(v))},
-    {Part::kModel, "data_type", "text", "float", "Element type of the model: float", DNNTUNE_SET(t.spec.model.data_type, ReadChoice(v, {"float", "float32", "fp32"}))},
+    {Part::kModel, "data_type", "text", "the file's", "Element type that the model's inputs must have: float, float16, int8, uint8, int64 ...", DNNTUNE_SET(t.spec.model.data_type, ReadDType(v)), "--data-type"},
 
     {Part::kProcessing, "processing_unit", "list", "mobile_CPU, cloud_CPU", "Units of the device and of the cloud", &SetProcessingUnits},
     {Part::kProcessing, "profiling_tools", "list", "", "External tools; named where this machine does not have them", &NameTools},

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "graph/dtype.h"
 #include "link/link.h"
 
 namespace dnntune::spec {
@@ -20,7 +21,7 @@ struct Model {
   std::vector<std::string> inputs;   // input_name
   std::vector<std::string> outputs;  // output_name
   std::map<std::string, std::vector<std::int64_t>> input_shapes;  // key "": the only input
-  std::string data_type = "float";
+  std::optional<graph::DType> data_type;  // of the inputs; none: as the file has it
 };
 
 // Power of a device in watts: idle, and while a unit computes with a number of threads. From a data sheet or a meter of the user's.

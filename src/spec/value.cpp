@@ -50,6 +50,16 @@ Result<double> ReadWithUnit(const Value& value, std::span<const UnitRow> units, 
 
 }  // namespace
 
+Result<graph::DType> ReadDType(const Value& value) {
+  ASSIGN_OR_RETURN(const std::string text, ReadText(value));
+  const std::string name = Lower(text);
+  const auto type = graph::DTypeFromName(name.rfind("fp", 0) == 0 ? "float" + name.substr(2) : name);
+  if (type) return *type;
+  const std::vector<std::string> known = {"float", "float16", "bfloat16", "float64", "int8", "uint8", "int32", "int64", "bool"};
+  return Fail(
+      value.Wrong(fmt::format("'{}' is no element type{}; known are {}", text, DidYouMean(name, known), fmt::join(known, ", "))));
+}
+
 std::string Lower(std::string_view text) {
   std::string lower(text);
   for (char& letter : lower) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));

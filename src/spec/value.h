@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "base/units.h"
+#include "graph/dtype.h"
 
 namespace dnntune::spec {
 
@@ -65,6 +66,9 @@ enum class Range : std::uint8_t { kNotNegative, kPositive };
 [[nodiscard]] Result<double> ReadMbps(const Value& value, Range range);  // a plain number is in Mbit/s
 // One of the choices, case ignored, as the choices spell it; else the nearest is named.
 [[nodiscard]] Result<std::string> ReadChoice(const Value& value, const std::vector<std::string>& choices);
+
+// "float", "float32", "fp32", "int8", ...
+[[nodiscard]] Result<graph::DType> ReadDType(const Value& value);
 
 [[nodiscard]] std::string Lower(std::string_view text);
 

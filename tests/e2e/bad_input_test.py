@@ -43,6 +43,11 @@ class Models(TestCase):
     def test_dynamic_shapes_without_a_value(self):
         self.fail_with(BAD_INPUT, "input_shape", arguments=["profile", CLASSIFIER])
 
+    def test_wrong_type(self):
+        wanted = ["profile", CLASSIFIER, "--input-shape", "1,3,48,192", "--data-type"]
+        self.fail_with(BAD_INPUT, "data_type says int8", "is float32", arguments=[*wanted, "int8"])
+        self.fail_with(BAD_INPUT, "no element type", "did you mean 'int64'", arguments=[*wanted, "imt64"])
+
     def test_wrong_shape(self):
         self.fail_with(BAD_INPUT, arguments=["profile", CLASSIFIER, "--input-shape", "1,3,48"])
         self.fail_with(BAD_INPUT, "whole number", arguments=["profile", CLASSIFIER, "--input-shape", "1,three,48,192"])
@@ -72,7 +77,9 @@ class Configs(TestCase):
 
     def test_usage(self):
         self.fail_with(USAGE, "did you mean 'bench'", arguments=["benhc"])
-        self.fail_with(USAGE, "--help", arguments=["bench", "mobilenet-v2", "--nonsense"])
+        self.fail_with(USAGE, "no flag '--nonsense'", "dnntune bench --help", arguments=["bench", "mobilenet-v2", "--nonsense"])
+        self.fail_with(USAGE, "did you mean '--threads'", arguments=["bench", "mobilenet-v2", "--treads=2"])
+        self.fail_with(USAGE, "dnntune partition --help", arguments=["partition", "--device"])
 
     def test_examples_are_right(self):
         for name in ("quickstart", "authors"):
