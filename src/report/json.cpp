@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/json.h"
 
+#include <cmath>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "report/number_format.h"
@@ -9,6 +11,14 @@ namespace dnntune::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+// What is counted in whole pieces is written as a whole number.
+Json NumberJson(double value, Hint hint) {
+  constexpr double kExact = 9007199254740992;  // 2^53: whole numbers up to here are exact
+  const bool is_count = hint == Hint::kCount || hint == Hint::kBytes || hint == Hint::kMacs;
+  if (is_count && value == std::floor(value) && std::abs(value) <= kExact) return static_cast<std::int64_t>(value);
+  return value;
+}
 
 void Put(Json& object, const std::string& key, const Cell& cell, Hint hint) {
   const std::string suffix = KeySuffix(hint);
@@ -22,11 +32,11 @@ void Put(Json& object, const std::string& key, const Cell& cell, Hint hint) {
     return;
   }
   const Number& number = std::get<Number>(cell);
-  object[key + suffix] = number.value;
+  object[key + suffix] = NumberJson(number.value, hint);
   if (number.source) object[key + "_source"] = metric::SourceName(*number.source);
   if (!number.interval) return;
-  object[key + "_low" + suffix] = number.interval->low;
-  object[key + "_high" + suffix] = number.interval->high;
+  object[key + "_low" + suffix] = NumberJson(number.interval->low, hint);
+  object[key + "_high" + suffix] = NumberJson(number.interval->high, hint);
 }
 
 Json TableJson(const Table& table) {
@@ -61,9 +71,9 @@ std::string CsvField(const std::string& text) {
   return quoted + "\"";
 }
 
-std::string CsvCell(const Cell& cell) {
+std::string CsvCell(const Cell& cell, Hint hint) {
   if (const auto* text = std::get_if<std::string>(&cell)) return CsvField(*text);
-  if (const auto* number = std::get_if<Number>(&cell)) return Json(number->value).dump();
+  if (const auto* number = std::get_if<Number>(&cell)) return NumberJson(number->value, hint).dump();
   return "";
 }
 
@@ -74,7 +84,7 @@ std::string TableCsv(const Table& table) {
   }
   csv += "\r\n";
   for (const Row& row : table.rows) {
-    for (std::size_t i = 0; i < row.cells.size(); ++i) csv += (i == 0 ? "" : ",") + CsvCell(row.cells[i]);
+    for (std::size_t i = 0; i < row.cells.size(); ++i) csv += (i == 0 ? "" : ",") + CsvCell(row.cells[i], table.columns[i].hint);
     csv += "\r\n";
   }
   return csv;

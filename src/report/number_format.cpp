@@ -25,7 +25,7 @@ constexpr HintRow kHints[] = {{Hint::kText, "", "", 0},
                               {Hint::kBitRate, "bit/s", "_bps", 1},
                               {Hint::kRatio, "x", "", 0},
                               {Hint::kProbability, "%", "", 0},
-                              {Hint::kMacs, "MAC", "_macs", 1}};
+                              {Hint::kMacs, "MAC", "", 1}};
 
 const HintRow& RowOf(Hint hint) {
   for (const HintRow& row : kHints) {
