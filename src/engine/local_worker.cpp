@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/interrupt.h"
+#include "engine/check_setting.h"
 
 namespace dnntune::engine {
 namespace {
@@ -79,6 +80,7 @@ bool LocalWorker::IsStill(const Bound& bound) const {
 Result<SessionInfo> LocalWorker::Open(const OpenRequest& request) {
   const SteadyClock clock;
   const Nanoseconds start = clock.Now();
+  TRY(CheckSetting(request.setting, engine_->Describe()));
   ASSIGN_OR_RETURN(auto session, engine_->Open(request));
   SessionInfo info{.id = next_++, .inputs = session->Inputs(), .outputs = session->Outputs(), .load_time = clock.Now() - start};
   sessions_.emplace(info.id, Opened{std::move(session), request.setting.slowdown});

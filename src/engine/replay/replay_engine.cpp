@@ -49,7 +49,11 @@ class ReplaySession final : public Session {
 class ReplayEngine final : public Engine {
  public:
   [[nodiscard]] EngineInfo Describe() const override {
-    return {"replay", "1", {{"unit", "cpu", true, ""}, {"knob", "replay", true, "path of a recorded profile"}}};
+    return {"replay",
+            "1",
+            {{"unit", "cpu", true, "times as recorded"},
+             {"knob", "replay", true, "path of a recorded profile"},
+             {"knob", "graph_optimization", true, "without effect: as recorded"}}};
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
