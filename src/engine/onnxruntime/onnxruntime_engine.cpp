@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/onnxruntime/onnxruntime_engine.h"
 
+#include <filesystem>
 #include <map>
 #include <optional>
 
@@ -25,6 +26,9 @@ class OnnxRuntimeEngine final : public Engine {
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
+    if (std::error_code ignored; !std::filesystem::is_regular_file(request.model, ignored)) {
+      return Fail(ErrorCode::kIo, "cannot open model " + request.model + ": no such file; check the path");
+    }
     OnnxSource source{.file = request.model, .bytes = {}};
     if (!request.inputs.empty() || !request.outputs.empty()) {
       ASSIGN_OR_RETURN(const format::Model* model, Parsed(request.model));
