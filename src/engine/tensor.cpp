@@ -75,7 +75,9 @@ Result<Tensor*> FindInput(TensorStore& store, const TensorInfo& wanted) {
 
 void AddMissing(TensorStore& store, const std::vector<TensorInfo>& infos) {
   for (const TensorInfo& info : infos) {
-    if (store.find(info.name) == store.end()) store.emplace(info.name, Tensor(info.dtype, info.shape));
+    const auto found = store.find(info.name);
+    if (found != store.end() && found->second.dtype() == info.dtype && found->second.shape() == info.shape) continue;
+    store.insert_or_assign(info.name, Tensor(info.dtype, info.shape));
   }
 }
 
