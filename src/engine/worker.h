@@ -83,7 +83,8 @@ class Worker {
 
   [[nodiscard]] virtual Result<BatchResult> Measure(const Batch& batch) = 0;
 
-  // The engine's own profile of `runs` inferences of a primed session; kUnavailable where the engine has none. Inflates times: never used for totals.
+  // The engine's own profile of `runs` inferences of a primed session; kUnavailable where the engine has none. Inflates times:
+  // never used for totals.
   [[nodiscard]] virtual Result<std::vector<TraceEvent>> Trace(SessionId session, std::uint32_t runs) = 0;
 
   [[nodiscard]] virtual Result<WorkerUsage> Usage() = 0;
