@@ -60,7 +60,7 @@ Network Relu6() {
 
 Network FullyConnected() {
   Builder net = Start("fully_connected");
-  return Finish(net, net.FullyConnect("fc", net.Flatten("flatten", net.input()), 5));
+  return Finish(net, net.FullyConnect("fc", net.Flatten("flatten", net.GlobalAveragePool("average", net.input())), 5));
 }
 
 Network Add() {

@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every kind of operator of format/network.h on every engine.
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <set>
 #include <tuple>
 
 #include "conformance/engine/suite.h"
+#include "conformance/reference.h"
 
 namespace dnntune::conformance {
 namespace {
 
 using Case = std::tuple<EngineRow, OperatorNetwork>;
+
+std::vector<float> Floats(const std::string& bytes) {
+  std::vector<float> values(bytes.size() / sizeof(float));
+  std::memcpy(values.data(), bytes.data(), values.size() * sizeof(float));
+  return values;
+}
 
 class EngineOperators : public testing::TestWithParam<Case> {
  protected:
@@ -19,10 +27,7 @@ class EngineOperators : public testing::TestWithParam<Case> {
 
   std::vector<float> Answer(const engine::SessionInfo& session, std::uint64_t seed) {
     engine_.SetNoise(session, seed);
-    const std::string bytes = engine_.RunOnce(session);
-    std::vector<float> values(bytes.size() / sizeof(float));
-    std::memcpy(values.data(), bytes.data(), values.size() * sizeof(float));
-    return values;
+    return Floats(engine_.RunOnce(session));
   }
 
   EngineUnderTest engine_{std::get<0>(GetParam())};
@@ -38,6 +43,28 @@ TEST_P(EngineOperators, YieldFiniteNumbersThatDependOnTheInput) {
   EXPECT_EQ(one.size(), static_cast<std::size_t>(network.classes));
   for (const float value : one) EXPECT_TRUE(std::isfinite(value));
   EXPECT_NE(one, other);
+}
+
+// What noise of this seed is as [channels][height][width], whatever the order that the engine takes it in.
+std::vector<float> ChannelsFirst(const engine::TensorInfo& input, const std::vector<float>& noise, int channels) {
+  if (input.shape.at(1) == channels) return noise;
+  std::vector<float> turned(noise.size());
+  const std::size_t width = static_cast<std::size_t>(channels), places = noise.size() / width;
+  for (std::size_t i = 0; i < noise.size(); ++i) turned[i % width * places + i / width] = noise[i];
+  return turned;
+}
+
+// Engines differ in the order in which they flatten a feature map, so the answers are compared in ascending order.
+TEST_P(EngineOperators, YieldWhatTheirDefinitionsYield) {
+  const format::Network network = std::get<1>(GetParam()).make();
+  const engine::SessionInfo session = engine_.Ready(engine_.Model(network));
+  std::vector<float> answer = Answer(session, 1);
+  const engine::TensorInfo& input = session.inputs.at(0);
+  std::vector<float> expected = AnswerOf(network, ChannelsFirst(input, Floats(engine_.Bytes(input.name)), network.channels));
+  std::sort(answer.begin(), answer.end());
+  std::sort(expected.begin(), expected.end());
+  ASSERT_EQ(answer.size(), expected.size());
+  for (std::size_t i = 0; i < answer.size(); ++i) EXPECT_NEAR(answer[i], expected[i], 1e-6);
 }
 
 std::string NameOf(const testing::TestParamInfo<Case>& info) {
