@@ -94,9 +94,9 @@ function(dnntune_program name)
   endforeach()
 endfunction()
 
-# dnntune_test(NAME SOURCES ... [DEPENDS ...]) - a GoogleTest program whose every test is a test of ctest.
+# dnntune_test(NAME SOURCES ... [DEPENDS ...] [LABELS ...]) - a GoogleTest program whose every test is a test of ctest.
 function(dnntune_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LABELS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src)
   target_link_libraries(${name} PRIVATE dnntune_flags GTest::gtest_main)
@@ -107,7 +107,7 @@ function(dnntune_test name)
     endif()
     target_link_libraries(${name} PRIVATE ${dependency})
   endforeach()
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${arg_LABELS}")
 endfunction()
 
 # What tools/setup fetched, one folder a package with its version in the name.

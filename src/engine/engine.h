@@ -48,7 +48,7 @@ class Engine {
  public:
   virtual ~Engine() = default;
   [[nodiscard]] virtual EngineInfo Describe() const = 0;
-  // request.model is a path.
+  // request.model is a path; request.setting has passed CheckSetting.
   [[nodiscard]] virtual Result<std::unique_ptr<Session>> Open(const OpenRequest& request) = 0;
   // The clock that Run is timed by: the machine's, or one that a replayed record moves.
   [[nodiscard]] virtual const Clock& clock() const = 0;

@@ -10,17 +10,10 @@
 namespace dnntune::engine {
 namespace {
 
-Setting Knobs(std::map<std::string, std::string> knobs, double slowdown = 1) {
+Setting Failing(const char* how) {
   Setting setting;
-  setting.knobs = std::move(knobs);
-  setting.slowdown = slowdown;
+  setting.knobs["fail"] = how;
   return setting;
-}
-
-SessionId OpenPrimed(LocalWorker& worker, const Setting& setting) {
-  const SessionId id = worker.Open({"null:", {}, {}, setting}).value().id;
-  EXPECT_TRUE(worker.Prime(id));
-  return id;
 }
 
 TEST(Tensor, NoiseIsTheSameForTheSameSeedAndLiesInRange) {
@@ -36,41 +29,23 @@ TEST(Tensor, NoiseIsTheSameForTheSameSeedAndLiesInRange) {
   }
 }
 
-TEST(LocalWorker, RunsEachSessionOnceARoundInOrder) {
-  LocalWorker worker(MakeNullEngine());
-  const SessionId a = OpenPrimed(worker, {}), b = OpenPrimed(worker, {});
-  const BatchResult result = worker.Measure({.sessions = {a, b}, .rounds = 5}).value();
-  ASSERT_EQ(result.samples.size(), 2U);
-  EXPECT_EQ(result.samples[0].size(), 5U);
-  EXPECT_EQ(result.preempted[1].size(), 5U);
-}
-
-TEST(LocalWorker, AStandInTakesAsManyTimesAsLong) {
-  LocalWorker worker(MakeNullEngine());
-  const SessionId slow = OpenPrimed(worker, Knobs({{"run_ns", "100000"}}, 6));
-  const BatchResult result = worker.Measure({.sessions = {slow}, .rounds = 3}).value();
-  for (const Nanoseconds sample : result.samples[0]) EXPECT_GE(sample, Nanoseconds(600000));
-}
-
-TEST(LocalWorker, StopsAfterTheRoundThatSpendsTheBudget) {
-  LocalWorker worker(MakeNullEngine());
-  const SessionId session = OpenPrimed(worker, Knobs({{"run_ns", "100000"}}));
-  const BatchResult result = worker.Measure({.sessions = {session}, .rounds = 1000, .budget = Nanoseconds(150000)}).value();
-  EXPECT_LE(result.samples[0].size(), 2U);
-}
-
-TEST(LocalWorker, RefusesWhatIsNotOpenOrNotPrimed) {
+TEST(LocalWorker, RefusesWhatIsNotThere) {
   LocalWorker worker(MakeNullEngine());
   EXPECT_EQ(worker.Measure({.sessions = {7}}).error().code, ErrorCode::kBadInput);
-  const SessionId session = worker.Open({"null:", {}, {}, {}}).value().id;
-  EXPECT_EQ(worker.Measure({.sessions = {session}}).error().code, ErrorCode::kBadInput);
-  EXPECT_FALSE(worker.GetTensor("none"));
+  EXPECT_EQ(worker.GetTensor("none").error().code, ErrorCode::kBadInput);
 }
 
 TEST(LocalWorker, ARunThatFailsIsAnError) {
   LocalWorker worker(MakeNullEngine());
-  const SessionId session = OpenPrimed(worker, Knobs({{"fail", "error"}}));
+  const SessionId session = worker.Open({"null:", {}, {}, Failing("error")}).value().id;
+  ASSERT_TRUE(worker.Prime(session));
   EXPECT_EQ(worker.Measure({.sessions = {session}}).error().code, ErrorCode::kMeasurement);
+}
+
+TEST(NullEngine, FailsInNoWayThatThereIsNot) {
+  const auto session = LocalWorker(MakeNullEngine()).Open({"null:", {}, {}, Failing("loudly")});
+  ASSERT_FALSE(session);
+  EXPECT_EQ(session.error().message, "knob fail: 'loudly' is none of crash, hang, error");
 }
 
 }  // namespace

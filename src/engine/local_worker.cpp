@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/interrupt.h"
+#include "engine/check_setting.h"
 
 namespace dnntune::engine {
 namespace {
@@ -47,12 +48,42 @@ Result<LocalWorker::Opened*> LocalWorker::Find(SessionId session) {
   return &found->second;
 }
 
+// Also fails where a tensor that the session is bound to has since been replaced: by SetTensor, or by another session's Prime.
+Result<LocalWorker::Opened*> LocalWorker::FindPrimed(SessionId session) {
+  ASSIGN_OR_RETURN(Opened * opened, Find(session));
+  const std::string name = "session " + std::to_string(session);
+  if (!opened->bound) return Fail(ErrorCode::kBadInput, name + " has not been primed");
+  for (const Bound& bound : *opened->bound) {
+    if (IsStill(bound)) continue;
+    return Fail(ErrorCode::kBadInput, name + " must be primed again: tensor '" + bound.name + "' has another form now");
+  }
+  return opened;
+}
+
+void LocalWorker::Bind(Opened& opened) const {
+  auto& bound = opened.bound.emplace();
+  for (const auto& infos : {opened.session->Inputs(), opened.session->Outputs()}) {
+    for (const TensorInfo& info : infos) {
+      const auto found = tensors_.find(info.name);
+      if (found == tensors_.end()) continue;
+      bound.push_back({info.name, found->second.data(), found->second.dtype(), found->second.shape()});
+    }
+  }
+}
+
+bool LocalWorker::IsStill(const Bound& bound) const {
+  const auto found = tensors_.find(bound.name);
+  return found != tensors_.end() && found->second.data() == bound.bytes && found->second.dtype() == bound.dtype &&
+         found->second.shape() == bound.shape;
+}
+
 Result<SessionInfo> LocalWorker::Open(const OpenRequest& request) {
   const SteadyClock clock;
   const Nanoseconds start = clock.Now();
+  TRY(CheckSetting(request.setting, engine_->Describe()));
   ASSIGN_OR_RETURN(auto session, engine_->Open(request));
   SessionInfo info{.id = next_++, .inputs = session->Inputs(), .outputs = session->Outputs(), .load_time = clock.Now() - start};
-  sessions_.emplace(info.id, Opened{std::move(session), request.setting.slowdown, false});
+  sessions_.emplace(info.id, Opened{std::move(session), request.setting.slowdown});
   return info;
 }
 
@@ -68,10 +99,7 @@ Result<void> LocalWorker::SetTensor(const std::string& name, Tensor tensor) {
     std::memcpy(found->second.data(), tensor.data(), tensor.size_bytes());
     return {};
   }
-  const bool is_new = found == tensors_.end();
   tensors_.insert_or_assign(name, std::move(tensor));
-  if (is_new) return {};  // nobody can be bound to it yet
-  for (auto& [id, opened] : sessions_) opened.is_primed = false;
   return {};
 }
 
@@ -86,8 +114,9 @@ Result<Tensor> LocalWorker::GetTensor(const std::string& name) {
 
 Result<std::vector<TensorInfo>> LocalWorker::Prime(SessionId session) {
   ASSIGN_OR_RETURN(Opened * opened, Find(session));
+  opened->bound.reset();
   TRY(opened->session->Prime(tensors_));
-  opened->is_primed = true;
+  Bind(*opened);
   std::vector<TensorInfo> outputs = opened->session->Outputs();
   for (TensorInfo& output : outputs) {
     if (const auto found = tensors_.find(output.name); found != tensors_.end()) output.shape = found->second.shape();
@@ -98,8 +127,7 @@ Result<std::vector<TensorInfo>> LocalWorker::Prime(SessionId session) {
 Result<BatchResult> LocalWorker::Measure(const Batch& batch) {
   std::vector<Opened*> opened;
   for (const SessionId session : batch.sessions) {
-    ASSIGN_OR_RETURN(Opened * one, Find(session));
-    if (!one->is_primed) return Fail(ErrorCode::kBadInput, "session " + std::to_string(session) + " has not been primed");
+    ASSIGN_OR_RETURN(Opened * one, FindPrimed(session));
     opened.push_back(one);
   }
   BatchResult result;
@@ -128,7 +156,7 @@ Result<BatchResult> LocalWorker::Measure(const Batch& batch) {
 }
 
 Result<std::vector<TraceEvent>> LocalWorker::Trace(SessionId session, std::uint32_t runs) {
-  ASSIGN_OR_RETURN(Opened * opened, Find(session));
+  ASSIGN_OR_RETURN(Opened * opened, FindPrimed(session));
   return opened->session->Trace(runs);
 }
 

@@ -3,6 +3,9 @@
 
 #include <map>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "engine/engine.h"
 #include "engine/worker.h"
@@ -25,12 +28,22 @@ class LocalWorker final : public Worker {
   [[nodiscard]] Result<WorkerUsage> Usage() override;
 
  private:
+  // A tensor as it was when a session was bound to its bytes.
+  struct Bound {
+    std::string name;
+    const std::byte* bytes;
+    graph::DType dtype;
+    std::vector<std::int64_t> shape;
+  };
   struct Opened {
     std::unique_ptr<Session> session;
     double slowdown = 1;
-    bool is_primed = false;
+    std::optional<std::vector<Bound>> bound{};  // nothing: not primed
   };
   Result<Opened*> Find(SessionId session);
+  Result<Opened*> FindPrimed(SessionId session);
+  void Bind(Opened& opened) const;
+  bool IsStill(const Bound& bound) const;
 
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<meter::Meter> meter_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/tensor.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -34,6 +35,18 @@ std::uint16_t HalfBits(std::uint32_t draw) {
   return static_cast<std::uint16_t>(0x3800U | fraction);  // [0.5, 1)
 }
 
+std::string Form(graph::DType dtype, const std::vector<std::int64_t>& shape) {
+  std::string text(graph::DTypeName(dtype));
+  text += " [";
+  for (std::size_t i = 0; i < shape.size(); ++i) text += (i == 0 ? "" : ",") + (shape[i] < 0 ? "?" : std::to_string(shape[i]));
+  return text + "]";
+}
+
+bool Fits(const std::vector<std::int64_t>& wanted, const std::vector<std::int64_t>& given) {
+  return wanted.empty() || std::equal(wanted.begin(), wanted.end(), given.begin(), given.end(),
+                                      [](std::int64_t want, std::int64_t have) { return want < 0 || want == have; });
+}
+
 }  // namespace
 
 void Tensor::Free::operator()(std::byte* bytes) const {
@@ -48,9 +61,23 @@ Tensor::Tensor(graph::DType dtype, std::vector<std::int64_t> shape) : dtype_(dty
   std::memset(data_.get(), 0, size_);
 }
 
+Result<Tensor*> FindInput(TensorStore& store, const TensorInfo& wanted) {
+  const auto found = store.find(wanted.name);
+  const std::string name = "input '" + wanted.name + "'";
+  if (found == store.end()) return Fail(ErrorCode::kBadInput, name + " has no value; set it, or run what makes it first");
+  const Tensor& given = found->second;
+  const bool same_type = given.dtype() == wanted.dtype;
+  if (same_type && Fits(wanted.shape, given.shape())) return &found->second;
+  return Fail(ErrorCode::kBadInput, name + ": the model expects " + Form(wanted.dtype, wanted.shape) + ", got " +
+                                        Form(given.dtype(), given.shape()) +
+                                        (same_type ? "; set model.input_shape" : "; give it values of that type"));
+}
+
 void AddMissing(TensorStore& store, const std::vector<TensorInfo>& infos) {
   for (const TensorInfo& info : infos) {
-    if (store.find(info.name) == store.end()) store.emplace(info.name, Tensor(info.dtype, info.shape));
+    const auto found = store.find(info.name);
+    if (found != store.end() && found->second.dtype() == info.dtype && found->second.shape() == info.shape) continue;
+    store.insert_or_assign(info.name, Tensor(info.dtype, info.shape));
   }
 }
 

@@ -51,7 +51,11 @@ class Tensor {
 // Tensor's address is stable until it is erased or replaced.
 using TensorStore = std::map<std::string, Tensor, std::less<>>;
 
-// Puts zero-filled tensors where the store has none of the name: what an engine that computes nothing yields.
+// The session's input in the store. kBadInput, naming it, where it is not there or not of the type and shape asked for; a shape
+// without dimensions asks for none in particular.
+[[nodiscard]] Result<Tensor*> FindInput(TensorStore& store, const TensorInfo& wanted);
+
+// Puts zero-filled tensors where the store has none of the name and form: what an engine that computes nothing yields.
 void AddMissing(TensorStore& store, const std::vector<TensorInfo>& infos);
 
 // Fills with seeded noise: floats uniform in [0, 1), integers in [0, 127], bools alternating. The same seed and shape give the same

@@ -77,12 +77,14 @@ class Worker {
   [[nodiscard]] virtual Result<Tensor> GetTensor(const std::string& name) = 0;
 
   // Runs once untimed, so that outputs exist with their true shapes, and binds the session to the tensors. Required before Measure,
-  // and again after a SetTensor that changes a shape. Returns the outputs' true shapes.
+  // and again once a tensor of the session has another shape: by SetTensor, or by another session's Prime. Returns the outputs'
+  // true shapes.
   [[nodiscard]] virtual Result<std::vector<TensorInfo>> Prime(SessionId session) = 0;
 
   [[nodiscard]] virtual Result<BatchResult> Measure(const Batch& batch) = 0;
 
-  // The engine's own profile of `runs` inferences; kUnavailable where the engine has none. Inflates times: never used for totals.
+  // The engine's own profile of `runs` inferences of a primed session; kUnavailable where the engine has none. Inflates times:
+  // never used for totals.
   [[nodiscard]] virtual Result<std::vector<TraceEvent>> Trace(SessionId session, std::uint32_t runs) = 0;
 
   [[nodiscard]] virtual Result<WorkerUsage> Usage() = 0;

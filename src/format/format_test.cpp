@@ -4,8 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <random>
-
 #include "base/file.h"
 
 namespace dnntune::format {
@@ -28,18 +26,6 @@ class FormatTest : public testing::Test {
   TemporaryFolder folder_ = TemporaryFolder::Make().value();
 };
 
-TEST_F(FormatTest, NamesAMissingFile) {
-  const Error error = ReadError(folder_.path() / "none.onnx");
-  EXPECT_EQ(error.code, ErrorCode::kIo);
-  EXPECT_THAT(error.message, HasSubstr("none.onnx: no such file"));
-}
-
-TEST_F(FormatTest, RefusesAFolder) {
-  const Error error = ReadError(folder_.path());
-  EXPECT_EQ(error.code, ErrorCode::kIo);
-  EXPECT_THAT(error.message, HasSubstr("it is a folder"));
-}
-
 TEST_F(FormatTest, SaysThatKnownFormatsHaveNoReaderYet) {
   for (const char* name : {"model.pb", "model.tflite", "MODEL.TFLITE"}) {
     const Error error = ReadError(File(name, "x"));
@@ -58,23 +44,10 @@ TEST_F(FormatTest, RefusesAnUnknownExtension) {
   EXPECT_THAT(error.message, HasSubstr("'.xyz'"));
 }
 
-TEST_F(FormatTest, RefusesAnEmptyFile) {
-  EXPECT_THAT(ReadError(File("empty.onnx", "")).message, HasSubstr("the file is empty"));
-}
-
 TEST_F(FormatTest, RefusesWhatIsNotOnnx) {
   const Error error = ReadError(File("page.onnx", "<!DOCTYPE html><html><body>404 Not Found</body></html>"));
   EXPECT_EQ(error.code, ErrorCode::kBadInput);
   EXPECT_THAT(error.message, HasSubstr("it is not an ONNX file"));
-}
-
-TEST_F(FormatTest, RefusesTenMegabytesOfNoise) {
-  std::string noise(10'000'000, '\0');
-  std::mt19937_64 random(1);  // NOLINT(cert-msc51-cpp): the same noise every time
-  for (char& byte : noise) byte = static_cast<char>(random());
-  const Error error = ReadError(File("noise.onnx", noise));
-  EXPECT_EQ(error.code, ErrorCode::kBadInput);
-  EXPECT_THAT(error.message, HasSubstr("noise.onnx"));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace fs = std::filesystem;
 namespace {
 
 std::optional<std::int64_t> ReadNumber(const fs::path& path) {
+  errno = 0;  // a file that opens but holds no number leaves it as it was
   std::ifstream file(path);
   std::int64_t value = 0;
   if (!(file >> value)) return std::nullopt;
@@ -32,7 +33,7 @@ Rapl::Rapl(const fs::path& root) {
       packages_.clear();
       return;
     }
-    packages_.push_back({counter, ReadNumber(base / name / "max_energy_range_uj").value_or(0), 0});
+    packages_.push_back({counter, ReadNumber(base / name / "max_energy_range_uj").value_or(0)});
   }
   if (packages_.empty()) {
     why_ = "this machine has no RAPL energy counters (no intel-rapl in /sys/class/powercap); declare devices[].power in the config";
@@ -48,9 +49,14 @@ metric::Quantity<Joules> Rapl::Stop() {
   double joules = 0;
   for (const Package& package : packages_) {
     const auto now = ReadNumber(package.counter);
-    if (!now || package.start_uj < 0) return metric::Quantity<Joules>::Unavailable("the RAPL counter could not be read any more");
-    const std::int64_t wrapped = *now < package.start_uj ? package.range_uj : 0;
-    joules += static_cast<double>(*now - package.start_uj + wrapped) * 1e-6;
+    if (!now || package.start_uj < 0) {
+      return metric::Quantity<Joules>::Unavailable("the RAPL counter was not read at the start or cannot be read any more");
+    }
+    const bool is_round = *now < package.start_uj;
+    if (is_round && package.range_uj < package.start_uj) {
+      return metric::Quantity<Joules>::Unavailable("the RAPL counter went back, and max_energy_range_uj does not say by how much");
+    }
+    joules += static_cast<double>(*now - package.start_uj + (is_round ? package.range_uj : 0)) * 1e-6;
   }
   return metric::Quantity<Joules>::Of(Joules(joules), metric::Source::kMeasured);
 }

@@ -24,7 +24,7 @@ class Rapl final : public Meter {
   struct Package {
     std::filesystem::path counter;  // energy_uj
     std::int64_t range_uj = 0;
-    std::int64_t start_uj = 0;
+    std::int64_t start_uj = -1;  // not started, or could not be read then
   };
   std::vector<Package> packages_;
   std::string why_;

@@ -60,7 +60,10 @@ class NullEngine final : public Engine {
   [[nodiscard]] EngineInfo Describe() const override {
     return {"null",
             "1",
-            {{"unit", "cpu", true, ""}, {"knob", "run_ns", true, "nanoseconds"}, {"knob", "fail", true, "crash, hang, error"}}};
+            {{"unit", "cpu", true, "waits as long as it is told to"},
+             {"knob", "run_ns", true, "nanoseconds"},
+             {"knob", "fail", true, "crash, hang, error"},
+             {"knob", "graph_optimization", true, "without effect"}}};
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
@@ -73,8 +76,12 @@ class NullEngine final : public Engine {
         return Fail(ErrorCode::kBadInput, "knob run_ns: '" + text + "' is no number of nanoseconds");
       }
     }
-    const auto failure = knobs.find("fail");
-    return std::make_unique<NullSession>(request, clock_, Nanoseconds(busy), failure == knobs.end() ? "" : failure->second);
+    const auto knob = knobs.find("fail");
+    const std::string failure = knob == knobs.end() ? "" : knob->second;
+    if (knob != knobs.end() && failure != "crash" && failure != "hang" && failure != "error") {
+      return Fail(ErrorCode::kBadInput, "knob fail: '" + failure + "' is none of crash, hang, error");
+    }
+    return std::make_unique<NullSession>(request, clock_, Nanoseconds(busy), failure);
   }
 
   [[nodiscard]] const Clock& clock() const override { return clock_; }

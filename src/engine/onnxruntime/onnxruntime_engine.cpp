@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/onnxruntime/onnxruntime_engine.h"
 
+#include <filesystem>
 #include <map>
 #include <optional>
 
@@ -17,17 +18,16 @@ class OnnxRuntimeEngine final : public Engine {
   [[nodiscard]] EngineInfo Describe() const override {
     return {"onnxruntime",
             version_,
-            {{"format", "onnx", true, ""},
-             {"unit", "cpu", true, ""},
+            {{"format", "onnx", true, ".onnx files, sliced at any tensor"},
+             {"unit", "cpu", true, "MLAS kernels"},
              {"unit", "gpu", false, "this build of ONNX Runtime has the CPU provider only"},
              {"precision", "fp32", true, "as in the file"},
              {"knob", "graph_optimization", true, "none, basic, extended, all"}}};
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
-    if (request.setting.unit != "cpu") {
-      return Fail(ErrorCode::kUnavailable,
-                  "engine onnxruntime has no processing unit '" + request.setting.unit + "' here; use cpu");
+    if (std::error_code ignored; !std::filesystem::is_regular_file(request.model, ignored)) {
+      return Fail(ErrorCode::kIo, "cannot open model " + request.model + ": no such file; check the path");
     }
     OnnxSource source{.file = request.model, .bytes = {}};
     if (!request.inputs.empty() || !request.outputs.empty()) {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "base/file.h"
 #include "engine/local_worker.h"
 #include "engine/onnxruntime/trace_file.h"
 #include "format/format.h"
@@ -93,23 +92,6 @@ TEST(OnnxRuntime, EveryCutOfATrainedClassifierEqualsTheWhole) {
   format::ReadOptions options;
   options.input_shapes[""] = {1, 3, 48, 192};
   ExpectEveryCutEqualsTheWhole(kClassifier, options, "basic");
-}
-
-TEST(OnnxRuntime, RefusesAnInputOfTheWrongShapeByName) {
-  LocalWorker worker = MakeWorker();
-  ASSERT_TRUE(worker.SetTensor("x", Halves({1, 3})));
-  const SessionInfo session = worker.Open({kClassifier, {}, {}, {}}).value();
-  const auto primed = worker.Prime(session.id);
-  EXPECT_EQ(primed.error().code, ErrorCode::kBadInput);
-  EXPECT_NE(primed.error().message.find("input 'x'"), std::string::npos);
-}
-
-TEST(OnnxRuntime, SaysWhatIsWrongWithAFileThatIsNoModel) {
-  const auto folder = TemporaryFolder::Make().value();
-  const auto path = (folder.path() / "noise.onnx").string();
-  ASSERT_TRUE(WriteFile(path, "no model"));
-  EXPECT_EQ(MakeWorker().Open({path, {}, {}, {}}).error().code, ErrorCode::kBadInput);
-  EXPECT_EQ(MakeWorker().Open({kClassifier, {}, {}, Level("maximal")}).error().code, ErrorCode::kBadInput);
 }
 
 TEST(OnnxRuntime, TracesEveryOperatorOfEveryRun) {

@@ -73,23 +73,6 @@ Result<TensorInfo> InfoOf(const std::string& name, const Ort::TypeInfo& type) {
   return TensorInfo{name, *dtype, info.GetShape()};
 }
 
-std::string Form(DType dtype, const std::vector<std::int64_t>& shape) {
-  std::string text(graph::DTypeName(dtype));
-  text += " [";
-  for (std::size_t i = 0; i < shape.size(); ++i) text += (i == 0 ? "" : ",") + (shape[i] < 0 ? "?" : std::to_string(shape[i]));
-  return text + "]";
-}
-
-bool Fits(const TensorInfo& wanted, const Tensor& given) {
-  if (wanted.dtype != given.dtype()) return false;
-  if (wanted.shape.empty()) return true;  // a rank that the file leaves open looks like a scalar's
-  if (wanted.shape.size() != given.shape().size()) return false;
-  for (std::size_t i = 0; i < wanted.shape.size(); ++i) {
-    if (wanted.shape[i] >= 0 && wanted.shape[i] != given.shape()[i]) return false;
-  }
-  return true;
-}
-
 Ort::Value Over(Tensor& tensor) {
   static const Ort::MemoryInfo memory = Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault);
   return Ort::Value::CreateTensor(memory, tensor.data(), tensor.size_bytes(), tensor.shape().data(), tensor.shape().size(),
@@ -130,13 +113,9 @@ Result<void> OnnxRuntimeSession::Describe() {
 Result<void> OnnxRuntimeSession::BindInputs(TensorStore& store) {
   input_values_.clear();
   for (const TensorInfo& info : inputs_) {
-    const auto found = store.find(info.name);
-    if (found == store.end()) return Fail(ErrorCode::kBadInput, "input '" + info.name + "' has no value");
-    if (!Fits(info, found->second)) {
-      return Fail(ErrorCode::kBadInput, "input '" + info.name + "': the model expects " + Form(info.dtype, info.shape) + ", got " +
-                                            Form(found->second.dtype(), found->second.shape()) + "; set model.input_shape");
-    }
-    input_values_.push_back(Over(found->second));
+    // A rank that the file leaves open looks like a scalar's.
+    ASSIGN_OR_RETURN(Tensor * tensor, FindInput(store, info));
+    input_values_.push_back(Over(*tensor));
   }
   return {};
 }

@@ -2,6 +2,7 @@
 #include "engine/replay/replay_engine.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "record/profile.h"
@@ -49,66 +50,83 @@ class ReplaySession final : public Session {
 class ReplayEngine final : public Engine {
  public:
   [[nodiscard]] EngineInfo Describe() const override {
-    return {"replay", "1", {{"unit", "cpu", true, ""}, {"knob", "replay", true, "path of a recorded profile"}}};
+    return {"replay",
+            "1",
+            {{"unit", "cpu", true, "times as recorded"},
+             {"knob", "replay", true, "path of a recorded profile"},
+             {"knob", "graph_optimization", true, "without effect: as recorded"}}};
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
-    TRY(Load(request.setting));
-    std::vector<graph::TensorId> inputs(profile_->graph.inputs().begin(), profile_->graph.inputs().end());
-    std::vector<graph::TensorId> outputs(profile_->graph.outputs().begin(), profile_->graph.outputs().end());
-    const record::Cost* cost = profile_->whole ? &*profile_->whole : nullptr;
+    ASSIGN_OR_RETURN(const record::Profile* profile, Load(request.setting));
+    const graph::Graph& graph = profile->graph;
+    TRY(CheckInputs(graph, request.inputs));
+    std::vector<graph::TensorId> inputs(graph.inputs().begin(), graph.inputs().end());
+    std::vector<graph::TensorId> outputs(graph.outputs().begin(), graph.outputs().end());
+    const record::Cost* cost = profile->whole ? &*profile->whole : nullptr;
     if (!request.outputs.empty()) {
-      ASSIGN_OR_RETURN(const graph::LayerId layer, LayerWith(request.outputs));
-      inputs = profile_->graph.LayerInputs(layer);
-      outputs = profile_->graph.LayerOutputs(layer);
-      cost = CostOf(profile_->graph.layers()[layer].name);
+      ASSIGN_OR_RETURN(const graph::LayerId layer, LayerWith(graph, request.outputs));
+      inputs = graph.LayerInputs(layer);
+      outputs = graph.LayerOutputs(layer);
+      cost = CostOf(*profile, graph.layers()[layer].name);
     }
     if (cost == nullptr) return Fail(ErrorCode::kBadInput, "the replayed profile has no cost of this part of the model");
     if (!cost->failure.empty()) return Fail(ErrorCode::kBadInput, "recorded as failed: " + cost->failure);
-    return std::make_unique<ReplaySession>(Infos(inputs), Infos(outputs), cost->latency.samples, clock_);
+    return std::make_unique<ReplaySession>(Infos(graph, inputs), Infos(graph, outputs), cost->latency.samples, clock_);
   }
 
   [[nodiscard]] const Clock& clock() const override { return clock_; }
 
  private:
-  Result<void> Load(const Setting& setting) {
-    if (profile_) return {};
+  // A profile is read once however many of its parts are opened.
+  Result<const record::Profile*> Load(const Setting& setting) {
     const auto path = setting.knobs.find("replay");
     if (path == setting.knobs.end()) {
       return Fail(ErrorCode::kBadInput, "engine replay needs a recorded profile; give the device's replay: profile.json");
     }
-    ASSIGN_OR_RETURN(profile_, record::ReadProfile(path->second));
+    auto found = profiles_.find(path->second);
+    if (found == profiles_.end()) {
+      ASSIGN_OR_RETURN(auto profile, record::ReadProfile(path->second));
+      found = profiles_.emplace(path->second, std::move(profile)).first;
+    }
+    return &found->second;
+  }
+
+  static Result<void> CheckInputs(const graph::Graph& graph, const std::vector<std::string>& inputs) {
+    for (const std::string& input : inputs) {
+      if (!graph.FindTensor(input)) return Fail(ErrorCode::kBadInput, "the replayed profile has no tensor '" + input + "'");
+    }
     return {};
   }
 
   // The layer whose outputs these are, in whatever order.
-  Result<graph::LayerId> LayerWith(const std::vector<std::string>& outputs) const {
-    const auto found = profile_->graph.FindTensor(outputs.front());
-    const auto producer = found ? profile_->graph.tensors()[*found].producer : std::nullopt;
+  static Result<graph::LayerId> LayerWith(const graph::Graph& graph, const std::vector<std::string>& outputs) {
+    const auto found = graph.FindTensor(outputs.front());
+    const auto producer = found ? graph.tensors()[*found].producer : std::nullopt;
     if (!producer) return Fail(ErrorCode::kBadInput, "the replayed profile has no layer that makes '" + outputs.front() + "'");
-    const graph::LayerId layer = profile_->graph.operators()[*producer].layer;
-    const auto made = profile_->graph.LayerOutputs(layer);
+    const graph::LayerId layer = graph.operators()[*producer].layer;
+    const auto made = graph.LayerOutputs(layer);
     const bool is_layer = made.size() == outputs.size() && std::all_of(made.begin(), made.end(), [&](graph::TensorId id) {
-                            return std::find(outputs.begin(), outputs.end(), profile_->graph.tensors()[id].name) != outputs.end();
+                            return std::find(outputs.begin(), outputs.end(), graph.tensors()[id].name) != outputs.end();
                           });
     if (is_layer) return layer;
     return Fail(ErrorCode::kBadInput, "the replayed profile knows whole layers only, and these outputs are not those of one");
   }
 
-  const record::Cost* CostOf(const std::string& layer) const {
-    for (const record::LayerCost& cost : profile_->costs) {
+  static const record::Cost* CostOf(const record::Profile& profile, const std::string& layer) {
+    for (const record::LayerCost& cost : profile.costs) {
       if (cost.layer == layer && !cost.of_operator) return &cost.cost;
     }
     return nullptr;
   }
 
-  std::vector<TensorInfo> Infos(const std::vector<graph::TensorId>& ids) const {
+  static std::vector<TensorInfo> Infos(const graph::Graph& graph, const std::vector<graph::TensorId>& ids) {
     std::vector<TensorInfo> infos;
-    for (const graph::TensorId id : ids) infos.push_back(InfoOf(profile_->graph.tensors()[id]));
+    for (const graph::TensorId id : ids) infos.push_back(InfoOf(graph.tensors()[id]));
     return infos;
   }
 
-  std::optional<record::Profile> profile_;
+  std::map<std::string, record::Profile> profiles_;  // by path
   FakeClock clock_;
 };
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "conformance/engine/rows.h"
+
+#include "conformance/engine/model_files.h"
+#include "engine/null/null_engine.h"
+#include "engine/onnxruntime/onnxruntime_engine.h"
+#include "engine/replay/replay_engine.h"
+
+namespace dnntune::conformance {
+namespace {
+
+using engine::OpenRequest;
+
+Result<std::unique_ptr<engine::Engine>> MakeNull() {
+  return engine::MakeNullEngine();
+}
+Result<std::unique_ptr<engine::Engine>> MakeReplay() {
+  return engine::MakeReplayEngine();
+}
+
+OpenRequest ModelRequest(const std::string& path) {
+  return {.model = path, .inputs = {}, .outputs = {}, .setting = {}};
+}
+OpenRequest NullRequest(const std::string& path) {
+  OpenRequest request = ModelRequest(path);
+  request.setting.knobs["run_ns"] = "50000";
+  return request;
+}
+OpenRequest ReplayRequest(const std::string& path) {
+  OpenRequest request = ModelRequest("");
+  request.setting.knobs["replay"] = path;
+  return request;
+}
+
+constexpr std::string_view kReadsNothing = "it reads no model";
+constexpr std::string_view kComputesNothing = "it computes nothing: its outputs are zeros";
+constexpr std::string_view kTakesAnyInput = "it computes nothing and takes any input, or none";
+constexpr std::string_view kOneForm = "every tensor of its is float32 [1], whatever the model";
+
+constexpr Unsupported kNotByNull[] = {
+    {"NamesAModelFileThatIsNotThere", kReadsNothing},
+    {"NamesAFileThatIsNoModel", kReadsNothing},
+    {"NamesAModelFileThatIsCutShort", kReadsNothing},
+    {"NamesATensorThatTheModelHasNot", kReadsNothing},
+    {"NamesAnInputThatHasNoValue", kTakesAnyInput},
+    {"RefusesAnInputOfAnotherTypeByName", kTakesAnyInput},
+    {"RefusesAnInputOfAnotherShapeByName", kTakesAnyInput},
+    {"YieldsTheAnswerInItsTrueShape", kOneForm},
+    {"ReadsAndYieldsSeveralTensors", kOneForm},
+    {"KeepsModelsApart", kOneForm},
+    {"AsksToBePrimedAgainOnceAnotherTookItsOutputsPlace", kOneForm},
+    {"RunsOnWhatTheTensorsHoldNow", kComputesNothing},
+    {"HeadAndTailEqualTheWholeOnEveryCut", kComputesNothing},
+    {"HeadAndTailEqualTheWholeOfSeveralInputsAndOutputs", kComputesNothing},
+    {"SessionsSideBySideLeaveEachOthersTensorsAlone", kComputesNothing},
+    {"YieldFiniteNumbersThatDependOnTheInput", kComputesNothing},
+    {"YieldWhatTheirDefinitionsYield", kComputesNothing},
+};
+
+constexpr Unsupported kNotByReplay[] = {
+    {"RefusesAValueThatAKnobHasNot", "its one knob with an effect is the path of the profile, which is its model file"},
+    {"NamesAnInputThatHasNoValue", kTakesAnyInput},
+    {"RefusesAnInputOfAnotherTypeByName", kTakesAnyInput},
+    {"RefusesAnInputOfAnotherShapeByName", kTakesAnyInput},
+    {"RunsOnWhatTheTensorsHoldNow", kComputesNothing},
+    {"HeadAndTailEqualTheWholeOnEveryCut", "it knows whole layers only, and computes nothing"},
+    {"HeadAndTailEqualTheWholeOfSeveralInputsAndOutputs", "it knows whole layers only, and computes nothing"},
+    {"SessionsSideBySideLeaveEachOthersTensorsAlone", kComputesNothing},
+    {"YieldFiniteNumbersThatDependOnTheInput", kComputesNothing},
+    {"YieldWhatTheirDefinitionsYield", kComputesNothing},
+};
+
+constexpr Unsupported kNotByOnnxRuntime[] = {
+    {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
+};
+
+constexpr EngineRow kRows[] = {
+    {"null", &MakeNull, ".onnx", &WriteOnnxPart, &NullRequest, {"run_ns", "soon"}, RunTime{Nanoseconds(50000), false}, kNotByNull},
+    {"replay",
+     &MakeReplay,
+     ".json",
+     &WriteProfile,
+     &ReplayRequest,
+     {"replay", "no_profile"},
+     RunTime{kRecorded, true},
+     kNotByReplay},
+    {"onnxruntime",
+     &engine::MakeOnnxRuntimeEngine,
+     ".onnx",
+     &WriteOnnxPart,
+     &ModelRequest,
+     {"graph_optimization", "maximal"},
+     std::nullopt,
+     kNotByOnnxRuntime},
+};
+
+}  // namespace
+
+std::span<const EngineRow> EngineRows() {
+  return kRows;
+}
+
+}  // namespace dnntune::conformance

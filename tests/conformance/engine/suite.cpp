@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "conformance/engine/suite.h"
+
+#include <filesystem>
+#include <set>
+
+namespace dnntune::conformance {
+namespace {
+
+std::string NameOf(const testing::TestParamInfo<EngineRow>& info) {
+  return std::string(info.param.name);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, EngineConformance, testing::ValuesIn(EngineRows()), NameOf);
+
+TEST(EngineRows, HoldEveryEngineOfTheSource) {
+  std::set<std::string> folders, rows;
+  for (const auto& entry : std::filesystem::directory_iterator(DNNTUNE_SOURCE_DIR "/src/engine")) {
+    if (entry.is_directory()) folders.insert(entry.path().filename().string());
+  }
+  for (const EngineRow& row : EngineRows()) rows.emplace(row.name);
+  EXPECT_EQ(rows, folders);
+}
+
+TEST(EngineRows, ListTestsThatExist) {
+  for (const EngineRow& row : EngineRows()) ExpectListNamesTests(row.unsupported, row.name);
+}
+
+}  // namespace
+
+engine::LocalWorker& EngineUnderTest::worker() {
+  if (!worker_) worker_.emplace(Value(row_.make()));
+  return *worker_;
+}
+
+engine::OpenRequest EngineUnderTest::Model(const format::Network& network, const Names& inputs, const Names& outputs) {
+  return File("model" + std::to_string(++files_), Value(row_.write(network, inputs, outputs)));
+}
+
+engine::OpenRequest EngineUnderTest::File(const std::string& name, std::optional<std::string_view> bytes) {
+  const auto path = folder_.path() / (name + std::string(row_.extension));
+  if (bytes) Value(WriteFile(path, *bytes));
+  return row_.request(path.string());
+}
+
+void EngineUnderTest::SetNoise(const engine::SessionInfo& session, std::uint64_t seed) {
+  for (const engine::TensorInfo& input : session.inputs) {
+    engine::Tensor noise(input.dtype, input.shape);
+    engine::FillWithNoise(noise, seed++);
+    Value(worker().SetTensor(input.name, std::move(noise)));
+  }
+}
+
+engine::SessionInfo EngineUnderTest::Ready(const engine::OpenRequest& request, std::uint64_t seed) {
+  engine::SessionInfo session = Value(worker().Open(request));
+  SetNoise(session, seed);
+  session.outputs = Value(worker().Prime(session.id));
+  return session;
+}
+
+std::string EngineUnderTest::Bytes(const std::string& tensor) {
+  return std::string(Value(worker().GetTensor(tensor)).bytes());
+}
+
+std::string EngineUnderTest::RunOnce(const engine::SessionInfo& session) {
+  Value(worker().Measure({.sessions = {session.id}, .rounds = 1}));
+  return Bytes(session);
+}
+
+void EngineUnderTest::Wipe(const Names& tensors) {
+  for (const std::string& name : tensors) {
+    const auto tensor = worker().GetTensor(name);
+    if (tensor) Value(worker().SetTensor(name, engine::Tensor(tensor->dtype(), tensor->shape())));
+  }
+}
+
+std::string EngineUnderTest::Bytes(const engine::SessionInfo& session) {
+  std::string bytes;
+  for (const engine::TensorInfo& output : session.outputs) bytes += Bytes(output.name);
+  return bytes;
+}
+
+}  // namespace dnntune::conformance

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "conformance/meter/suite.h"
+
+#include <set>
+
+namespace dnntune::conformance {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kRaplPackages[] = {"sys/class/powercap/intel-rapl:0", "sys/class/powercap/intel-rapl:1"};
+
+// In microjoules (Documentation/power/powercap/powercap.rst); the second package uses nothing.
+void SetRapl(const fs::path& root, Joules used) {
+  for (const std::string_view package : kRaplPackages) {
+    const double joules = package == kRaplPackages[0] ? used.value() : 0;
+    Value(WriteFile(root / package / "energy_uj", std::to_string(static_cast<std::int64_t>(joules * 1e6)) + "\n"));
+    Value(
+        WriteFile(root / package / "max_energy_range_uj", std::to_string(static_cast<std::int64_t>(kRange.value() * 1e6)) + "\n"));
+  }
+}
+
+void ForgetRaplRange(const fs::path& root) {
+  for (const std::string_view package : kRaplPackages) fs::remove(root / package / "max_energy_range_uj");
+}
+
+void SpoilRapl(const fs::path& root) {
+  Value(WriteFile(root / kRaplPackages[1] / "energy_uj", "no number\n"));
+}
+
+constexpr MeterRow kRows[] = {{"rapl", &SetRapl, &ForgetRaplRange, &SpoilRapl, {}}};
+
+std::string NameOf(const testing::TestParamInfo<MeterRow>& info) {
+  return std::string(info.param.name);
+}
+
+INSTANTIATE_TEST_SUITE_P(Meters, MeterConformance, testing::ValuesIn(MeterRows()), NameOf);
+
+TEST(MeterRows, HoldEveryMeter) {
+  std::set<std::string_view> meters, rows;
+  for (const meter::MeterRow& one : meter::Meters()) meters.insert(one.name);
+  for (const MeterRow& row : MeterRows()) rows.insert(row.name);
+  EXPECT_EQ(rows, meters);
+}
+
+TEST(MeterRows, ListTestsThatExist) {
+  for (const MeterRow& row : MeterRows()) ExpectListNamesTests(row.unsupported, row.name);
+}
+
+}  // namespace
+
+std::span<const MeterRow> MeterRows() {
+  return kRows;
+}
+
+std::unique_ptr<meter::Meter> MeterConformance::Make(const fs::path& root) const {
+  for (const meter::MeterRow& one : meter::Meters()) {
+    if (one.name == GetParam().name) return one.make(root);
+  }
+  throw std::runtime_error("no such meter");
+}
+
+}  // namespace dnntune::conformance
