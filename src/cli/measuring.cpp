@@ -36,7 +36,8 @@ Result<std::string> EngineVersion(remote::Connection& connection, const std::str
     return status.info.version;
   }
   return Fail(ErrorCode::kUnavailable,
-              fmt::format("engine {} is not installed{}; here are: {}", engine, DidYouMean(engine, names), fmt::join(names, ", ")));
+              fmt::format("engine {} is not installed{}; run tools/setup --engines {} and start dnntune again, or use one of: {}",
+                          engine, DidYouMean(engine, names), engine, fmt::join(names, ", ")));
 }
 
 }  // namespace

@@ -198,7 +198,7 @@ const Option kOptions[] = {
     {Part::kDevice, "framework", "list", "onnxruntime", "Engine; the first that this installation has", &SetFramework, "--framework"},
     {Part::kDevice, "dnn_library", "list", "the engine's own", "Kernel library inside the engine", &SetLibrary},
     {Part::kDevice, "precision", "fp32", "fp32", "Arithmetic", DNNTUNE_SET(t.device->precision, ReadChoice(v, {"fp32"}))},
-    {Part::kDevice, "graph_optimization", "text", "extended", "none, basic, extended or all", DNNTUNE_SET(t.device->graph_optimization, ReadChoice(v, {"none", "basic", "extended", "all"})), "--graph-optimization"},
+    {Part::kDevice, "graph_optimization", "text", "the engine's", "Of onnxruntime: none, basic, extended (its default here) or all", DNNTUNE_SET(t.device->graph_optimization, ReadChoice(v, {"none", "basic", "extended", "all"})), "--graph-optimization"},
     {Part::kDevice, "replay", "text", "", "framework: replay: the recorded profile to answer from",
      DNNTUNE_SET(t.device->replay, ReadText(v))},
     {Part::kDevice, "power", "map of powers", "", "Declared power: {idle: 0.9 W, cpu: {1: 2.3 W}}, by unit and threads", &SetPower},

@@ -21,7 +21,7 @@ struct Model {
   std::vector<std::string> inputs;   // input_name
   std::vector<std::string> outputs;  // output_name
   std::map<std::string, std::vector<std::int64_t>> input_shapes;  // key "": the only input
-  std::optional<graph::DType> data_type;  // of the inputs; none: as the file has it
+  std::optional<graph::DType> data_type;                          // of the inputs; none: as the file has it
 };
 
 // Power of a device in watts: idle, and while a unit computes with a number of threads. From a data sheet or a meter of the user's.
@@ -44,8 +44,8 @@ struct Device {
   std::string framework = "onnxruntime";
   std::string library;  // DNN library
   std::string precision = "fp32";
-  std::string graph_optimization = "extended";  // none, basic, extended, all
-  std::filesystem::path replay;                 // framework replay: the recorded profile to answer from
+  std::string graph_optimization;  // none, basic, extended, all; empty: the engine's default
+  std::filesystem::path replay;    // framework replay: the recorded profile to answer from
   Power power;
 };
 

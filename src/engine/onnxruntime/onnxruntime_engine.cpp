@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/onnxruntime/onnxruntime_engine.h"
 
-#include <filesystem>
-#include <map>
 #include <optional>
 
 #include "engine/onnxruntime/onnxruntime_session.h"
-#include "format/format.h"
 
 namespace dnntune::engine {
 namespace {
@@ -26,14 +23,7 @@ class OnnxRuntimeEngine final : public Engine {
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
-    if (std::error_code ignored; !std::filesystem::is_regular_file(request.model, ignored)) {
-      return Fail(ErrorCode::kIo, "cannot open model " + request.model + ": no such file; check the path");
-    }
-    OnnxSource source{.file = request.model, .bytes = {}};
-    if (!request.inputs.empty() || !request.outputs.empty()) {
-      ASSIGN_OR_RETURN(const format::Model* model, Parsed(request.model));
-      ASSIGN_OR_RETURN(source.bytes, model->Slice(request.inputs, request.outputs));
-    }
+    ASSIGN_OR_RETURN(ModelSource source, sources_.For(request));
     if (!env_) MakeEnvironment(request.setting.threads);
     return OnnxRuntimeSession::Make(*env_, std::move(source), request.setting, request.setting.threads == pool_threads_);
   }
@@ -51,23 +41,11 @@ class OnnxRuntimeEngine final : public Engine {
     pool_threads_ = threads;
   }
 
-  // A model is parsed once however many slices of it are opened.
-  Result<const format::Model*> Parsed(const std::string& path) {
-    auto found = models_.find(path);
-    if (found == models_.end()) {
-      format::ReadOptions options;
-      options.allow_free_dimensions = true;  // a slice's true shapes come with the tensors
-      ASSIGN_OR_RETURN(auto model, format::Read(path, options));
-      found = models_.emplace(path, std::move(model)).first;
-    }
-    return found->second.get();
-  }
-
   std::string version_;
   std::optional<Ort::Env> env_;
   int pool_threads_ = 0;
   SteadyClock clock_;
-  std::map<std::string, std::unique_ptr<format::Model>> models_;
+  ModelSources sources_;
 };
 
 }  // namespace

@@ -58,7 +58,7 @@ Ort::SessionOptions Options(const Setting& setting, GraphOptimizationLevel level
   return options;
 }
 
-Ort::Session MakeSession(Ort::Env& env, const OnnxSource& source, const Ort::SessionOptions& options) {
+Ort::Session MakeSession(Ort::Env& env, const ModelSource& source, const Ort::SessionOptions& options) {
   if (source.bytes.empty()) return Ort::Session(env, source.file.c_str(), options);
   return Ort::Session(env, source.bytes.data(), source.bytes.size(), options);
 }
@@ -81,7 +81,7 @@ Ort::Value Over(Tensor& tensor) {
 
 }  // namespace
 
-Result<std::unique_ptr<Session>> OnnxRuntimeSession::Make(Ort::Env& env, OnnxSource source, const Setting& setting,
+Result<std::unique_ptr<Session>> OnnxRuntimeSession::Make(Ort::Env& env, ModelSource source, const Setting& setting,
                                                           bool shared_pool) {
   ASSIGN_OR_RETURN(const GraphOptimizationLevel level, Level(setting));
   std::unique_ptr<OnnxRuntimeSession> session(new OnnxRuntimeSession(env, std::move(source), setting, shared_pool));

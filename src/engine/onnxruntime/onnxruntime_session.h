@@ -7,19 +7,14 @@
 
 #include "engine/engine.h"
 #include "engine/onnxruntime/onnxruntime_library.h"
+#include "engine/source/model_source.h"
 
 namespace dnntune::engine {
-
-// The model to run: a file, or the bytes of a slice where they are not empty.
-struct OnnxSource {
-  std::string file;
-  std::string bytes;
-};
 
 class OnnxRuntimeSession final : public Session {
  public:
   // `shared_pool`: on the threads of the environment, which has as many as the setting asks for; else on threads of its own.
-  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(Ort::Env& env, OnnxSource source, const Setting& setting,
+  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(Ort::Env& env, ModelSource source, const Setting& setting,
                                                              bool shared_pool);
 
   [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return inputs_; }
@@ -29,14 +24,14 @@ class OnnxRuntimeSession final : public Session {
   [[nodiscard]] Result<std::vector<TraceEvent>> Trace(std::uint32_t runs) override;
 
  private:
-  OnnxRuntimeSession(Ort::Env& env, OnnxSource source, Setting setting, bool shared_pool)
+  OnnxRuntimeSession(Ort::Env& env, ModelSource source, Setting setting, bool shared_pool)
       : env_(env), source_(std::move(source)), setting_(std::move(setting)), shared_pool_(shared_pool) {}
   Result<void> Describe();
   Result<void> BindInputs(TensorStore& store);
   Result<void> BindOutputs(TensorStore& store, std::vector<Ort::Value>& made);
 
   Ort::Env& env_;
-  OnnxSource source_;
+  ModelSource source_;
   Setting setting_;
   bool shared_pool_;
   Ort::Session session_{nullptr};

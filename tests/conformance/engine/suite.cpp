@@ -13,13 +13,14 @@ std::string NameOf(const testing::TestParamInfo<EngineRow>& info) {
 
 INSTANTIATE_TEST_SUITE_P(Engines, EngineConformance, testing::ValuesIn(EngineRows()), NameOf);
 
-TEST(EngineRows, HoldEveryEngineOfTheSource) {
-  std::set<std::string> folders, rows;
-  for (const auto& entry : std::filesystem::directory_iterator(DNNTUNE_SOURCE_DIR "/src/engine")) {
-    if (entry.is_directory()) folders.insert(entry.path().filename().string());
+TEST(EngineRows, HoldEveryEngineThatHasAProgram) {
+  std::set<std::string> programs, rows;
+  for (const auto& entry : std::filesystem::directory_iterator(DNNTUNE_SOURCE_DIR "/apps")) {
+    const std::string name = entry.path().filename().string();
+    if (name.rfind("engine-", 0) == 0) programs.insert(name);
   }
-  for (const EngineRow& row : EngineRows()) rows.emplace(row.name);
-  EXPECT_EQ(rows, folders);
+  for (const EngineRow& row : EngineRows()) rows.insert("engine-" + std::string(row.name));
+  EXPECT_EQ(rows, programs);
 }
 
 TEST(EngineRows, ListTestsThatExist) {
