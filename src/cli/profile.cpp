@@ -8,6 +8,7 @@
 #include "cli/progress.h"
 #include "cli/reconciliation_section.h"
 #include "cli/run_files.h"
+#include "cli/say.h"
 #include "cli/verb.h"
 #include "profiler/profile_model.h"
 #include "report/profile_document.h"
@@ -48,7 +49,7 @@ Result<report::Document> Run(const ProfileFlags& flags) {
   if (!chosen.spec.unavailable.empty()) document.sections.push_back(report::UnavailableSection(chosen.spec.unavailable));
   if (run) {
     TRY(SaveReports(*run, chosen.spec, document));
-    fmt::print(stderr, "profile and report: {}\n", run->path().string());
+    Say("profile and report: " + run->path().string() + "\n");
   }
   return document;
 }

@@ -17,6 +17,7 @@
 #include "base/interrupt.h"
 #include "base/nearest.h"
 #include "cli/notice.h"
+#include "cli/say.h"
 #include "cli/verbs.h"
 #include "report/html.h"
 #include "report/json.h"
@@ -55,7 +56,7 @@ std::string Render(const report::Document& document, const Common& common) {
 }
 
 int Report(const Error& error) {
-  fmt::print(stderr, "dnntune: error: {}\n", error.message);
+  Say("dnntune: error: " + error.message + "\n");
   return static_cast<int>(error.code);
 }
 

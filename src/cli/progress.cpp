@@ -5,7 +5,8 @@
 #include <unistd.h>
 
 #include <cmath>
-#include <cstdio>
+
+#include "cli/say.h"
 
 namespace dnntune::cli {
 namespace {
@@ -28,7 +29,7 @@ ConsoleSink::ConsoleSink(std::string title, std::function<Result<void>(const rec
     : title_(std::move(title)), save_(std::move(save)), is_terminal_(isatty(STDERR_FILENO) == 1) {}
 
 ConsoleSink::~ConsoleSink() {
-  if (is_terminal_ && has_written_) std::fputs(kClearLine, stderr);
+  if (is_terminal_ && has_written_) Say(kClearLine);
 }
 
 void ConsoleSink::Progress(const profiler::Progress& progress) {
@@ -39,8 +40,7 @@ void ConsoleSink::Progress(const profiler::Progress& progress) {
   phase_ = progress.phase;
   has_written_ = true;
   const std::string line = ProgressLine(title_, progress);
-  fmt::print(stderr, "{}{}{}", is_terminal_ ? kClearLine : "", line, is_terminal_ ? "" : "\n");
-  std::fflush(stderr);
+  Say(is_terminal_ ? kClearLine + line : line + "\n");
 }
 
 }  // namespace dnntune::cli

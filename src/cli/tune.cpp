@@ -9,6 +9,7 @@
 #include "cli/measuring.h"
 #include "cli/progress.h"
 #include "cli/run_files.h"
+#include "cli/say.h"
 #include "cli/verb.h"
 #include "profiler/profile_model.h"
 #include "report/tune_document.h"
@@ -38,6 +39,7 @@ const spec::Device& DeviceOf(const spec::Spec& spec, spec::Role role) {
 Result<End> Profile(const spec::Spec& spec, const spec::Device& device, const record::RunFolder& run) {
   End end;
   ASSIGN_OR_RETURN(end.measuring, Prepare(spec, device));
+  TRY(tune::CheckWishes(end.measuring->plan->graph, spec));
   ASSIGN_OR_RETURN(const auto earlier, record::LoadProfile(run.path(), device.name));
   ConsoleSink sink("profiling " + end.measuring->loaded.id.name + " on " + device.name,
                    [&](const record::Profile& so_far) { return run.SaveProfile(so_far); });
@@ -81,7 +83,7 @@ Result<report::Document> Run(const TuneFlags& flags) {
     return document;
   }();
   if (!measured) return Fail(measured.error().code == ErrorCode::kInterrupted ? KeptIn(measured.error(), run) : measured.error());
-  fmt::print(stderr, "records and report: {}\n", run.path().string());
+  Say("records and report: " + run.path().string() + "\n");
   return measured;
 }
 

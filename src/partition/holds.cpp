@@ -14,20 +14,6 @@ Hold HoldOf(spec::Role role) {
   return role == spec::Role::kDevice ? Hold::kDevice : Hold::kCloud;
 }
 
-Result<void> AddPins(const Problem& problem, std::vector<Hold>& holds) {
-  for (const auto& [name, role] : problem.limits.pin) {
-    const auto layer = problem.device.graph.FindLayer(name);
-    if (!layer) {
-      std::vector<std::string> known;
-      for (const graph::Layer& candidate : problem.device.graph.layers()) known.push_back(candidate.name);
-      return Fail(ErrorCode::kBadInput,
-                  fmt::format("limits.pin: the model has no layer '{}'{}; see 'dnntune inspect'", name, DidYouMean(name, known)));
-    }
-    holds[*layer] = HoldOf(role);
-  }
-  return {};
-}
-
 // Whoever is behind a layer in the cloud is in the cloud, too.
 Result<void> CheckAgreement(const CostGraph& costs, const Problem& problem, const std::vector<Hold>& holds) {
   if (std::find(holds.begin(), holds.end(), Hold::kCloud) == holds.end()) return {};
@@ -102,9 +88,22 @@ std::optional<std::string> OverLimit(const Problem& problem, const Sums& sums, c
 
 }  // namespace
 
+Result<void> CheckPins(const graph::Graph& graph, const spec::Limits& limits) {
+  for (const auto& [name, role] : limits.pin) {
+    if (graph.FindLayer(name)) continue;
+    std::vector<std::string> known;
+    for (const graph::Layer& layer : graph.layers()) known.push_back(layer.name);
+    return Fail(ErrorCode::kBadInput,
+                fmt::format("limits.pin: the model has no layer '{}'{}; see 'dnntune inspect'", name, DidYouMean(name, known)));
+  }
+  return {};
+}
+
 Result<std::vector<Hold>> HoldsOf(const CostGraph& costs, const Problem& problem) {
   std::vector<Hold> holds(costs.nodes.size(), Hold::kFree);
-  TRY(AddPins(problem, holds));
+  const graph::Graph& graph = problem.device.graph;
+  TRY(CheckPins(graph, problem.limits));
+  for (const auto& [name, role] : problem.limits.pin) holds[*graph.FindLayer(name)] = HoldOf(role);
   if (problem.limits.keep_input_on_device) {
     for (const LayerId reader : costs.input_readers) {
       if (holds[reader] == Hold::kFree) holds[reader] = Hold::kDevice;

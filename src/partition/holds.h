@@ -10,7 +10,10 @@
 
 namespace dnntune::partition {
 
-// Pins, the input's privacy and missing costs as holds. kBadInput for a pin of an unknown layer (names the nearest); kInfeasible
+// kBadInput for a pin of an unknown layer (names the nearest).
+[[nodiscard]] Result<void> CheckPins(const graph::Graph& graph, const spec::Limits& limits);
+
+// Pins, the input's privacy and missing costs as holds. Errors as CheckPins; kInfeasible
 // where a layer held in the cloud feeds one held on the device, naming both. A layer without cost on both sides is free: only the
 // ends, which were measured whole, can then be chosen.
 [[nodiscard]] Result<std::vector<Hold>> HoldsOf(const CostGraph& costs, const Problem& problem);

@@ -83,7 +83,9 @@ Result<std::vector<std::string>> UsableNames(const Value& value, NameKind kind, 
     if (found->reason.empty()) {
       usable.push_back(found->name);
     } else {
-      unavailable.push_back({value.key, found->name, found->reason});
+      const Unavailable wanted{value.key, found->name, found->reason};
+      const bool is_known = std::find(unavailable.begin(), unavailable.end(), wanted) != unavailable.end();  // of another device
+      if (!is_known) unavailable.push_back(wanted);
     }
   }
   return usable;

@@ -163,13 +163,14 @@ Result<void> Loader::ReadLink(const Value& value) {
 
 Result<void> Loader::ReadLinks(const Value& value) {
   spec_.links.clear();
+  if (value.kind == Value::Kind::kMap) return ReadLink(value);
   if (value.kind == Value::Kind::kList) {
     for (const Value& item : value.items) TRY(ReadLink(item));
-    return {};
+  } else {
+    ASSIGN_OR_RETURN(const auto names, ReadList(value));
+    for (const std::string& name : names) TRY(ReadLink(FromFlag(value.key, name, value.where)));
   }
-  if (value.kind == Value::Kind::kMap) return ReadLink(value);
-  ASSIGN_OR_RETURN(const auto names, ReadList(value));
-  for (const std::string& name : names) TRY(ReadLink(FromFlag(value.key, name, value.where)));
+  if (spec_.links.empty()) return Fail(value.Wrong("names no link; name some, such as [4g, wifi], or leave the key out"));
   return {};
 }
 

@@ -94,6 +94,7 @@ struct Unavailable {
   std::string key;     // "processing.framework"
   std::string name;    // "MACE"
   std::string reason;  // and the next step
+  bool operator==(const Unavailable&) const = default;
 };
 
 struct Spec {

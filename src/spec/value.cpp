@@ -48,6 +48,14 @@ Result<double> ReadWithUnit(const Value& value, std::span<const UnitRow> units, 
   return number * (row == units.end() ? 1 : row->factor);
 }
 
+// Says of a value and all in it that it stands at `where`, under `key`.
+void Move(Value& value, const std::string& key, const std::string& where) {
+  value.key = key;
+  value.where = where;
+  for (Value& item : value.items) Move(item, key, where);
+  for (auto& [name, member] : value.members) Move(member, key + "." + name, where);
+}
+
 }  // namespace
 
 Result<graph::DType> ReadDType(const Value& value) {
@@ -89,6 +97,13 @@ std::string Value::Print() const {
 
 Value FromFlag(std::string key, std::string text, std::string flag) {
   Value value;
+  if (const std::string map = Trimmed(text); !map.empty() && map.front() == '{') {
+    if (auto parsed = ParseYaml(map, flag)) {
+      value = *std::move(parsed);
+      Move(value, key, flag);
+      return value;
+    }
+  }
   value.text = std::move(text);
   value.where = std::move(flag);
   value.key = std::move(key);

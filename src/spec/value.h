@@ -44,7 +44,7 @@ struct Member {
 [[nodiscard]] Result<Value> ReadYaml(const std::filesystem::path& path);
 [[nodiscard]] Result<Value> ParseYaml(const std::string& text, const std::string& name);
 
-// The value of a flag: "1,2" and "[1, 2]" are lists for those who ask for one.
+// The value of a flag: "1,2" and "[1, 2]" are lists for those who ask for one, "{a: 1}" is a map as in YAML.
 [[nodiscard]] Value FromFlag(std::string key, std::string text, std::string flag);
 
 // Readers; errors as Value::Wrong.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "partition/decide.h"
+#include "partition/holds.h"
 #include "spec/links.h"
 
 namespace dnntune::tune {
@@ -29,10 +30,15 @@ Result<std::vector<link::Link>> LinksOf(const spec::Spec& spec) {
   return links;
 }
 
+Result<void> CheckWishes(const graph::Graph& graph, const spec::Spec& spec) {
+  TRY(LinksOf(spec));
+  return partition::CheckPins(graph, spec.limits);
+}
+
 Result<Decisions> DecideAll(const record::Profile& device, const record::Profile& cloud, const spec::Spec& spec) {
   ASSIGN_OR_RETURN(const std::vector<link::Link> links, LinksOf(spec));
   Decisions decisions;
-  std::optional<Error> last;
+  std::optional<Error> first;  // of the spec's own objective
   for (const spec::Objective objective : Objectives(spec.objective)) {
     for (const link::Link& link : links) {
       const partition::Problem problem{.device = device,
@@ -48,13 +54,13 @@ Result<Decisions> DecideAll(const record::Profile& device, const record::Profile
         decisions.made.push_back({link, *std::move(decision)});
         continue;
       }
-      last = decision.error();
-      if (last->code != ErrorCode::kInfeasible && last->code != ErrorCode::kUnavailable) return Fail(*last);
-      decisions.skipped.push_back(link.name + ", " + spec::ObjectiveName(objective) + ": " + last->message);
+      const Error& error = decision.error();
+      if (error.code != ErrorCode::kInfeasible && error.code != ErrorCode::kUnavailable) return Fail(error);
+      decisions.skipped.push_back(link.name + ", " + spec::ObjectiveName(objective) + ": " + error.message);
+      if (!first) first = error;
     }
   }
-  if (decisions.made.empty())
-    return Fail(last.value_or(Error{ErrorCode::kBadInput, "no link to decide for; add links to the config"}));
+  if (decisions.made.empty()) return Fail(*first);  // a spec has a link
   return decisions;
 }
 

@@ -14,6 +14,10 @@ namespace dnntune::tune {
 // that is neither.
 [[nodiscard]] Result<std::vector<link::Link>> LinksOf(const spec::Spec& spec);
 
+// Whether anything can be decided for the model as the spec asks, to be known before hours go into measuring. kBadInput for a link
+// as in LinksOf, or a pin of a layer that the model has not.
+[[nodiscard]] Result<void> CheckWishes(const graph::Graph& graph, const spec::Spec& spec);
+
 // A decision for every link, for the spec's objective first and then for latency and energy where they are not it. A link on which
 // no deployment meets the limits, or whose energy is unavailable, is left out and named in `skipped` with the reason; an error only
 // where nothing could be decided at all.

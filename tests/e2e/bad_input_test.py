@@ -3,9 +3,10 @@
 
 import json
 import os
+import subprocess
 import unittest
 
-from dnntune_run import BAD_INPUT, CLASSIFIER, INFEASIBLE, IO, SOURCE, UNAVAILABLE, USAGE, TestCase
+from dnntune_run import BAD_INPUT, CLASSIFIER, INFEASIBLE, IO, SOURCE, UNAVAILABLE, USAGE, TestCase, command
 
 PROFILE = {
     "schema": "dnntune-profile-1",
@@ -74,6 +75,25 @@ class Configs(TestCase):
 
     def test_missing_model(self):
         self.fail_with(BAD_INPUT, "no model is named", arguments=self.config("links: [wifi]"))
+
+    def test_wishes_that_cannot_be_met_are_refused_before_measuring(self):
+        for wish, text in (("links: []", "names no link"), ("limits: {pin: {Conv9: device}}", "did you mean 'Conv1'")):
+            config = self.write("c.yaml", "model: {name: mobilenet-v2}\n" + wish)
+            outcome = self.fail_with(BAD_INPUT, text, arguments=["tune", config, "--output", self.folder / "run"])
+            self.assertNotIn("whole model", outcome.err)
+
+    def test_maps_as_flags(self):
+        good = ["config", "show", SOURCE / "examples/quickstart.yaml", "--json"]
+        outcome = self.succeed(*good, "--set", "devices.phone.power={idle: 0.5 W, cpu: {1: 2.5 W}}", "--pin", "{Conv1: device}")
+        self.assertIn("2.5 W", outcome.out)
+        self.fail_with(BAD_INPUT, "--pin", "not one of device, cloud", arguments=[*good, "--pin", "{Conv1: moon}"])
+
+    def test_nobody_reading_is_no_crash(self):
+        reader, writer = os.pipe()
+        os.close(reader)
+        done = subprocess.run(command("bench", "squeezenet-v1.1", "--budget", "0.2s"), stdout=writer, stderr=writer, check=False)
+        os.close(writer)
+        self.assertEqual(done.returncode, 0)
 
     def test_usage(self):
         self.fail_with(USAGE, "did you mean 'bench'", arguments=["benhc"])
