@@ -32,6 +32,7 @@ struct Common {
   std::string format = "text";
   std::string colour = "auto";
   std::string report;
+  bool verbose = false;
 };
 
 std::string ExitCodeHelp() {
@@ -49,7 +50,7 @@ std::string Render(const report::Document& document, const Common& common) {
   const std::string format = common.json ? "json" : common.format;
   if (format == "json") return report::RenderJson(document);
   if (format == "html") return report::RenderHtml(document);
-  if (format == "text") return report::RenderText(document, {.colour = UseColour(common)});
+  if (format == "text") return report::RenderText(document, {.colour = UseColour(common), .verbose = common.verbose});
   std::string csv;
   for (const report::NamedText& table : report::RenderCsv(document)) csv += "# " + table.name + "\r\n" + table.text;
   return csv;
@@ -72,6 +73,7 @@ void AddCommon(CLI::App& app, Common& common) {
   app.add_flag("--json", common.json, "Print JSON, as --format json");
   app.add_option("--format", common.format, "Print as text, json, csv or html")
       ->check(CLI::IsMember({"text", "json", "csv", "html"}));
+  app.add_flag("--verbose", common.verbose, "Print the details as text, too");
   app.add_option("--color", common.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_option("--report", common.report, "Write the result as a self-contained HTML page to this file, too");
 }

@@ -104,14 +104,6 @@ bool HasTradeOff(const Decision& decision) {
          }) > 1;
 }
 
-// "+3.1 %" of the measured over the predicted total.
-Cell Difference(const Candidate& candidate, const Proof& proof) {
-  if (!proof.latency.IsAvailable()) return Missing{proof.latency.reason()};
-  const double predicted = candidate.predicted.latency.value().count();
-  const double measured = proof.latency.value().count();
-  return fmt::format("{:+.1f} %", predicted > 0 ? 100 * (measured / predicted - 1) : 0.0);
-}
-
 const Candidate* FindCandidate(const Decision& decision, const std::string& name) {
   for (const Candidate& candidate : decision.candidates) {
     if (candidate.name == name) return &candidate;
@@ -143,7 +135,7 @@ Table ProofTable(const Decision& decision, const std::string& prefix) {
     if (candidate == nullptr) continue;
     const bool is_best = candidate == &decision.candidates[decision.proven];
     table.rows.push_back(
-        {{proof.candidate, ToCell(candidate->predicted.latency), ToCell(proof.latency), Difference(*candidate, proof),
+        {{proof.candidate, ToCell(candidate->predicted.latency), ToCell(proof.latency), DifferenceOf(*candidate, proof),
           ToCell(proof.device), ToCell(proof.transfer), ToCell(proof.cloud), ToCell(proof.energy), OutputDifference(proof)},
          is_best});
   }
@@ -222,6 +214,13 @@ std::string Values(const Group& group) {
 }
 
 }  // namespace
+
+Cell DifferenceOf(const Candidate& candidate, const Proof& proof) {
+  if (!proof.latency.IsAvailable()) return Missing{proof.latency.reason()};
+  const double predicted = candidate.predicted.latency.value().count();
+  const double measured = proof.latency.value().count();
+  return fmt::format("{:+.1f} %", predicted > 0 ? 100 * (measured / predicted - 1) : 0.0);
+}
 
 std::string AnswerSentence(const std::vector<const Decision*>& decisions, const std::string& device, const std::string& cloud) {
   std::vector<Group> groups;

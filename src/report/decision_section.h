@@ -16,6 +16,9 @@ namespace dnntune::report {
 [[nodiscard]] std::string AnswerSentence(const std::vector<const record::Decision*>& decisions, const std::string& device,
                                          const std::string& cloud);
 
+// How far the measured latency is from the predicted one: "+3.1 %".
+[[nodiscard]] Cell DifferenceOf(const record::Candidate& candidate, const record::Proof& proof);
+
 // Candidates in rank order (refused ones last), with the best highlighted; `prefix` keeps ids of several decisions apart.
 [[nodiscard]] Table CandidateTable(const record::Decision& decision, const std::string& prefix);
 

@@ -55,7 +55,7 @@ struct Table {
   std::string title;
   std::vector<Column> columns;
   std::vector<Row> rows;
-  bool detail = false;  // left out of the text, kept in JSON, CSV and HTML
+  bool detail = false;  // left out of the text unless it is wanted in full, kept in JSON, CSV and HTML
 };
 
 // Bars, lines or points over the rows of a table of the same section; HTML only.
@@ -94,6 +94,7 @@ struct Section {
   std::string choice;  // sections with the same non-empty choice are alternatives that the page switches between: choice "link",
                        // title "wifi"
   std::vector<Block> blocks;
+  bool detail = false;  // left out of the text unless it is wanted in full
 };
 
 struct Document {

@@ -58,6 +58,12 @@ std::string Digits(double value) {
   return fmt::format("{:.{}f}", value, std::abs(value) >= 10 ? 1 : (std::abs(value) >= 1 ? 2 : 3));
 }
 
+// Half an interval, in the scaled unit of its value: what is finer than a value's last digit is not spelled out.
+std::string Spread(double half) {
+  if (half < 0.01) return "<0.01";
+  return half < 10 ? fmt::format("{:.2g}", half) : fmt::format("{:.0f}", half);
+}
+
 // A model's names may hold anything; a terminal must not obey them.
 std::string Harmless(const std::string& text) {
   std::string safe = text;
@@ -85,7 +91,7 @@ std::string FormatCell(const Cell& cell, Hint hint) {
   std::string text = FormatValue(number->value, hint);
   if (!number->interval) return text;
   const double half = (number->interval->high - number->interval->low) / 2 / ScaleOf(number->value, RowOf(hint)).divisor;
-  return half > 0 ? text + " ±" + fmt::format("{:.2g}", half) : text;
+  return half > 0 ? text + " ±" + Spread(half) : text;
 }
 
 const char* KeySuffix(Hint hint) {

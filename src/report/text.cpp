@@ -43,8 +43,8 @@ class Writer {
   void operator()(const Chart&) {}  // the table that it draws is there
 
   void operator()(const Table& table) {
-    if (table.detail) {
-      Dim(fmt::format("{}: {} rows, in the report and in --format json or csv", table.title, table.rows.size()));
+    if (table.detail && !style_.verbose) {
+      Dim(fmt::format("{}: {} rows, with --verbose, in the report and in --format json or csv", table.title, table.rows.size()));
       return;
     }
     std::vector<std::size_t> shown;
@@ -117,9 +117,17 @@ std::string RenderText(const Document& document, const TextStyle& style) {
   Writer writer(style);
   if (!document.title.empty()) writer.Bold(document.title);
   for (const std::string& sentence : document.verdict) writer.Line(sentence);
+  std::vector<std::string> left_out;
   for (const Section& section : document.sections) {
+    if (section.detail && !style.verbose) {
+      left_out.push_back(section.title);
+      continue;
+    }
     writer.Begin(section);
     for (const Block& block : section.blocks) std::visit(writer, block);
+  }
+  if (!left_out.empty()) {
+    writer.Dim(fmt::format("\nWith --verbose, in the report and in --format json or csv: {}.", fmt::join(left_out, "; ")));
   }
   return writer.Take();
 }

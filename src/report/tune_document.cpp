@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "report/decision_section.h"
 #include "report/number_format.h"
 #include "report/profile_document.h"
@@ -52,6 +55,21 @@ std::string Certainty(const Decision& decision) {
   return probability ? fmt::format("{:.0f} %", 100 * *probability) : "";
 }
 
+constexpr double kTrusted = 0.15;  // a run this far from its prediction is worth a warning
+
+// The largest relative difference of a best deployment's run from its prediction.
+double FurthestOff(const TuneRecord& tune) {
+  double most = 0;
+  for (const Decision& decision : tune.decisions) {
+    if (decision.candidates.empty()) continue;
+    const record::Candidate& best = decision.candidates[decision.proven];
+    const record::Proof* proof = ProofOf(decision, best.name);
+    if (proof == nullptr || !proof->latency.IsAvailable() || !best.predicted.latency.IsAvailable()) continue;
+    most = std::max(most, std::abs(proof->latency.value() / best.predicted.latency.value() - 1));
+  }
+  return most;
+}
+
 Table Summary(const TuneRecord& tune) {
   Table table{.id = "summary",
               .title = "The best deployment for every link",
@@ -60,19 +78,23 @@ Table Summary(const TuneRecord& tune) {
                           {"deployment", "Deployment"},
                           {"latency", "Latency, predicted", Hint::kSeconds},
                           {"measured_latency", "Measured", Hint::kSeconds},
-                          {"energy", "Energy, predicted", Hint::kJoules},
-                          {"measured_energy", "Measured", Hint::kJoules},
+                          {"difference", "Difference"},
+                          {"energy", "Energy, predicted", Hint::kJoules, true},
+                          {"measured_energy", "Energy", Hint::kJoules},
                           {"certainty", "Best with"},
-                          {"runner_up", "Runner-up"}},
+                          {"runner_up", "Runner-up"},
+                          {"runner_up_latency", "Its latency", Hint::kSeconds}},
               .rows = {}};
   for (const Decision& decision : tune.decisions) {
     if (decision.candidates.empty()) continue;
     const record::Candidate& best = decision.candidates[decision.proven];
     const record::Proof* proof = ProofOf(decision, best.name);
     const record::Candidate* other = RunnerUp(decision);
+    const record::Proof* other_proof = other == nullptr ? nullptr : ProofOf(decision, other->name);
     table.rows.push_back({{decision.link, decision.objective, best.name, ToCell(best.predicted.latency), MeasuredLatency(proof),
-                           ToCell(best.predicted.energy), MeasuredEnergy(proof), Certainty(decision),
-                           other == nullptr ? std::string("none") : other->name},
+                           proof == nullptr ? Cell(Missing{"not run"}) : DifferenceOf(best, *proof), ToCell(best.predicted.energy),
+                           MeasuredEnergy(proof), Certainty(decision), other == nullptr ? std::string("none") : other->name,
+                           MeasuredLatency(other_proof)},
                           false});
   }
   return table;
@@ -80,7 +102,7 @@ Table Summary(const TuneRecord& tune) {
 
 Section LayersSection(const record::Profile& profile, const std::string& role) {
   const std::string prefix = role + "_";
-  Section section{prefix + "layers", fmt::format("Layers on {}", profile.device.name), "", {}};
+  Section section{prefix + "layers", fmt::format("Layers on {}", profile.device.name), "", {}, true};
   section.blocks = SettingSection(profile).blocks;
   if (profile.whole) {
     section.blocks.emplace_back(Fact{"whole", "Whole model", ToCell(record::LatencyOf(*profile.whole)), Hint::kSeconds});
@@ -122,11 +144,25 @@ std::vector<std::string> Verdict(const TuneRecord& tune, const record::Profile& 
 Document TuneDocument(const TuneRecord& tune, const record::Profile& device, const record::Profile& cloud) {
   Document document{.kind = "tune", .title = "Where to run " + tune.model, .verdict = Verdict(tune, device, cloud), .sections = {}};
   document.sections.push_back({"answer", "Answer", "", {Summary(tune)}});
-  for (const std::string& note : tune.notes) document.sections.back().blocks.emplace_back(Text{note, Text::Kind::kNote});
+  std::vector<Block>& answer = document.sections.back().blocks;
+  if (const double most = FurthestOff(tune); most > kTrusted) {
+    answer.emplace_back(
+        Text{fmt::format("the runs were up to {:.0f} % off the prediction: the machine was busy or its speed drifted; "
+                         "repeat on a quiet machine before you rely on it",
+                         100 * most),
+             Text::Kind::kWarning});
+  }
+  for (const std::string& note : tune.notes) answer.emplace_back(Text{note, Text::Kind::kNote});
+  for (const record::Profile* profile : {&device, &cloud}) {
+    for (const std::string& note : profile->notes) {
+      if (note == record::StandInNote(profile->device)) continue;  // the verdict says so
+      answer.emplace_back(Text{profile->device.name + ": " + note, Text::Kind::kNote});
+    }
+  }
   for (const Decision& decision : tune.decisions) {
     const std::string prefix = Slug(decision.link) + "_" + decision.objective + "_";
     document.sections.push_back(
-        {prefix + "decision", decision.link + ", " + decision.objective, "link", DecisionBlocks(decision, prefix)});
+        {prefix + "decision", decision.link + ", " + decision.objective, "link", DecisionBlocks(decision, prefix), true});
   }
   document.sections.push_back(LayersSection(device, "device"));
   document.sections.push_back(LayersSection(cloud, "cloud"));

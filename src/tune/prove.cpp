@@ -66,6 +66,18 @@ std::optional<Interval<double>> Objective(const record::Decision& decision, cons
   return std::nullopt;  // a weighted sum of predictions has no single measured counterpart
 }
 
+using HeadIndex = std::map<std::vector<std::string>, std::size_t>;  // where the times of a head are
+
+// The ends that were run for another decision: what a split is compared with should be measured where it can be.
+void AddEnds(const record::Decision& decision, const HeadIndex& index, std::vector<std::size_t>& proven) {
+  for (std::size_t i = 0; i < decision.candidates.size(); ++i) {
+    const record::Candidate& candidate = decision.candidates[i];
+    const bool is_end = candidate.place != record::Place::kSplit && !candidate.refused;
+    const bool is_new = std::find(proven.begin(), proven.end(), i) == proven.end();
+    if (is_end && is_new && index.count(candidate.head) > 0) proven.push_back(i);
+  }
+}
+
 }  // namespace
 
 std::vector<std::size_t> CandidatesToProve(const record::Decision& decision) {
@@ -119,7 +131,7 @@ void ApplyProofs(record::Decision& decision, std::vector<record::Proof> proofs) 
 
 Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profile& device_profile, const Stage& stage,
                       const link::Counting& counting) {
-  std::map<std::vector<std::string>, std::size_t> index;  // a head that several decisions want is run once
+  HeadIndex index;  // a head that several decisions want is run once
   std::vector<std::vector<std::string>> heads;
   for (const LinkDecision& entry : decisions) {
     for (const std::size_t i : CandidatesToProve(entry.decision)) {
@@ -130,7 +142,9 @@ Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profil
   ASSIGN_OR_RETURN(const std::vector<PartTimes> times, MeasureParts(device_profile.graph, stage, heads));
   for (LinkDecision& entry : decisions) {
     std::vector<record::Proof> proofs;
-    for (const std::size_t i : CandidatesToProve(entry.decision)) {
+    std::vector<std::size_t> proven = CandidatesToProve(entry.decision);
+    AddEnds(entry.decision, index, proven);
+    for (const std::size_t i : proven) {
       const record::Candidate& candidate = entry.decision.candidates[i];
       proofs.push_back(MakeProof(candidate, times[index.at(candidate.head)], entry.link, counting, device_profile.power));
     }

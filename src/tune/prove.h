@@ -25,11 +25,13 @@ struct LinkDecision {
 [[nodiscard]] record::Proof MakeProof(const record::Candidate& candidate, const PartTimes& times, const link::Link& link,
                                       const link::Counting& counting, const record::Power& power);
 
-// Enters the proofs (in the order of CandidatesToProve) and corrects the decision where the runner-up measured better beyond both
-// intervals; where the intervals overlap the prediction stands and a note says that the runs cannot tell them apart.
+// Enters the proofs (in the order of CandidatesToProve, more may follow) and corrects the decision where the runner-up measured
+// better beyond both intervals; where the intervals overlap the prediction stands and a note says that the runs cannot tell them
+// apart.
 void ApplyProofs(record::Decision& decision, std::vector<record::Proof> proofs);
 
-// Runs the candidates of all decisions in one interleaved measurement and applies the proofs.
+// Runs the candidates of all decisions in one interleaved measurement and applies the proofs; an end that was run for one decision
+// is a proof of the others, too.
 [[nodiscard]] Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profile& device_profile, const Stage& stage,
                                     const link::Counting& counting);
 

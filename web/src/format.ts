@@ -36,6 +36,12 @@ export function formatValue(value: number, hint: Hint): string {
   return unit === "" ? text : unit === "x" ? text + unit : `${text} ${unit}`;
 }
 
+// Half an interval, in the scaled unit of its value: what is finer than a value's last digit is not spelled out.
+function spread(half: number): string {
+  if (half < 0.01) return "<0.01";
+  return half < 10 ? half.toPrecision(2) : half.toFixed(0);
+}
+
 // "12.3 ms ±0.2" or the word that stands for a missing value.
 export function formatCell(cell: Cell, hint: Hint): string {
   if (typeof cell === "string") return cell;
@@ -44,7 +50,7 @@ export function formatCell(cell: Cell, hint: Hint): string {
   if (cell.low === undefined || cell.high === undefined) return text;
   const [divisor] = scale(cell.value, hint);
   const half = (cell.high - cell.low) / 2 / divisor;
-  return half > 0 ? `${text} ±${half.toPrecision(2)}` : text;
+  return half > 0 ? `${text} ±${spread(half)}` : text;
 }
 
 // Where a value comes from, for the tooltip and for screen readers.
