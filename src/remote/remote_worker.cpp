@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <optional>
 
 namespace dnntune::remote {
@@ -13,6 +15,7 @@ using Wire = protocol::wire::Worker;
 namespace {
 
 constexpr Seconds kEndLimit{5};
+constexpr Seconds kStartLimit{30};  // of the agent, which is not the one that may hang
 
 }  // namespace
 
@@ -136,7 +139,7 @@ Result<std::unique_ptr<engine::Worker>> RemoteWorkers::Start(const engine::Setti
   using Started = protocol::wire::Agent::StartWorkerResults;
   auto call = state_->agent.startWorkerRequest();
   protocol::Write(setting, call.initSetting());
-  auto answer = Await(*state_->loop, kj::Promise<capnp::Response<Started>>(call.send()), timeout_);
+  auto answer = Await(*state_->loop, kj::Promise<capnp::Response<Started>>(call.send()), std::max(timeout_, kStartLimit));
   KJ_IF_MAYBE (response, answer.value) {
     TRY(Read(response->getFailure()));
     return std::make_unique<RemoteWorker>(state_, response->getWorker(), response->getHandle(), setting.engine, timeout_);
