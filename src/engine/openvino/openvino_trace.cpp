@@ -30,6 +30,27 @@ Nanoseconds TimeOf(ov::InferRequest& request) {
   return clock.Now() - start;
 }
 
+// Times of all nodes since the model was compiled; one that has taken less than a microsecond is said not to have run.
+std::vector<Nanoseconds> Means(const std::vector<ov::ProfilingInfo>& infos) {
+  std::vector<Nanoseconds> means;
+  for (const ov::ProfilingInfo& info : infos) means.emplace_back(info.real_time);
+  return means;
+}
+
+// Events of the nodes that ran, named.
+std::vector<TraceEvent> Executed(const std::vector<ov::ProfilingInfo>& infos, std::vector<std::vector<Nanoseconds>> samples,
+                                 const std::map<std::string, std::string>& originals, const std::set<std::string>& file) {
+  std::vector<TraceEvent> events;
+  for (std::size_t i = 0; i < infos.size(); ++i) {
+    const std::string& own = infos[i].node_name;
+    if (infos[i].status != ov::ProfilingInfo::Status::EXECUTED) continue;
+    const auto original = originals.find(own);
+    const std::string name = original == originals.end() ? own : FileName(original->second, file, own);
+    events.push_back({name, infos[i].node_type + " " + infos[i].exec_type, std::move(samples[i])});
+  }
+  return events;
+}
+
 }  // namespace
 
 Nanoseconds MeanSince(const RunningMean& before, const RunningMean& now) {
@@ -50,28 +71,21 @@ std::string FileName(const std::string& originals, const std::set<std::string>& 
 std::vector<TraceEvent> TraceOpenVino(ov::CompiledModel& model, ov::InferRequest& request, std::uint32_t samples,
                                       const std::set<std::string>& file) {
   request.infer();  // the first is slower
-  std::uint32_t runs = 2;
   const bool is_short = TimeOf(request) < kShortRun;
-  auto originals = Originals(model);
-  std::vector<TraceEvent> events;
-  std::map<std::string, std::pair<std::size_t, RunningMean>> known;  // by the engine's name: place in events, last mean
-  for (std::uint32_t sample = 0; sample <= samples; ++sample) {
-    const std::uint32_t more = sample == 0 ? 0 : is_short ? runs : 1;
+  std::uint32_t runs = 2;
+  std::vector<ov::ProfilingInfo> infos = request.get_profiling_info();
+  std::vector<Nanoseconds> before = Means(infos);
+  std::vector<std::vector<Nanoseconds>> times(infos.size());
+  for (std::uint32_t sample = 0; sample < samples; ++sample) {
+    const std::uint32_t more = is_short ? runs : 1;
     for (std::uint32_t run = 0; run < more; ++run) request.infer();
+    infos = request.get_profiling_info();
+    const std::vector<Nanoseconds> now = Means(infos);
+    for (std::size_t i = 0; i < times.size(); ++i) times[i].push_back(MeanSince({runs, before[i]}, {runs + more, now[i]}));
     runs += more;
-    for (const ov::ProfilingInfo& info : request.get_profiling_info()) {
-      if (info.status != ov::ProfilingInfo::Status::EXECUTED) continue;
-      const RunningMean now{runs, info.real_time};
-      const auto [found, is_new] = known.try_emplace(info.node_name, events.size(), now);
-      if (is_new) {
-        events.push_back({FileName(originals[info.node_name], file, info.node_name), info.node_type + " " + info.exec_type, {}});
-      }
-      auto& [place, last] = found->second;
-      if (sample > 0) events[place].samples.push_back(MeanSince(last, now));
-      last = now;
-    }
+    before = now;
   }
-  return events;
+  return Executed(infos, std::move(times), Originals(model), file);
 }
 
 }  // namespace dnntune::engine

@@ -25,9 +25,9 @@ struct RunningMean {
 // The first of `originals`, names with commas between them, that is one of the file's; else `own`.
 [[nodiscard]] std::string FileName(const std::string& originals, const std::set<std::string>& file, const std::string& own);
 
-// Runs a request of a model that was compiled with profiling, and gives each executed node `samples` times: each the mean of as
-// many runs as came before, where a run is short, because OpenVINO rounds; else of one run. Nodes are named as the operator that
-// they were made from where it is one of `file`. Throws as OpenVINO does.
+// Runs a request of a model that was compiled with profiling, and gives each executed node `samples` times, each the mean of as
+// many runs as there were before, because of the rounding; where a run is long, of one run. A node is named as the operator of
+// `file` that it was made from, where there is one. Throws as OpenVINO does.
 [[nodiscard]] std::vector<TraceEvent> TraceOpenVino(ov::CompiledModel& model, ov::InferRequest& request, std::uint32_t samples,
                                                     const std::set<std::string>& file);
 
