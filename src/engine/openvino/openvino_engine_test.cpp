@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 #include <set>
+#include <stdexcept>
 
 #include "engine/local_worker.h"
 #include "format/format.h"
@@ -42,9 +43,12 @@ Tensor Halves() {
 }
 
 SessionInfo OpenAndPrime(LocalWorker& worker, const OpenRequest& request) {
-  SessionInfo session = worker.Open(request).value();
-  session.outputs = worker.Prime(session.id).value();
-  return session;
+  auto session = worker.Open(request);
+  if (!session) throw std::runtime_error(session.error().message);
+  auto outputs = worker.Prime(session->id);
+  if (!outputs) throw std::runtime_error(outputs.error().message);
+  session->outputs = *std::move(outputs);
+  return *std::move(session);
 }
 
 // The classifier's answer to an input of halves.
