@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <openvino/core/version.hpp>
+#include <openvino/frontend/manager.hpp>
 #include <openvino/runtime/properties.hpp>
 
 #include "engine/openvino/openvino_error.h"
@@ -15,7 +16,7 @@ constexpr const char* kNoOther = "only OpenVINO's plug-in for the CPU is install
 
 class OpenVinoEngine final : public Engine {
  public:
-  // Throws as OpenVINO does, where it has no CPU.
+  // Throws as OpenVINO does, where it has no plug-in for the CPU or no front end for ONNX.
   OpenVinoEngine() {
     const auto has = core_.get_property("CPU", ov::device::capabilities);
     has_bf16_ = std::find(has.begin(), has.end(), ov::device::capability::BF16) != has.end();
@@ -38,13 +39,15 @@ class OpenVinoEngine final : public Engine {
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
     ASSIGN_OR_RETURN(ModelSource source, sources_.For(request));
-    return OpenVinoSession::Make(core_, std::move(source), request.setting);
+    return OpenVinoSession::Make(core_, OpenVinoReader(core_, *onnx_, std::move(source)), request.setting);
   }
 
   [[nodiscard]] const Clock& clock() const override { return clock_; }
 
  private:
   ov::Core core_;
+  ov::frontend::FrontEndManager front_ends_;
+  ov::frontend::FrontEnd::Ptr onnx_ = front_ends_.load_by_framework("onnx");
   bool has_bf16_ = false;
   SteadyClock clock_;
   ModelSources sources_;

@@ -7,14 +7,14 @@
 #include <vector>
 
 #include "engine/engine.h"
-#include "engine/source/model_source.h"
+#include "engine/openvino/openvino_reader.h"
 
 namespace dnntune::engine {
 
 // A model whose inputs' dimensions are open is compiled by Prime, for the shapes that the inputs have then.
 class OpenVinoSession final : public Session {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(ov::Core& core, ModelSource source, const Setting& setting);
+  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(ov::Core& core, OpenVinoReader reader, const Setting& setting);
 
   [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return inputs_; }
   [[nodiscard]] std::vector<TensorInfo> Outputs() const override { return outputs_; }
@@ -23,21 +23,16 @@ class OpenVinoSession final : public Session {
   [[nodiscard]] Result<std::vector<TraceEvent>> Trace(std::uint32_t runs) override;
 
  private:
-  using Shapes = std::vector<std::vector<std::int64_t>>;
-
-  OpenVinoSession(ov::Core& core, ModelSource source, ov::AnyMap config, int threads)
-      : core_(core), source_(std::move(source)), config_(std::move(config)), threads_(threads) {}
+  OpenVinoSession(ov::Core& core, OpenVinoReader reader, ov::AnyMap config, int threads)
+      : core_(core), reader_(std::move(reader)), config_(std::move(config)), threads_(threads) {}
   Result<void> Load();
-  [[nodiscard]] std::shared_ptr<ov::Model> Read() const;
-  [[nodiscard]] std::shared_ptr<ov::Model> ReadFor(const Shapes& shapes) const;  // none: as in the file
   [[nodiscard]] Result<ov::CompiledModel> Compile(const std::shared_ptr<ov::Model>& model, const ov::AnyMap& config) const;
-  Result<void> Describe(const ov::Model& model);
   Result<void> CompileFor(const Shapes& shapes);
   Result<void> BindOutputs(TensorStore& store);
   void BindInputs(ov::InferRequest& request) const;
 
   ov::Core& core_;
-  ModelSource source_;
+  OpenVinoReader reader_;
   ov::AnyMap config_;
   int threads_;
   std::vector<TensorInfo> inputs_;
