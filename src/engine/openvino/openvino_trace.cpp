@@ -12,6 +12,9 @@ namespace {
 // Above this, microseconds that are lost by rounding do not count, and runs are dear.
 constexpr Nanoseconds kShortRun = std::chrono::milliseconds(20);
 
+// What the front end for ONNX makes of an operator with a bias, which it splits.
+constexpr std::string_view kWithoutBias = "/WithoutBiases";
+
 // Names of execution nodes and of what they were made from.
 std::map<std::string, std::string> Originals(const ov::CompiledModel& model) {
   std::map<std::string, std::string> originals;
@@ -61,7 +64,8 @@ Nanoseconds MeanSince(const RunningMean& before, const RunningMean& now) {
 std::string FileName(const std::string& originals, const std::set<std::string>& file, const std::string& own) {
   for (std::size_t start = 0; start < originals.size();) {
     const std::size_t end = std::min(originals.find(',', start), originals.size());
-    const std::string name = originals.substr(start, end - start);
+    std::string name = originals.substr(start, end - start);
+    if (name.ends_with(kWithoutBias)) name.resize(name.size() - kWithoutBias.size());
     if (file.contains(name)) return name;
     start = end + 1;
   }

@@ -21,6 +21,7 @@ TEST(OpenVinoTrace, HasNoTimeBelowZeroWhereTheMeanWasRounded) {
 
 TEST(OpenVinoTrace, NamesANodeAsTheFirstOfTheFilesOperatorsInIt) {
   EXPECT_EQ(FileName("Multiply_1,conv,relu", {"conv", "relu"}, "own"), "conv");
+  EXPECT_EQ(FileName("conv/WithoutBiases,relu", {"conv", "relu"}, "own"), "conv");
   EXPECT_EQ(FileName("Multiply_1", {"conv"}, "own"), "own");
   EXPECT_EQ(FileName("", {"conv"}, "own"), "own");
 }
