@@ -105,6 +105,7 @@ Result<engine::Setting> SettingFor(const spec::Device& device, const device::Dev
   setting.library = device.library;
   setting.slowdown = device.slowdown;
   if (!device.graph_optimization.empty()) setting.knobs["graph_optimization"] = device.graph_optimization;
+  if (!device.performance_hint.empty()) setting.knobs["performance_hint"] = device.performance_hint;
   if (!device.replay.empty()) setting.knobs["replay"] = device.replay.string();
   return setting;
 }

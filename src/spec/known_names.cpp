@@ -27,7 +27,7 @@ constexpr NameRow kNames[] = {
     {NameKind::kFramework, "replay", ""},
     {NameKind::kFramework, "tensorflow", kLater},
     {NameKind::kFramework, "tflite", kLater},
-    {NameKind::kFramework, "openvino", kLater},
+    {NameKind::kFramework, "openvino", ""},
     {NameKind::kFramework, "MACE", kPhoneEngine},
     {NameKind::kFramework, "SNPE", kPhoneEngine},
     {NameKind::kFramework, "NCNN", kPhoneEngine},

@@ -45,6 +45,7 @@ struct Device {
   std::string library;  // DNN library
   std::string precision = "fp32";
   std::string graph_optimization;  // none, basic, extended, all; empty: the engine's default
+  std::string performance_hint;    // latency, throughput; empty: the engine's default
   std::filesystem::path replay;    // framework replay: the recorded profile to answer from
   Power power;
 };

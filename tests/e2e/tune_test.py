@@ -41,6 +41,30 @@ class Tune(TestCase):
             self.assertIn(name.lower(), outcome.out.lower())
         self.check_folder(folder)
 
+    def test_openvino(self):
+        folder = self.folder / "run"
+        self.succeed("tune", "--model.file", CLASSIFIER, "--input-shape", CLASSIFIER_SHAPE, "--framework", "openvino", "--output", folder, *BUDGET)
+        self.check_folder(folder)
+        profile = json.loads((folder / "profiles/device.json").read_text())
+        self.assertEqual(profile["setting"]["engine"], "openvino")
+        self.assertTrue(profile["trace"])
+        self.assertFalse([layer for layer in profile["layers"] if "failure" in layer["cost"]])
+
+    def test_device_and_cloud_on_different_engines(self):
+        config = self.write("mixed.yaml", f"""
+model: {{file: {CLASSIFIER}, input_shape: [{CLASSIFIER_SHAPE}]}}
+devices:
+  - {{name: phone, role: device, slowdown: 50, framework: onnxruntime}}
+  - {{name: server, role: cloud, framework: openvino}}
+links: [wifi]
+objective: {{objective: latency-first}}
+""")
+        folder = self.folder / "run"
+        self.succeed("tune", config, "--output", folder, *BUDGET)
+        self.check_folder(folder)
+        engines = {name: json.loads((folder / f"profiles/{name}.json").read_text())["setting"]["engine"] for name in ("phone", "server")}
+        self.assertEqual(engines, {"phone": "onnxruntime", "server": "openvino"})
+
     def test_trained_weights(self):
         folder = self.folder / "run"
         self.succeed("tune", "--model.file", CLASSIFIER, "--input-shape", CLASSIFIER_SHAPE, "--output", folder, *BUDGET)

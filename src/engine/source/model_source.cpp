@@ -9,7 +9,7 @@ Result<ModelSource> ModelSources::For(const OpenRequest& request) {
   if (std::error_code ignored; !std::filesystem::is_regular_file(request.model, ignored)) {
     return Fail(ErrorCode::kIo, "cannot open model " + request.model + ": no such file; check the path");
   }
-  ModelSource source{.file = request.model, .bytes = {}};
+  ModelSource source{.file = request.model, .bytes = {}, .whole = nullptr};
   if (request.inputs.empty() && request.outputs.empty()) return source;
   auto found = models_.find(request.model);
   if (found == models_.end()) {
@@ -18,6 +18,7 @@ Result<ModelSource> ModelSources::For(const OpenRequest& request) {
     ASSIGN_OR_RETURN(auto model, format::Read(request.model, options));
     found = models_.emplace(request.model, std::move(model)).first;
   }
+  source.whole = &found->second->graph();
   ASSIGN_OR_RETURN(source.bytes, found->second->Slice(request.inputs, request.outputs));
   return source;
 }

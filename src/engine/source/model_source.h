@@ -15,6 +15,7 @@ namespace dnntune::engine {
 struct ModelSource {
   std::string file;
   std::string bytes;
+  const graph::Graph* whole = nullptr;  // of the model that a slice is of, owned by ModelSources
 };
 
 // Cuts the slices that the sessions of one worker ask for. A model is read once however many slices of it are opened. For engines

@@ -145,11 +145,12 @@ TensorFacts FactsOf(const onnx::TypeProto& type) {
   facts.dtype = FromOnnx(type.tensor_type().elem_type());
   if (!type.tensor_type().has_shape()) return facts;
   Shape shape;
+  bool is_open = false;
   for (const auto& dim : type.tensor_type().shape().dim()) {
-    if (!dim.has_dim_value() || dim.dim_value() < 0) return facts;
-    shape.push_back(dim.dim_value());
+    shape.push_back(dim.has_dim_value() && dim.dim_value() >= 0 ? dim.dim_value() : -1);
+    is_open = is_open || shape.back() < 0;
   }
-  facts.shape = std::move(shape);
+  (is_open ? facts.open_shape : facts.shape) = std::move(shape);
   return facts;
 }
 
@@ -161,6 +162,7 @@ FactsByName CollectFacts(const onnx::GraphProto& graph) {
       TensorFacts& known = facts[value.name()];
       if (found.dtype) known.dtype = found.dtype;
       if (found.shape) known.shape = std::move(found.shape);
+      if (found.open_shape) known.open_shape = std::move(found.open_shape);
     }
   }
   for (const auto& weight : graph.initializer()) {

@@ -24,6 +24,8 @@ namespace dnntune::format {
 struct TensorFacts {
   std::optional<graph::DType> dtype;
   std::optional<std::vector<std::int64_t>> shape;
+  // Where `shape` is not known, what is: -1 for an extent that is open. Engines ask for the rank of a slice's inputs.
+  std::optional<std::vector<std::int64_t>> open_shape{};
 };
 using FactsByName = std::unordered_map<std::string, TensorFacts>;
 

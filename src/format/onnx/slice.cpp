@@ -65,9 +65,13 @@ onnx::ValueInfoProto OnnxModel::Describe(const std::string& name) const {
   if (known == facts_.end() || !known->second.dtype) return value;
   auto& type = *value.mutable_type()->mutable_tensor_type();
   type.set_elem_type(ToOnnx(*known->second.dtype));
-  if (!known->second.shape) return value;
+  const auto& shape = known->second.shape ? known->second.shape : known->second.open_shape;
+  if (!shape) return value;
   type.mutable_shape();
-  for (const std::int64_t extent : *known->second.shape) type.mutable_shape()->add_dim()->set_dim_value(extent);
+  for (const std::int64_t extent : *shape) {
+    auto& dim = *type.mutable_shape()->add_dim();
+    if (extent >= 0) dim.set_dim_value(extent);
+  }
   return value;
 }
 

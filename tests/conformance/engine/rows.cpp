@@ -4,6 +4,7 @@
 #include "conformance/engine/model_files.h"
 #include "engine/null/null_engine.h"
 #include "engine/onnxruntime/onnxruntime_engine.h"
+#include "engine/openvino/openvino_engine.h"
 #include "engine/replay/replay_engine.h"
 
 namespace dnntune::conformance {
@@ -74,6 +75,11 @@ constexpr Unsupported kNotByOnnxRuntime[] = {
     {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
 };
 
+constexpr Unsupported kNotByOpenVino[] = {
+    {"HeadAndTailEqualTheWholeOnEveryCut", "it fuses operators, and a cut between them changes the last bit of the answer"},
+    {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
+};
+
 constexpr EngineRow kRows[] = {
     {"null", &MakeNull, ".onnx", &WriteOnnxPart, &NullRequest, {"run_ns", "soon"}, RunTime{Nanoseconds(50000), false}, kNotByNull},
     {"replay",
@@ -92,6 +98,14 @@ constexpr EngineRow kRows[] = {
      {"graph_optimization", "maximal"},
      std::nullopt,
      kNotByOnnxRuntime},
+    {"openvino",
+     &engine::MakeOpenVinoEngine,
+     ".onnx",
+     &WriteOnnxPart,
+     &ModelRequest,
+     {"performance_hint", "maximal"},
+     std::nullopt,
+     kNotByOpenVino},
 };
 
 }  // namespace

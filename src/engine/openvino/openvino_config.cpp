@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/openvino/openvino_config.h"
+
+#include <openvino/runtime/properties.hpp>
+
+namespace dnntune::engine {
+namespace {
+
+using ov::hint::PerformanceMode;
+
+Result<PerformanceMode> Mode(const Setting& setting) {
+  const auto knob = setting.knobs.find("performance_hint");
+  if (knob == setting.knobs.end() || knob->second == "latency") return PerformanceMode::LATENCY;
+  if (knob->second == "throughput") return PerformanceMode::THROUGHPUT;
+  return Fail(ErrorCode::kBadInput, "performance_hint: '" + knob->second + "' is none of latency, throughput");
+}
+
+}  // namespace
+
+Result<ov::AnyMap> MakeOpenVinoConfig(const Setting& setting) {
+  ASSIGN_OR_RETURN(const PerformanceMode mode, Mode(setting));
+  if (!setting.library.empty() && setting.library != "onednn") {
+    return Fail(ErrorCode::kUnavailable,
+                "engine openvino has no DNN library '" + setting.library + "'; its kernels are those of its own oneDNN");
+  }
+  // Without a hint OpenVINO takes bf16 where the CPU has it.
+  const auto precision = setting.precision == "bf16" ? ov::element::bf16 : ov::element::f32;
+  // The cores are those of the process: OpenVINO is neither to pin threads itself nor to leave out some kinds of cores.
+  ov::AnyMap config{
+      ov::hint::performance_mode(mode),           ov::hint::inference_precision(precision),
+      ov::inference_num_threads(setting.threads), ov::hint::enable_cpu_pinning(false),
+      ov::hint::enable_hyper_threading(true),     ov::hint::scheduling_core_type(ov::hint::SchedulingCoreType::ANY_CORE)};
+  if (mode == PerformanceMode::LATENCY) config.insert(ov::num_streams(1));
+  return config;
+}
+
+}  // namespace dnntune::engine
