@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "format/tensorflow/network_writer.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <map>
+#include <string_view>
+#include <vector>
 
 #include "format/tensorflow/serialize.h"
 
@@ -27,6 +31,14 @@ struct Border {
   std::int64_t before = 0;
   std::int64_t after = 0;
   bool operator==(const Border&) const = default;
+};
+
+constexpr std::string_view kExplicit = "EXPLICIT";
+
+// As TensorFlow names it, with the border of each side of each dimension where no name says it.
+struct Padding {
+  std::string_view name;
+  Shape borders;
 };
 
 std::int64_t Places(std::int64_t size, const Window& window) {
@@ -86,7 +98,9 @@ class Writer {
   using Names = std::vector<std::string>;
 
   static void SetType(NodeDef& node, const char* name, tensorflow::DataType type) { (*node.mutable_attr())[name].set_type(type); }
-  static void SetText(NodeDef& node, const char* name, const char* text) { (*node.mutable_attr())[name].set_s(text); }
+  static void SetText(NodeDef& node, const char* name, std::string_view text) {
+    (*node.mutable_attr())[name].set_s(std::string(text));
+  }
   static void SetInts(NodeDef& node, const char* name, const Shape& values) {
     auto& list = *(*node.mutable_attr())[name].mutable_list();
     for (const std::int64_t value : values) list.add_i(value);
@@ -183,20 +197,33 @@ class Writer {
     const std::string weight = AddFloats(node.name + "/weight", filter, values);
     const char* op = is_depthwise ? "DepthwiseConv2dNative" : "Conv2D";
     const std::string name = node.bias ? Inner(node, op) : node.name;
-    NodeDef& convolution = Add(op, name, {node.inputs.front(), weight});
+    const Padding padding = PaddingFor(from, node.window);
+    // TensorFlow 2.15 loses explicit paddings where it fuses a depthwise convolution, and aborts.
+    const bool is_apart = is_depthwise && padding.name == kExplicit;
+    const std::string input = is_apart ? Surround(node, padding, "Pad") : node.inputs.front();
+    NodeDef& convolution = Add(op, name, {input, weight});
     SetInts(convolution, "strides", {1, node.window.stride, node.window.stride, 1});
-    SetPadding(convolution, from, node.window);
+    SetText(convolution, "padding", is_apart ? "VALID" : padding.name);
+    if (padding.name == kExplicit && !is_apart) SetInts(convolution, "explicit_paddings", padding.borders);
     AddBias(node, name);
     return {Places(from.height, node.window), Places(from.width, node.window), out};
   }
 
-  static void SetPadding(NodeDef& node, const Map& from, const Window& window) {
+  static Padding PaddingFor(const Map& from, const Window& window) {
     const Border height = Wanted(from.height, window), width = Wanted(from.width, window);
-    const Border none{};
-    if (height == none && width == none) return SetText(node, "padding", "VALID");
-    if (height == Same(from.height, window) && width == Same(from.width, window)) return SetText(node, "padding", "SAME");
-    SetText(node, "padding", "EXPLICIT");
-    SetInts(node, "explicit_paddings", {0, 0, height.before, height.after, width.before, width.after, 0, 0});
+    if (height == Border{} && width == Border{}) return {"VALID", {}};
+    if (height == Same(from.height, window) && width == Same(from.width, window)) return {"SAME", {}};
+    return {kExplicit, {0, 0, height.before, height.after, width.before, width.after, 0, 0}};
+  }
+
+  // An operator that puts the border around the node's input; the name of the larger tensor. PadV2 fills it with minus infinity.
+  std::string Surround(const Node& node, const Padding& padding, const char* op) {
+    const std::vector<std::int32_t> borders(padding.borders.begin(), padding.borders.end());
+    Names inputs = {node.inputs.front(), AddIntegers(node.name + "/paddings", {4, 2}, borders)};
+    if (std::string_view(op) == "PadV2") {
+      inputs.push_back(AddFloats(node.name + "/lowest", {}, {-std::numeric_limits<float>::infinity()}));
+    }
+    return Add(op, Inner(node, op), inputs).name();
   }
 
   Map Connect(const Node& node) {
@@ -219,24 +246,15 @@ class Writer {
     return channels;
   }
 
-  // Where neither VALID nor SAME fits, a border of minus infinity is put around: MaxPool has no padding of its own choice.
+  // MaxPool has no padding of its own choice.
   Map Pool(const Node& node, const Map& from) {
-    const Border height = Wanted(from.height, node.window), width = Wanted(from.width, node.window);
-    const bool is_same = height == Same(from.height, node.window) && width == Same(from.width, node.window);
-    std::string input = node.inputs.front();
-    if (!is_same && !(height == Border{} && width == Border{})) {
-      const auto extent = [](std::int64_t value) { return static_cast<std::int32_t>(value); };
-      const std::string paddings =
-          AddIntegers(node.name + "/paddings", {4, 2},
-                      {0, 0, extent(height.before), extent(height.after), extent(width.before), extent(width.after), 0, 0});
-      const std::string lowest = AddFloats(node.name + "/lowest", {}, {-std::numeric_limits<float>::infinity()});
-      input = Inner(node, "PadV2");
-      Add("PadV2", input, {node.inputs.front(), paddings, lowest});
-    }
+    const Padding padding = PaddingFor(from, node.window);
+    const bool is_apart = padding.name == kExplicit;
+    const std::string input = is_apart ? Surround(node, padding, "PadV2") : node.inputs.front();
     NodeDef& pool = Add("MaxPool", node.name, {input});
     SetInts(pool, "ksize", {1, node.window.kernel, node.window.kernel, 1});
     SetInts(pool, "strides", {1, node.window.stride, node.window.stride, 1});
-    SetText(pool, "padding", is_same ? "SAME" : "VALID");
+    SetText(pool, "padding", is_apart ? "VALID" : padding.name);
     return {Places(from.height, node.window), Places(from.width, node.window), from.channels};
   }
 

@@ -5,6 +5,7 @@
 #include "engine/null/null_engine.h"
 #include "engine/onnxruntime/onnxruntime_engine.h"
 #include "engine/replay/replay_engine.h"
+#include "engine/tensorflow/tensorflow_engine.h"
 
 namespace dnntune::conformance {
 namespace {
@@ -74,6 +75,11 @@ constexpr Unsupported kNotByOnnxRuntime[] = {
     {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
 };
 
+constexpr Unsupported kNotByTensorFlow[] = {
+    {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
+    {"RunsOnSeveralThreads", "its pool of threads is made once for the process: another number asks for a fresh worker"},
+};
+
 constexpr EngineRow kRows[] = {
     {"null", &MakeNull, ".onnx", &WriteOnnxPart, &NullRequest, {"run_ns", "soon"}, RunTime{Nanoseconds(50000), false}, kNotByNull},
     {"replay",
@@ -92,6 +98,14 @@ constexpr EngineRow kRows[] = {
      {"graph_optimization", "maximal"},
      std::nullopt,
      kNotByOnnxRuntime},
+    {"tensorflow",
+     &engine::MakeTensorFlowEngine,
+     ".pb",
+     &WriteTensorFlowPart,
+     &ModelRequest,
+     {"graph_optimization", "maximal"},
+     std::nullopt,
+     kNotByTensorFlow},
 };
 
 }  // namespace
