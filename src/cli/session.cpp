@@ -62,7 +62,8 @@ Result<void> ResolveModel(spec::Spec& spec) {
   const bool is_absent = extension == ".pb" && !std::filesystem::exists(model.file, error);
   if ((!is_readable || is_absent) && zoo::Find(model.name) != nullptr) {
     const std::string why = is_absent ? "there is no such file" : extension + " files are not read by this version";
-    spec.unavailable.push_back({"model.file", model.file.string(), fmt::format("{}; the zoo's {} is used instead", why, model.name)});
+    spec.unavailable.push_back(
+        {"model.file", model.file.string(), fmt::format("{}; the zoo's {} is used instead", why, model.name)});
     model.file.clear();
   }
   if (!model.file.empty()) {

@@ -10,6 +10,7 @@ namespace {
 
 // The scope around all of them.
 std::string CommonScope(const std::vector<std::string>& names) {
+  if (names.size() == 1) return names.front();
   std::string_view prefix = names.front();
   for (const std::string& name : names) {
     const std::string_view view = name;
@@ -116,7 +117,7 @@ Result<graph::Graph> TensorFlowModel::BuildGraph() const {
     }
     const int first = group.nodes.front();
     spec.name = group.is_control_flow ? CommonScope(names) : names.front();
-    spec.type = group.is_control_flow ? "ControlFlow" : wiring_.node(first).op();
+    spec.type = group.nodes.size() > 1 ? "ControlFlow" : wiring_.node(first).op();
     if (!group.is_control_flow) spec.macs = CountMacs(wiring_, first, facts_);
     builder.AddOperator(std::move(spec));
   }

@@ -12,6 +12,11 @@ namespace {
 
 using Marks = std::vector<bool>;
 
+// Lists come out of and go into loops; what calls functions may be a loop itself.
+bool IsUncuttable(const NodeDef& node) {
+  return node.op().rfind("TensorList", 0) == 0 || HandlesLists(node) || CallsFunctions(node);
+}
+
 bool Ends(const std::string& text, std::string_view ending) {
   return text.size() >= ending.size() && text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
 }
@@ -39,7 +44,7 @@ class RegionFinder {
     const Marks before = Closure(is("Merge"), none, false);
     for (int node = 0; node < nodes; ++node) {
       const auto at = static_cast<std::size_t>(node);
-      if (IsControlFlow(wiring_.node(node)) || (after[at] && before[at])) inside[at] = true;
+      if (IsControlFlow(wiring_.node(node)) || (after[at] && before[at]) || IsUncuttable(wiring_.node(node))) inside[at] = true;
     }
     return Number(inside);
   }
@@ -110,7 +115,8 @@ class RegionFinder {
 
 std::vector<int> FindRegions(const Wiring& wiring) {
   const auto& nodes = wiring.graph->node();
-  if (std::none_of(nodes.begin(), nodes.end(), IsControlFlow)) return std::vector<int>(wiring.reads.size(), -1);
+  const auto is_special = [](const NodeDef& node) { return IsControlFlow(node) || IsUncuttable(node); };
+  if (std::none_of(nodes.begin(), nodes.end(), is_special)) return std::vector<int>(wiring.reads.size(), -1);
   return RegionFinder(wiring).Find();
 }
 

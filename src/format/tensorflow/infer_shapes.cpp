@@ -386,8 +386,14 @@ std::optional<DType> TypeFor(const Asked& asked, int output) {
   if ((op == "Shape" || op == "Size" || op == "Rank") && !TypeOf(asked.node(), "out_type")) return DType::kInt32;
   if ((op == "ArgMax" || op == "ArgMin") && !TypeOf(asked.node(), "output_type")) return DType::kInt64;
   if (is_later && (op == "FusedBatchNormV2" || op == "FusedBatchNormV3")) return TypeOf(asked.node(), "U");
+  if (HandlesLists(asked.node())) return std::nullopt;
   for (const char* attribute : kTypeAttributes) {
-    if (const auto dtype = TypeOf(asked.node(), attribute)) return dtype;
+    const auto value = asked.node().attr().find(attribute);
+    if (value == asked.node().attr().end()) continue;
+    // One type, which may be none of ours, or one for each output.
+    if (value->second.value_case() == AttrValue::kType) return FromTensorFlow(value->second.type());
+    const auto& types = value->second.list().type();
+    if (types.size() > output) return FromTensorFlow(static_cast<DataType>(types[output]));
   }
   // Most operators hand their first input's type on.
   const TensorFacts* first = asked.Facts(0);

@@ -45,4 +45,11 @@ bool IsVariable(const NodeDef& node) {
   return IsIn(kVariables, node);
 }
 
+bool HandlesLists(const NodeDef& node) {
+  const std::string& op = node.op();
+  const bool yields_tensor = op == "TensorListStack" || op == "TensorListGetItem" || op == "TensorListConcatV2";
+  return !yields_tensor &&
+         (op.rfind("TensorList", 0) == 0 || op.rfind("EmptyTensorList", 0) == 0 || op.rfind("TensorArray", 0) == 0);
+}
+
 }  // namespace dnntune::format::tensorflow

@@ -138,9 +138,23 @@ std::vector<std::string> TensorFlowModel::Placeholders() const {
 
 std::vector<std::string> TensorFlowModel::Ends() const {
   const Constants constants = FindConstants(wiring_, {}, regions_);
+  // Of a loop that somebody reads, what nobody reads is left over: counters, the values of the last turn.
+  std::set<int> read_regions;
+  for (std::size_t i = 0; i < regions_.size(); ++i) {
+    const auto is_outside = [&](int reader) { return regions_[static_cast<std::size_t>(reader)] != regions_[i]; };
+    if (std::any_of(wiring_.readers[i].begin(), wiring_.readers[i].end(), is_outside)) read_regions.insert(regions_[i]);
+  }
+  // A branch of a conditional that leads nowhere may not have run.
+  const auto is_branch = [&](const Source& source) {
+    const std::string& op = wiring_.node(source.node).op();
+    return op == "Switch" || op == "RefSwitch";
+  };
   std::vector<std::string> names;
   for (int i = 0; i < proto_.node_size(); ++i) {
     const std::string& op = proto_.node(i).op();
+    const auto at = static_cast<std::size_t>(i);
+    if (regions_[at] >= 0 && read_regions.contains(regions_[at])) continue;
+    if (std::any_of(wiring_.reads[at].begin(), wiring_.reads[at].end(), is_branch)) continue;
     const bool yields_nothing = op == "NoOp" || op == "Assert" || op == "Print" || op == "ControlTrigger";
     if (yields_nothing || IsPlaceholder(proto_.node(i)) || constants.contains(i)) continue;
     if (wiring_.readers[static_cast<std::size_t>(i)].empty()) names.push_back(NameOf({i, 0}));

@@ -67,6 +67,7 @@ struct Wiring {
 [[nodiscard]] bool IsRandom(const NodeDef& node);
 [[nodiscard]] bool IsControlFlow(const NodeDef& node);
 [[nodiscard]] bool IsVariable(const NodeDef& node);
+[[nodiscard]] bool HandlesLists(const NodeDef& node);  // makes or takes lists of tensors, which no caller can hold
 
 // constants.cpp: what nodes that depend on nothing but constants weigh. `given` are never constant, nor are nodes of a region.
 struct Weights {
@@ -76,8 +77,8 @@ struct Weights {
 using Constants = std::unordered_map<int, Weights>;  // by node
 [[nodiscard]] Constants FindConstants(const Wiring& wiring, const std::set<int>& given, const std::vector<int>& regions);
 
-// control_flow.cpp: loops and conditionals of TensorFlow 1, which are cyclic or run in part: the region of each node, -1 for those
-// in none. Regions are to be run as a whole.
+// control_flow.cpp: loops and conditionals, which are cyclic or run in part, with the lists that they read and write: the region of
+// each node, -1 for those in none. Regions are to be run as a whole.
 [[nodiscard]] std::vector<int> FindRegions(const Wiring& wiring);
 
 // infer_shapes.cpp: types and shapes of tensors by name, as far as they can be told.

@@ -130,6 +130,28 @@ TEST(TensorFlowReader, MakesAConditionalOneOperator) {
   EXPECT_EQ(Find((*model)->graph(), "cond").inputs.size(), 2U);
 }
 
+TEST(TensorFlowReader, KeepsALoopTogetherWithTheListsThatItReadsAndWrites) {
+  Draft draft;
+  draft.Input("x", {4, 2}).Integers("shape", {2});
+  draft.Node("TensorListFromTensor", "rnn/list", {"x", "shape"});
+  (*draft.Node("StatelessWhile", "rnn/while", {"rnn/list"}).mutable_attr())["body"].mutable_func()->set_name("body");
+  draft.Node("TensorListStack", "rnn/stack", {"rnn/while", "shape"});
+  draft.Node("Relu", "y", {"rnn/stack"});
+  const auto model = draft.Read();
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_THAT(OperatorNames((*model)->graph()), ElementsAre("rnn", "y"));
+  EXPECT_EQ(Find((*model)->graph(), "rnn").type, "ControlFlow");
+}
+
+TEST(TensorFlowReader, LeavesOutWhatIsLeftOverOfALoop) {
+  Draft draft = Loop();
+  draft.Node("Exit", "while/Exit_1", {"while/Switch"});
+  draft.Node("Identity", "while/pivot", {"while/Switch:1"});
+  const auto model = draft.Read();
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_EQ((*model)->graph().outputs().size(), 1U);
+}
+
 TEST(TensorFlowReader, AsksForTheShapeOfAFreeInput) {
   Draft draft;
   draft.Input("x", {-1, 4});
