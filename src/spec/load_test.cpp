@@ -61,8 +61,7 @@ TEST(Load, ReadsTheAuthorsExampleAndNamesWhatIsMissing) {
     EXPECT_EQ(device.library, "eigen");
     EXPECT_EQ(device.affinity, "big+little");
   }
-  for (const char* name :
-       {"MACE", "NNPACK", "Snapdragon_profiler", "Simpleperf", "CPUUtilization", "LLCmiss"}) {
+  for (const char* name : {"MACE", "NNPACK", "Snapdragon_profiler", "Simpleperf", "CPUUtilization", "LLCmiss"}) {
     EXPECT_TRUE(Names(spec, name)) << name;
   }
 }
