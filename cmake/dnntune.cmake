@@ -110,6 +110,23 @@ function(dnntune_test name)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${arg_LABELS}")
 endfunction()
 
+# dnntune_proto(NAME FILE) - the library of the messages in src/FILE; its header is included as FILE with .pb.h. What protoc writes does not
+# meet our warnings.
+function(dnntune_proto name file)
+  string(REGEX REPLACE "\\.proto$" ".pb" stem ${CMAKE_BINARY_DIR}/src/${file})
+  add_custom_command(
+    OUTPUT ${stem}.cc ${stem}.h
+    COMMAND protobuf::protoc --cpp_out=${CMAKE_BINARY_DIR}/src --proto_path=${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/src/${file}
+    DEPENDS ${CMAKE_SOURCE_DIR}/src/${file} protobuf::protoc
+    VERBATIM)
+  add_library(dnntune_${name} STATIC ${stem}.cc ${stem}.h)
+  target_include_directories(dnntune_${name} SYSTEM PUBLIC ${CMAKE_BINARY_DIR}/src)
+  target_link_libraries(dnntune_${name} PUBLIC protobuf::libprotobuf)
+  if(DNNTUNE_SANITIZE)
+    target_compile_options(dnntune_${name} PRIVATE -fsanitize=${DNNTUNE_SANITIZE})
+  endif()
+endfunction()
+
 # What tools/setup fetched, one folder a package with its version in the name.
 if(DEFINED ENV{XDG_CACHE_HOME})
   set(dnntune_cache $ENV{XDG_CACHE_HOME}/dnntune)

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "graph/cut.h"
@@ -98,6 +99,23 @@ report::Table LayerTable(const Graph& graph) {
   return table;
 }
 
+// Operators that run parts of the graph again or not at all, as the formats call them.
+constexpr std::array<std::string_view, 11> kControlFlow = {"ControlFlow", "While", "StatelessWhile",  "If",
+                                                           "StatelessIf", "Case",  "PartitionedCall", "StatefulPartitionedCall",
+                                                           "Loop",        "Scan",  "StatelessCase"};
+
+// Says which layers hold such operators, if any do.
+std::vector<report::Block> ControlFlowNotes(const Graph& graph) {
+  std::vector<report::Block> notes;
+  for (const graph::Operator& op : graph.operators()) {
+    if (std::find(kControlFlow.begin(), kControlFlow.end(), op.type) == kControlFlow.end()) continue;
+    notes.emplace_back(report::Text{fmt::format("layer {} holds control flow: '{}' ({}) is run as a whole and cannot be cut",
+                                                graph.layers()[op.layer].name, op.name, op.type),
+                                    report::Text::Kind::kNote});
+  }
+  return notes;
+}
+
 // The last layers of the head: those that make what crosses.
 std::string CutName(const Graph& graph, const graph::Cut& cut) {
   if (cut.head.empty()) return "before the first layer";
@@ -155,6 +173,7 @@ report::Document InspectDocument(const std::string& name, const format::Model& m
   const Size size = SizeOf(graph);
   report::Document document{"inspect", "Model " + name, {Verdict(name, graph, size)}, {ModelSection(model, size)}};
   document.sections.push_back({"layers", "Layers", "", {LayerTable(graph)}});
+  for (report::Block& note : ControlFlowNotes(graph)) document.sections.back().blocks.push_back(std::move(note));
   graph::CutList list = graph::ListCuts(graph, cut_limit);
   report::Section cuts{"cuts", "Cuts", "", {}};
   if (!list.complete) {

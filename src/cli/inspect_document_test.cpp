@@ -54,6 +54,14 @@ TEST_F(InspectTest, SaysSoWhereItCannotListEveryCut) {
   EXPECT_EQ(TableOf(document, 2, 1).rows.size(), 16U);
 }
 
+TEST_F(InspectTest, SaysThatControlFlowCannotBeCut) {
+  const auto loop = format::Read(DNNTUNE_SOURCE_DIR "/tests/fuzz/corpus/tensorflow/loop.pb", {});
+  ASSERT_TRUE(loop) << loop.error().message;
+  const report::Document document = InspectDocument("loop", **loop, 100);
+  EXPECT_THAT(std::get<report::Text>(document.sections[1].blocks.at(1)).text,
+              HasSubstr("holds control flow: 'while' (ControlFlow) is run as a whole and cannot be cut"));
+}
+
 TEST_F(InspectTest, DrawsLayersAndTensors) {
   const std::string dot = Dot("squeezenet", model_->graph());
   EXPECT_THAT(dot, HasSubstr("digraph \"squeezenet\""));

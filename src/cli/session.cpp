@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/sha256.h"
 #include "zoo/zoo.h"
 
@@ -55,11 +57,13 @@ Result<void> ResolveModel(spec::Spec& spec) {
     return Fail(ErrorCode::kBadInput, "model: no model is named; give model.file, or model.name as one of 'dnntune zoo list'");
   }
   const std::string extension = model.file.extension().string();
-  const bool is_readable = model.file.empty() || (extension != ".pb" && extension != ".tflite");
-  if (!is_readable && zoo::Find(model.name) != nullptr) {
+  const bool is_readable = model.file.empty() || extension != ".tflite";
+  std::error_code error;
+  const bool is_absent = extension == ".pb" && !std::filesystem::exists(model.file, error);
+  if ((!is_readable || is_absent) && zoo::Find(model.name) != nullptr) {
+    const std::string why = is_absent ? "there is no such file" : extension + " files are not read by this version";
     spec.unavailable.push_back(
-        {"model.file", model.file.string(),
-         fmt::format("{} files are not read by this version; the zoo's {} in ONNX is used instead", extension, model.name)});
+        {"model.file", model.file.string(), fmt::format("{}; the zoo's {} is used instead", why, model.name)});
     model.file.clear();
   }
   if (!model.file.empty()) {
@@ -67,8 +71,12 @@ Result<void> ResolveModel(spec::Spec& spec) {
     if (std::filesystem::exists(model.file, ignored)) return {};
     return Fail(ErrorCode::kIo, fmt::format("model.file: there is no file {}", model.file.string()));
   }
-  ASSIGN_OR_RETURN(const auto path, zoo::Resolve(model.name, "onnx"));
-  if (zoo::Find(model.name) == nullptr) model.file = path;
+  const bool for_tensorflow = std::all_of(spec.devices.begin(), spec.devices.end(),
+                                          [](const spec::Device& device) { return device.framework == "tensorflow"; });
+  const bool from_zoo = zoo::Find(model.name) != nullptr;
+  ASSIGN_OR_RETURN(const auto path, zoo::Resolve(model.name, for_tensorflow ? "tensorflow" : "onnx"));
+  if (!from_zoo || for_tensorflow) model.file = path;
+  if (from_zoo && for_tensorflow) model.inputs = model.outputs = {};
   return {};
 }
 

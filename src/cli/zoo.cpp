@@ -29,7 +29,7 @@ report::Document List() {
 
 Result<report::Document> Export(const Options& options, const std::string& common_output) {
   std::string path = options.file.empty() ? common_output : options.file;
-  if (path.empty()) path = options.name + "." + options.model_format;
+  if (path.empty()) path = zoo::FileName(options.name, options.model_format);
   TRY(zoo::Write(options.name, options.model_format, path));
   report::Document document{"zoo", "Model " + options.name, {"Wrote " + options.name + " to " + path + "."}, {}};
   document.sections.push_back({"written", "Written", "", {report::Fact{"file", "File", path, report::Hint::kText}}});
@@ -42,8 +42,8 @@ void Configure(CLI::App& app, VerbContext& context) {
   CLI::App* list = app.add_subcommand("list", "List the models");
   CLI::App* write = app.add_subcommand("export", "Write a model to a file");
   write->add_option("name", options->name, "Name of the model")->required();
-  write->add_option("--model-format", options->model_format, "Format of the file")->capture_default_str();
-  write->add_option("--file", options->file, "File to write; default: NAME.onnx");
+  write->add_option("--model-format", options->model_format, "Format of the file: onnx or tensorflow")->capture_default_str();
+  write->add_option("--file", options->file, "File to write; default: the name, and .onnx or .pb");
   context.run = [options, list]() -> Result<report::Document> {
     if (list->parsed()) return List();
     return Export(*options, "");

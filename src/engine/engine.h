@@ -40,6 +40,8 @@ class Session {
   virtual Result<void> Prime(TensorStore& store) = 0;
   // One inference on the bound buffers: nothing else may happen here, for it is what is timed.
   virtual Result<void> Run() = 0;
+  // After Run, when the clock has stopped: puts into the bound buffers what a library makes in memory of its own.
+  virtual Result<void> Deliver() { return {}; }
   [[nodiscard]] virtual Result<std::vector<TraceEvent>> Trace(std::uint32_t runs) = 0;
 };
 

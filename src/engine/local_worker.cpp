@@ -147,6 +147,7 @@ Result<BatchResult> LocalWorker::Measure(const Batch& batch) {
       TRY(opened[i]->session->Run());
       result.samples[i].push_back(Stretch(clock, before, opened[i]->slowdown));
       result.preempted[i].push_back(Preemptions() != preemptions);
+      TRY(opened[i]->session->Deliver());
     }
     if (batch.budget.count() > 0 && clock.Now() - start >= batch.budget) break;
   }

@@ -8,20 +8,24 @@
 #include <cctype>
 
 #include "format/onnx/read.h"
+#include "format/tensorflow/read.h"
 
 namespace dnntune::format {
 namespace {
 
 constexpr std::array<std::string_view, 1> kOnnxExtensions = {".onnx"};
 
-constexpr std::array kFormats = {Format{"onnx", kOnnxExtensions, &ReadOnnx}};
+constexpr std::array<std::string_view, 1> kTensorFlowExtensions = {".pb"};
+
+constexpr std::array kFormats = {Format{"onnx", kOnnxExtensions, &ReadOnnx},
+                                 Format{"tensorflow", kTensorFlowExtensions, &ReadTensorFlow}};
 
 // Formats that people have and that no reader exists for yet.
 struct LaterFormat {
   std::string_view extension;
   std::string_view name;
 };
-constexpr std::array kLaterFormats = {LaterFormat{".pb", "TensorFlow GraphDef"}, LaterFormat{".tflite", "TensorFlow Lite"}};
+constexpr std::array kLaterFormats = {LaterFormat{".tflite", "TensorFlow Lite"}};
 
 std::string Extension(const std::filesystem::path& path) {
   std::string extension = path.extension().string();
@@ -43,7 +47,8 @@ Result<void> CheckFile(const std::filesystem::path& path) {
     return Fail(ErrorCode::kIo, fmt::format("cannot read model {}: no such file; check the path", path.string()));
   }
   if (std::filesystem::is_directory(status)) {
-    if (std::filesystem::exists(path / "saved_model.pb", error)) return FailLater(path, "TensorFlow SavedModel");
+    // The reader of graphs says what to do with the file in it.
+    if (std::filesystem::exists(path / "saved_model.pb", error)) return {};
     return Fail(ErrorCode::kIo, fmt::format("cannot read model {}: it is a folder; name the model file in it", path.string()));
   }
   return {};
@@ -57,6 +62,8 @@ std::span<const Format> Formats() {
 
 Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options) {
   TRY(CheckFile(path));
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return ReadTensorFlow(path / "saved_model.pb", options);
   const std::string extension = Extension(path);
   for (const Format& format : kFormats) {
     if (std::find(format.extensions.begin(), format.extensions.end(), extension) != format.extensions.end()) {
@@ -66,8 +73,9 @@ Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const Rea
   for (const LaterFormat& later : kLaterFormats) {
     if (later.extension == extension) return FailLater(path, later.name);
   }
-  return Fail(ErrorCode::kBadInput, fmt::format("cannot tell the format of model {} from its extension '{}'; name an .onnx file",
-                                                path.string(), extension));
+  return Fail(ErrorCode::kBadInput,
+              fmt::format("cannot tell the format of model {} from its extension '{}'; name an .onnx or a .pb file", path.string(),
+                          extension));
 }
 
 }  // namespace dnntune::format

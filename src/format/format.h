@@ -57,7 +57,7 @@ struct Format {
 [[nodiscard]] std::span<const Format> Formats();
 
 // Picks the format by extension and reads. Errors name the file, what is wrong and what to do (kIo, kBadInput; kUnavailable for a
-// known extension without a reader yet, such as .pb and .tflite).
+// known extension without a reader yet, such as .tflite).
 [[nodiscard]] Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options);
 
 }  // namespace dnntune::format

@@ -27,15 +27,21 @@ class FormatTest : public testing::Test {
 };
 
 TEST_F(FormatTest, SaysThatKnownFormatsHaveNoReaderYet) {
-  for (const char* name : {"model.pb", "model.tflite", "MODEL.TFLITE"}) {
+  for (const char* name : {"model.tflite", "MODEL.TFLITE"}) {
     const Error error = ReadError(File(name, "x"));
     EXPECT_EQ(error.code, ErrorCode::kUnavailable) << name;
     EXPECT_THAT(error.message, HasSubstr("export the model as ONNX")) << name;
   }
-  ASSERT_TRUE(WriteFile(folder_.path() / "saved" / "saved_model.pb", "x"));
-  const Error error = ReadError(folder_.path() / "saved");
-  EXPECT_EQ(error.code, ErrorCode::kUnavailable);
-  EXPECT_THAT(error.message, HasSubstr("SavedModel"));
+}
+
+TEST_F(FormatTest, SaysHowToFreezeASavedModel) {
+  const auto file = folder_.path() / "saved" / "saved_model.pb";
+  ASSERT_TRUE(WriteFile(file, "\x08\x01\x12\x02\x0a\x00"));
+  for (const auto& path : {file, file.parent_path()}) {
+    const Error error = ReadError(path);
+    EXPECT_EQ(error.code, ErrorCode::kBadInput);
+    EXPECT_THAT(error.message, HasSubstr("it is a SavedModel, not a GraphDef; freeze it"));
+  }
 }
 
 TEST_F(FormatTest, RefusesAnUnknownExtension) {

@@ -16,7 +16,7 @@ std::vector<std::string> InputNames(const graph::Graph& graph) {
 std::vector<std::string> OpenTensors(const graph::Graph& graph) {
   std::vector<std::string> names;
   for (const graph::Tensor& tensor : graph.tensors()) {
-    if (tensor.producer && !tensor.shape) names.push_back(tensor.name);
+    if (tensor.producer && tensor.dtype && !tensor.shape) names.push_back(tensor.name);
   }
   return names;
 }

@@ -10,7 +10,9 @@
 
 #include "base/file.h"
 #include "base/nearest.h"
+#include "format/format.h"
 #include "format/onnx/network_writer.h"
+#include "format/tensorflow/network_writer.h"
 #include "zoo/networks.h"
 
 namespace dnntune::zoo {
@@ -26,7 +28,7 @@ struct Writer {
   std::string_view format;
   Result<std::string> (*write)(const format::Network& network);
 };
-constexpr std::array kWriters = {Writer{"onnx", &format::WriteOnnx}};
+constexpr std::array kWriters = {Writer{"onnx", &format::WriteOnnx}, Writer{"tensorflow", &format::WriteTensorFlow}};
 
 std::string Normalise(std::string_view name) {
   std::string normal(name);
@@ -52,7 +54,15 @@ Result<std::string> Bytes(const format::Network& network, std::string_view forma
     if (writer.format == format) return writer.write(network);
   }
   return Fail(ErrorCode::kUnavailable,
-              fmt::format("cannot write '{}' models: no writer is built into this version; use onnx", format));
+              fmt::format("cannot write '{}' models: no writer is built into this version; use onnx or tensorflow", format));
+}
+
+// ".pb" for "tensorflow": what the reader goes by.
+std::string Extension(std::string_view format) {
+  for (const format::Format& one : format::Formats()) {
+    if (one.name == format) return std::string(one.extensions.front());
+  }
+  return "." + std::string(format);
 }
 
 }  // namespace
@@ -73,11 +83,15 @@ Result<void> Write(std::string_view name, std::string_view format, const std::fi
   return WriteFile(path, bytes);
 }
 
+std::string FileName(std::string_view name, std::string_view format) {
+  return std::string(name) + Extension(format);
+}
+
 Result<std::filesystem::path> Materialise(std::string_view name, std::string_view format) {
   ASSIGN_OR_RETURN(const Entry* entry, FindOrFail(name));
   const format::Network network = entry->make();
   const std::filesystem::path path =
-      CacheFolder() / "zoo" / fmt::format("{}-{}.{}", entry->name, format::Fingerprint(network), format);
+      CacheFolder() / "zoo" / fmt::format("{}-{}{}", entry->name, format::Fingerprint(network), Extension(format));
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored)) return path;
   ASSIGN_OR_RETURN(const std::string bytes, Bytes(network, format));

@@ -29,6 +29,9 @@ struct Entry {
 // kUnavailable: a format that cannot be written; kIo.
 [[nodiscard]] Result<void> Write(std::string_view name, std::string_view format, const std::filesystem::path& path);
 
+// "mobilenet-v2.pb": what such a file is called where nothing else is asked for.
+[[nodiscard]] std::string FileName(std::string_view name, std::string_view format);
+
 // The model's file in ${XDG_CACHE_HOME:-~/.cache}/dnntune/zoo, written there if it is not yet. Its name holds a fingerprint of the
 // definition, so a changed definition is a new file. Errors as Write.
 [[nodiscard]] Result<std::filesystem::path> Materialise(std::string_view name, std::string_view format);

@@ -106,6 +106,32 @@ TEST_F(ZooTest, MaterialisesIntoTheCacheOnce) {
   EXPECT_EQ(std::filesystem::last_write_time(*path), first);
 }
 
+TEST_F(ZooTest, HasTheSameLayersTensorsAndSizesInEveryFormat) {
+  for (const Entry& entry : Models()) {
+    SCOPED_TRACE(entry.name);
+    const auto file = folder_.path() / FileName(entry.name, "tensorflow");
+    ASSERT_EQ(file.extension(), ".pb");
+    ASSERT_TRUE(Write(entry.name, "tensorflow", file));
+    const auto model = Model(std::string(entry.name));
+    const auto other = format::Read(file, {});
+    ASSERT_TRUE(other) << other.error().message;
+    const graph::Graph& one = model->graph();
+    const graph::Graph& two = (*other)->graph();
+    EXPECT_EQ(LayerNames(two), LayerNames(one));
+    EXPECT_EQ(Macs(two), Macs(one));
+    EXPECT_NEAR(Parameters(two), Parameters(one), 100);  // ONNX counts the bounds of its Clip operators
+    for (graph::LayerId layer = 0; layer < one.layers().size(); ++layer) {
+      const auto outputs = [layer](const graph::Graph& graph) {
+        std::vector<std::pair<std::string, double>> names;
+        for (const auto id : graph.LayerOutputs(layer))
+          names.emplace_back(graph.tensors()[id].name, graph.tensors()[id].bytes->value());
+        return names;
+      };
+      EXPECT_EQ(outputs(two), outputs(one)) << one.layers()[layer].name;
+    }
+  }
+}
+
 TEST_F(ZooTest, SuggestsTheNearestName) {
   const auto result = Write("mobilenet-v3", "onnx", folder_.path() / "x.onnx");
   ASSERT_FALSE(result);

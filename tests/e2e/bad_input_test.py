@@ -41,6 +41,20 @@ class Models(TestCase):
         content = (SOURCE / "tests/fuzz/corpus/onnx/tiny_cnn.onnx").read_bytes()
         self.fail_with(BAD_INPUT, "'Cvon'", arguments=["profile", self.write("odd.onnx", content.replace(b"Conv", b"Cvon"))])
 
+    def test_what_is_no_frozen_tensorflow_graph(self):
+        loop = (SOURCE / "tests/fuzz/corpus/tensorflow/loop.pb").read_bytes()
+        self.fail_with(BAD_INPUT, "truncated", arguments=["inspect", self.write("half.pb", loop[: len(loop) // 2])])
+        self.fail_with(BAD_INPUT, "not a TensorFlow GraphDef", arguments=["inspect", self.write("page.pb", "<html>404</html>")])
+        (self.folder / "saved").mkdir()
+        self.write("saved/saved_model.pb", b"\x08\x01\x12\x02\x0a\x00")
+        for path in (self.folder / "saved", self.folder / "saved/saved_model.pb"):
+            self.fail_with(BAD_INPUT, "SavedModel", "convert_variables_to_constants_v2", arguments=["inspect", path])
+        whole = self.write("loop.pb", loop)
+        self.fail_with(BAD_INPUT, "no tensor 'image'", "inputs are x", arguments=["inspect", whole, "--input", "image"])
+        self.fail_with(BAD_INPUT, "no tensor 'z'", "outputs are y", arguments=["inspect", whole, "--output-tensor", "z"])
+        odd = self.write("odd.pb", loop.replace(b"Relu", b"Rulu"))
+        self.fail_with(BAD_INPUT, "tensorflow", "'Rulu'", arguments=["bench", odd, "--framework", "tensorflow"])
+
     def test_dynamic_shapes_without_a_value(self):
         self.fail_with(BAD_INPUT, "input_shape", arguments=["profile", CLASSIFIER])
 

@@ -37,7 +37,7 @@ class Tune(TestCase):
         folder = self.folder / "run"
         outcome = self.succeed("tune", SOURCE / "examples/authors.yaml", "--output", folder, *BUDGET)
         self.assertIn("Not decided: 3g, energy", outcome.out)
-        for name in ("tensorflow", "MACE", "NNPACK", "Snapdragon_profiler"):
+        for name in ("MACE", "NNPACK", "Snapdragon_profiler"):
             self.assertIn(name.lower(), outcome.out.lower())
         self.check_folder(folder)
 
@@ -64,6 +64,21 @@ objective: {{objective: latency-first}}
         self.check_folder(folder)
         engines = {name: json.loads((folder / f"profiles/{name}.json").read_text())["setting"]["engine"] for name in ("phone", "server")}
         self.assertEqual(engines, {"phone": "onnxruntime", "server": "openvino"})
+
+    def test_a_frozen_tensorflow_graph_on_tensorflow(self):
+        model = self.folder / "mobilenet.pb"
+        self.succeed("zoo", "export", "mobilenet-v2", "--model-format", "tensorflow", "--file", model)
+        for library in ("onednn", "eigen"):
+            outcome = self.succeed("bench", "--model.file", model, "--framework", "tensorflow", "--processing.dnn_library", library,
+                                   "--budget", "1 s")
+            self.assertIn("on tensorflow 2.15.1", outcome.out)
+        folder = self.folder / "run"
+        self.succeed("tune", "--model.file", model, "--framework", "tensorflow", "--output", folder, *BUDGET)
+        self.assertEqual({decision["link"] for decision in self.check_folder(folder)}, {"3g", "4g", "wifi"})
+        profiles = [json.loads(path.read_text()) for path in (folder / "profiles").glob("*.json")]
+        for profile in profiles:
+            self.assertEqual(profile["setting"]["engine"], "tensorflow")
+            self.assertTrue(any(row.get("layer") for row in profile["trace"]), "no operator of the trace belongs to a layer")
 
     def test_trained_weights(self):
         folder = self.folder / "run"

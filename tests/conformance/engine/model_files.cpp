@@ -3,6 +3,8 @@
 
 #include "format/onnx/network_writer.h"
 #include "format/onnx/read.h"
+#include "format/tensorflow/network_writer.h"
+#include "format/tensorflow/read.h"
 #include "record/profile.h"
 
 namespace dnntune::conformance {
@@ -11,6 +13,13 @@ Result<std::string> WriteOnnxPart(const format::Network& network, const Names& i
   ASSIGN_OR_RETURN(std::string bytes, format::WriteOnnx(network));
   if (inputs.empty() && outputs.empty()) return bytes;
   ASSIGN_OR_RETURN(const auto model, format::ParseOnnx(bytes, network.name, {}));
+  return model->Slice(inputs, outputs);
+}
+
+Result<std::string> WriteTensorFlowPart(const format::Network& network, const Names& inputs, const Names& outputs) {
+  ASSIGN_OR_RETURN(std::string bytes, format::WriteTensorFlow(network));
+  if (inputs.empty() && outputs.empty()) return bytes;
+  ASSIGN_OR_RETURN(const auto model, format::ParseTensorFlow(bytes, network.name, {}));
   return model->Slice(inputs, outputs);
 }
 

@@ -6,6 +6,7 @@
 #include "engine/onnxruntime/onnxruntime_engine.h"
 #include "engine/openvino/openvino_engine.h"
 #include "engine/replay/replay_engine.h"
+#include "engine/tensorflow/tensorflow_engine.h"
 
 namespace dnntune::conformance {
 namespace {
@@ -79,6 +80,11 @@ constexpr Unsupported kNotByOpenVino[] = {
     {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
 };
 
+constexpr Unsupported kNotByTensorFlow[] = {
+    {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
+    {"RunsOnSeveralThreads", "its pool of threads is made once for the process: another number asks for a fresh worker"},
+};
+
 constexpr EngineRow kRows[] = {
     {"null", &MakeNull, ".onnx", &WriteOnnxPart, &NullRequest, {"run_ns", "soon"}, RunTime{Nanoseconds(50000), false}, kNotByNull},
     {"replay",
@@ -106,6 +112,14 @@ constexpr EngineRow kRows[] = {
      std::nullopt,
      kNotByOpenVino,
      1e-6},
+    {"tensorflow",
+     &engine::MakeTensorFlowEngine,
+     ".pb",
+     &WriteTensorFlowPart,
+     &ModelRequest,
+     {"graph_optimization", "maximal"},
+     std::nullopt,
+     kNotByTensorFlow},
 };
 
 }  // namespace

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/tensorflow/tensorflow_engine.h"
+
+#include "engine/tensorflow/tensorflow_session.h"
+
+namespace dnntune::engine {
+namespace {
+
+class TensorFlowEngine final : public Engine {
+ public:
+  [[nodiscard]] EngineInfo Describe() const override {
+    return {"tensorflow",
+            TensorFlowVersion(),
+            {{"format", "tensorflow", true, ".pb files (frozen GraphDef), sliced at any tensor outside of control flow"},
+             {"unit", "cpu", true, "kernels of Eigen or oneDNN"},
+             {"unit", "gpu", false, "this build of TensorFlow is for CPUs only"},
+             {"library", "onednn", true, "the default, as TensorFlow's own; one library a worker"},
+             {"library", "eigen", true, "TF_ENABLE_ONEDNN_OPTS=0; one library a worker"},
+             {"precision", "fp32", true, "as in the file"},
+             {"knob", "graph_optimization", true, "none, all (default): grappler's rewriting and fusing"}}};
+  }
+
+  [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
+    const Setting& setting = request.setting;
+    const std::string library = setting.library.empty() ? "onednn" : setting.library;
+    if (library != "onednn" && library != "eigen") {
+      return Fail(ErrorCode::kUnavailable, "engine tensorflow has no library '" + library + "'; use onednn or eigen");
+    }
+    if (setting.precision != "fp32" && !setting.precision.empty()) {
+      return Fail(ErrorCode::kUnavailable, "engine tensorflow computes in the precision of the file, not in " + setting.precision +
+                                               "; use precision fp32, or convert the model");
+    }
+    ASSIGN_OR_RETURN(const ModelSource source, sources_.For(request));
+    ASSIGN_OR_RETURN(const TensorFlowApi* api, LoadTensorFlow({library, setting.threads}));
+    return TensorFlowSession::Make(*api, source, setting);
+  }
+
+  [[nodiscard]] const Clock& clock() const override { return clock_; }
+
+ private:
+  SteadyClock clock_;
+  ModelSources sources_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> MakeTensorFlowEngine() {
+  TRY(FindTensorFlow());
+  return std::make_unique<TensorFlowEngine>();
+}
+
+}  // namespace dnntune::engine
