@@ -8,20 +8,22 @@
 #include <cctype>
 
 #include "format/onnx/read.h"
+#include "format/tflite/read.h"
 
 namespace dnntune::format {
 namespace {
 
 constexpr std::array<std::string_view, 1> kOnnxExtensions = {".onnx"};
+constexpr std::array<std::string_view, 1> kTfliteExtensions = {".tflite"};
 
-constexpr std::array kFormats = {Format{"onnx", kOnnxExtensions, &ReadOnnx}};
+constexpr std::array kFormats = {Format{"onnx", kOnnxExtensions, &ReadOnnx}, Format{"tflite", kTfliteExtensions, &ReadTflite}};
 
 // Formats that people have and that no reader exists for yet.
 struct LaterFormat {
   std::string_view extension;
   std::string_view name;
 };
-constexpr std::array kLaterFormats = {LaterFormat{".pb", "TensorFlow GraphDef"}, LaterFormat{".tflite", "TensorFlow Lite"}};
+constexpr std::array kLaterFormats = {LaterFormat{".pb", "TensorFlow GraphDef"}};
 
 std::string Extension(const std::filesystem::path& path) {
   std::string extension = path.extension().string();
@@ -32,7 +34,7 @@ std::string Extension(const std::filesystem::path& path) {
 
 tl::unexpected<Error> FailLater(const std::filesystem::path& path, std::string_view name) {
   return Fail(ErrorCode::kUnavailable,
-              fmt::format("cannot read {}: no reader for {} models is built into this version; export the model as ONNX",
+              fmt::format("cannot read {}: no reader for {} models is built into this version; export the model as ONNX or .tflite",
                           path.string(), name));
 }
 
@@ -66,8 +68,9 @@ Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const Rea
   for (const LaterFormat& later : kLaterFormats) {
     if (later.extension == extension) return FailLater(path, later.name);
   }
-  return Fail(ErrorCode::kBadInput, fmt::format("cannot tell the format of model {} from its extension '{}'; name an .onnx file",
-                                                path.string(), extension));
+  return Fail(ErrorCode::kBadInput,
+              fmt::format("cannot tell the format of model {} from its extension '{}'; name an .onnx or .tflite file",
+                          path.string(), extension));
 }
 
 }  // namespace dnntune::format

@@ -27,7 +27,7 @@ class FormatTest : public testing::Test {
 };
 
 TEST_F(FormatTest, SaysThatKnownFormatsHaveNoReaderYet) {
-  for (const char* name : {"model.pb", "model.tflite", "MODEL.TFLITE"}) {
+  for (const char* name : {"model.pb", "MODEL.PB"}) {
     const Error error = ReadError(File(name, "x"));
     EXPECT_EQ(error.code, ErrorCode::kUnavailable) << name;
     EXPECT_THAT(error.message, HasSubstr("export the model as ONNX")) << name;

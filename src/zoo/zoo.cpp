@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/nearest.h"
 #include "format/onnx/network_writer.h"
+#include "format/tflite/network_writer.h"
 #include "zoo/networks.h"
 
 namespace dnntune::zoo {
@@ -26,7 +27,7 @@ struct Writer {
   std::string_view format;
   Result<std::string> (*write)(const format::Network& network);
 };
-constexpr std::array kWriters = {Writer{"onnx", &format::WriteOnnx}};
+constexpr std::array kWriters = {Writer{"onnx", &format::WriteOnnx}, Writer{"tflite", &format::WriteTflite}};
 
 std::string Normalise(std::string_view name) {
   std::string normal(name);
@@ -52,7 +53,7 @@ Result<std::string> Bytes(const format::Network& network, std::string_view forma
     if (writer.format == format) return writer.write(network);
   }
   return Fail(ErrorCode::kUnavailable,
-              fmt::format("cannot write '{}' models: no writer is built into this version; use onnx", format));
+              fmt::format("cannot write '{}' models: no writer is built into this version; use onnx or tflite", format));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "format/onnx/network_writer.h"
+#include "format/tflite/network_writer.h"
 
 namespace dnntune::conformance {
 namespace {
@@ -15,7 +16,12 @@ std::vector<std::int64_t> ChannelsFirst(std::int64_t channels, std::int64_t size
   return {1, channels, size, size};
 }
 
-constexpr FormatRow kRows[] = {{"onnx", &format::WriteOnnx, &ChannelsFirst, {}}};
+std::vector<std::int64_t> ChannelsLast(std::int64_t channels, std::int64_t size) {
+  return {1, size, size, channels};
+}
+
+constexpr FormatRow kRows[] = {{"onnx", &format::WriteOnnx, &ChannelsFirst, {}},
+                               {"tflite", &format::WriteTflite, &ChannelsLast, {}}};
 
 std::string NameOf(const testing::TestParamInfo<FormatRow>& info) {
   return std::string(info.param.name);
