@@ -26,10 +26,10 @@ std::string Joined(const std::vector<std::string>& names) {
   return text.empty() ? "none" : text;
 }
 
-// Why a unit that the engine knows of is not here: "": it knows of none.
-std::string WhyNot(const EngineInfo& engine, const std::string& unit) {
+// Why a unit or library that the engine knows of is not here: "": it knows of none.
+std::string WhyNot(const EngineInfo& engine, const char* kind, const std::string& name) {
   for (const Capability& one : engine.capabilities) {
-    if (one.kind == "unit" && one.name == unit) return " (" + one.detail + ")";
+    if (one.kind == kind && one.name == name) return " (" + one.detail + ")";
   }
   return "";
 }
@@ -43,7 +43,12 @@ Result<void> CheckSetting(const Setting& setting, const EngineInfo& engine) {
   const auto units = Available(engine, "unit");
   if (!Holds(units, setting.unit)) {
     return Fail(ErrorCode::kUnavailable, "engine " + engine.name + " has no processing unit '" + setting.unit + "' here" +
-                                             WhyNot(engine, setting.unit) + "; use " + Joined(units));
+                                             WhyNot(engine, "unit", setting.unit) + "; use " + Joined(units));
+  }
+  const auto libraries = Available(engine, "library");
+  if (!setting.library.empty() && !libraries.empty() && !Holds(libraries, setting.library)) {
+    return Fail(ErrorCode::kUnavailable, "engine " + engine.name + " has no DNN library '" + setting.library + "'" +
+                                             WhyNot(engine, "library", setting.library) + "; use " + Joined(libraries));
   }
   const auto knobs = Available(engine, "knob");
   for (const auto& [name, value] : setting.knobs) {

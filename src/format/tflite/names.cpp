@@ -3,6 +3,7 @@
 
 #include <unordered_set>
 
+#include "format/tflite/read.h"
 #include "format/tflite/schema.h"
 
 namespace dnntune::format {
@@ -54,12 +55,19 @@ std::vector<std::string> OperatorNames(const tflite::Model& model, const std::ve
   std::vector<std::string> names = MetadataLines(model, kOperatorNames);
   if (names.size() == operators.size()) return names;
   names.clear();
+  std::unordered_set<std::string> taken;
   for (const tflite::Operator* op : operators) {
     const std::vector<int> outputs = Indices(op->outputs());
     const std::string name = outputs.empty() ? "" : tensors[static_cast<std::size_t>(outputs.front())];
-    names.push_back(name.substr(0, name.find(';')));
+    const std::string first = name.substr(0, name.find(';'));
+    names.push_back(taken.insert(first).second ? first : name);
   }
   return names;
+}
+
+Result<std::vector<std::string>> TfliteOperatorNames(std::string_view bytes, const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(const tflite::Model* model, CheckTflite(bytes, path));
+  return OperatorNames(*model, TensorNames(*model->subgraphs()->Get(0)));
 }
 
 }  // namespace dnntune::format

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "format/format.h"
@@ -18,5 +20,9 @@ namespace dnntune::format {
 // The same from the file's content. `path` is for messages.
 [[nodiscard]] Result<std::unique_ptr<Model>> ParseTflite(std::string bytes, const std::filesystem::path& path,
                                                          const ReadOptions& options);
+
+// The operators' names by their place in the file's main subgraph, those of constants included: what an engine's own profile counts
+// by. Fails where the content is not sound: the engine itself takes it on trust.
+[[nodiscard]] Result<std::vector<std::string>> TfliteOperatorNames(std::string_view bytes, const std::filesystem::path& path);
 
 }  // namespace dnntune::format

@@ -48,7 +48,7 @@ struct TfliteWeights {
 // names.cpp: each tensor's name, made the only one of its kind where the file gives one twice or none.
 [[nodiscard]] std::vector<std::string> TensorNames(const tflite::SubGraph& graph);
 // Each operator's name: from kOperatorNames where the file has it, else the first output's up to ';', by which the converter joins
-// the names of what it fused.
+// the names of what it fused, or all of it where that is taken.
 [[nodiscard]] std::vector<std::string> OperatorNames(const tflite::Model& model, const std::vector<std::string>& tensors);
 
 // facts.cpp: types and shapes as far as the file and `options` tell. kBadInput where options.input_shapes contradict the file.

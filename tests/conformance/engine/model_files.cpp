@@ -3,6 +3,8 @@
 
 #include "format/onnx/network_writer.h"
 #include "format/onnx/read.h"
+#include "format/tflite/network_writer.h"
+#include "format/tflite/read.h"
 #include "record/profile.h"
 
 namespace dnntune::conformance {
@@ -11,6 +13,13 @@ Result<std::string> WriteOnnxPart(const format::Network& network, const Names& i
   ASSIGN_OR_RETURN(std::string bytes, format::WriteOnnx(network));
   if (inputs.empty() && outputs.empty()) return bytes;
   ASSIGN_OR_RETURN(const auto model, format::ParseOnnx(bytes, network.name, {}));
+  return model->Slice(inputs, outputs);
+}
+
+Result<std::string> WriteTflitePart(const format::Network& network, const Names& inputs, const Names& outputs) {
+  ASSIGN_OR_RETURN(std::string bytes, format::WriteTflite(network));
+  if (inputs.empty() && outputs.empty()) return bytes;
+  ASSIGN_OR_RETURN(const auto model, format::ParseTflite(std::move(bytes), network.name, {}));
   return model->Slice(inputs, outputs);
 }
 

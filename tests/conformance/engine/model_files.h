@@ -16,6 +16,9 @@ inline constexpr std::chrono::milliseconds kRecorded{2};
 // The part as an ONNX file.
 [[nodiscard]] Result<std::string> WriteOnnxPart(const format::Network& network, const Names& inputs, const Names& outputs);
 
+// The part as a .tflite file.
+[[nodiscard]] Result<std::string> WriteTflitePart(const format::Network& network, const Names& inputs, const Names& outputs);
+
 // The part as a profile in which every layer, and the whole, was measured once.
 [[nodiscard]] Result<std::string> WriteProfile(const format::Network& network, const Names& inputs, const Names& outputs);
 

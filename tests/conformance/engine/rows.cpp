@@ -5,6 +5,7 @@
 #include "engine/null/null_engine.h"
 #include "engine/onnxruntime/onnxruntime_engine.h"
 #include "engine/replay/replay_engine.h"
+#include "engine/tflite/tflite_engine.h"
 
 namespace dnntune::conformance {
 namespace {
@@ -74,6 +75,11 @@ constexpr Unsupported kNotByOnnxRuntime[] = {
     {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
 };
 
+constexpr Unsupported kNotByTflite[] = {
+    {"RefusesAValueThatAKnobHasNot", "it has no knobs"},
+    {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
+};
+
 constexpr EngineRow kRows[] = {
     {"null", &MakeNull, ".onnx", &WriteOnnxPart, &NullRequest, {"run_ns", "soon"}, RunTime{Nanoseconds(50000), false}, kNotByNull},
     {"replay",
@@ -92,6 +98,7 @@ constexpr EngineRow kRows[] = {
      {"graph_optimization", "maximal"},
      std::nullopt,
      kNotByOnnxRuntime},
+    {"tflite", &engine::MakeTfliteEngine, ".tflite", &WriteTflitePart, &ModelRequest, {"no_knob", "1"}, std::nullopt, kNotByTflite},
 };
 
 }  // namespace
