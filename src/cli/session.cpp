@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/sha256.h"
+#include "cli/model_format.h"
 #include "zoo/zoo.h"
 
 namespace dnntune::cli {
@@ -11,15 +12,19 @@ namespace {
 
 using Power = metric::Quantity<Watts>;
 
-// The authors' configs give TensorFlow's order, batch height width channels; the zoo's ONNX files have channels first.
-std::vector<std::int64_t> ChannelsFirst(const std::vector<std::int64_t>& shape) {
-  if (shape.size() != 4 || shape[3] != 3 || shape[1] == 3) return shape;
-  return {shape[0], shape[3], shape[1], shape[2]};
+// The authors' configs give TensorFlow's order, batch height width channels; ONNX files have channels first.
+std::vector<std::int64_t> InOrderOf(std::string_view format, const std::vector<std::int64_t>& shape) {
+  if (shape.size() != 4 || (shape[3] == 3) == (shape[1] == 3)) return shape;
+  const bool is_last = shape[3] == 3;
+  if (is_last == (format == "tflite")) return shape;
+  if (is_last) return {shape[0], shape[3], shape[1], shape[2]};
+  return {shape[0], shape[2], shape[3], shape[1]};
 }
 
-Result<std::filesystem::path> FileOf(const spec::Model& model) {
+Result<std::filesystem::path> FileOf(const spec::Model& model, std::span<const std::string> engines) {
   if (!model.file.empty()) return model.file;
-  return zoo::Materialise(model.name, "onnx");
+  ASSIGN_OR_RETURN(const std::string_view format, FormatFor(engines));
+  return zoo::Materialise(model.name, format);
 }
 
 Power ActivePower(const spec::Device& device) {
@@ -55,11 +60,11 @@ Result<void> ResolveModel(spec::Spec& spec) {
     return Fail(ErrorCode::kBadInput, "model: no model is named; give model.file, or model.name as one of 'dnntune zoo list'");
   }
   const std::string extension = model.file.extension().string();
-  const bool is_readable = model.file.empty() || (extension != ".pb" && extension != ".tflite");
+  const bool is_readable = model.file.empty() || extension != ".pb";
   if (!is_readable && zoo::Find(model.name) != nullptr) {
     spec.unavailable.push_back(
         {"model.file", model.file.string(),
-         fmt::format("{} files are not read by this version; the zoo's {} in ONNX is used instead", extension, model.name)});
+         fmt::format("{} files are not read by this version; the zoo's {} is used instead", extension, model.name)});
     model.file.clear();
   }
   if (!model.file.empty()) {
@@ -67,17 +72,18 @@ Result<void> ResolveModel(spec::Spec& spec) {
     if (std::filesystem::exists(model.file, ignored)) return {};
     return Fail(ErrorCode::kIo, fmt::format("model.file: there is no file {}", model.file.string()));
   }
-  ASSIGN_OR_RETURN(const auto path, zoo::Resolve(model.name, "onnx"));
-  if (zoo::Find(model.name) == nullptr) model.file = path;
+  if (zoo::Find(model.name) != nullptr) return {};
+  ASSIGN_OR_RETURN(model.file, zoo::Resolve(model.name, DefaultFormat()));
   return {};
 }
 
-Result<LoadedModel> LoadModel(const spec::Model& model) {
+Result<LoadedModel> LoadModel(const spec::Model& model, std::span<const std::string> engines) {
   LoadedModel loaded;
-  ASSIGN_OR_RETURN(loaded.file, FileOf(model));
+  ASSIGN_OR_RETURN(loaded.file, FileOf(model, engines));
   const bool from_zoo = model.file.empty();
   for (const auto& [input, shape] : model.input_shapes) {
-    loaded.options.input_shapes[from_zoo ? std::string() : input] = from_zoo ? ChannelsFirst(shape) : shape;
+    const std::string format = loaded.file.extension().string().substr(1);
+    loaded.options.input_shapes[from_zoo ? std::string() : input] = from_zoo ? InOrderOf(format, shape) : shape;
   }
   // The names in a config that was written for another format's file say nothing about the zoo's.
   if (!from_zoo) {
@@ -85,6 +91,7 @@ Result<LoadedModel> LoadModel(const spec::Model& model) {
     loaded.options.outputs = model.outputs;
   }
   ASSIGN_OR_RETURN(loaded.model, format::Read(loaded.file, loaded.options));
+  for (const std::string& engine : engines) TRY(CheckReads(engine, loaded.model->format(), loaded.file.string()));
   TRY(CheckDataType(model, loaded));
   loaded.id.name = model.name.empty() ? loaded.file.stem().string() : model.name;
   loaded.id.format = loaded.model->format();

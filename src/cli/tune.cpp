@@ -37,7 +37,7 @@ const spec::Device& DeviceOf(const spec::Spec& spec, spec::Role role) {
 
 Result<End> Profile(const spec::Spec& spec, const spec::Device& device, const record::RunFolder& run) {
   End end;
-  ASSIGN_OR_RETURN(end.measuring, Prepare(spec, device));
+  ASSIGN_OR_RETURN(end.measuring, Prepare(spec, device, spec.devices));
   ASSIGN_OR_RETURN(const auto earlier, record::LoadProfile(run.path(), device.name));
   ConsoleSink sink("profiling " + end.measuring->loaded.id.name + " on " + device.name,
                    [&](const record::Profile& so_far) { return run.SaveProfile(so_far); });

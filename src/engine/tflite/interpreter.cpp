@@ -2,6 +2,7 @@
 #include "engine/tflite/interpreter.h"
 
 #include <cstdio>
+#include <string_view>
 #include <utility>
 
 namespace dnntune::engine {
@@ -54,6 +55,14 @@ void Interpreter::Note(void* self, const char* format, va_list arguments) {
 
 std::string Interpreter::Said() {
   for (char& letter : said_) letter = letter == '\n' ? ' ' : letter;
+  // Places in the source are given as they were on the machine that built the library.
+  constexpr std::string_view kSource = "/tensorflow/lite/";
+  for (std::size_t at = said_.find(kSource); at != std::string::npos; at = said_.find(kSource, at)) {
+    const std::size_t space = said_.rfind(' ', at);
+    const std::size_t start = space == std::string::npos ? 0 : space + 1;
+    said_.erase(start, at + 1 - start);
+    at = start;
+  }
   return "TensorFlow Lite says: " + (said_.empty() ? "nothing" : std::exchange(said_, ""));
 }
 

@@ -234,17 +234,25 @@ TEST(TfliteTrace, NamesOperatorsByTheFileAndLeavesTheDelegateOut) {
   EXPECT_EQ(recorder.Events()[1].samples[1], std::chrono::microseconds(7));
 }
 
-// The batch that the file leaves free is what the tensor has.
+// The file's batch is free, and it yields what it is given.
 TEST(Tflite, RunsOnAnotherBatchWhereTheFileLeavesItFree) {
   const std::string path = DNNTUNE_SOURCE_DIR "/tests/fuzz/corpus/tflite/free_batch.tflite";
   LocalWorker worker = MakeWorker();
   const SessionInfo session = worker.Open(Request(path, "xnnpack")).value();
   EXPECT_EQ(session.inputs[0].shape, (std::vector<std::int64_t>{-1, 4, 4, 2}));
   for (const std::int64_t batch : {3, 1, 5}) {
-    ASSERT_TRUE(worker.SetTensor("x", Tensor(graph::DType::kFloat32, {batch, 4, 4, 2})));
+    Tensor noise(graph::DType::kFloat32, {batch, 4, 4, 2});
+    FillWithNoise(noise, static_cast<std::uint64_t>(batch));
+    ASSERT_TRUE(worker.SetTensor("x", std::move(noise)));
     const auto outputs = worker.Prime(session.id);
     ASSERT_TRUE(outputs) << outputs.error().message;
     EXPECT_EQ(outputs->at(0).shape, (std::vector<std::int64_t>{batch, 4, 4, 2}));
+    EXPECT_EQ(BytesOf(worker, {"b"}), BytesOf(worker, {"x"}));
+    Tensor other(graph::DType::kFloat32, {batch, 4, 4, 2});
+    FillWithNoise(other, 99);
+    ASSERT_TRUE(worker.SetTensor("x", std::move(other)));
+    ASSERT_TRUE(worker.Measure({.sessions = {session.id}, .rounds = 1}));
+    EXPECT_EQ(BytesOf(worker, {"b"}), BytesOf(worker, {"x"}));
   }
 }
 
