@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -51,6 +52,11 @@ void AddEngines(std::vector<Row>& rows) {
   }
   for (const remote::EngineStatus& engine : *engines) {
     rows.push_back(MakeRow("engine " + engine.info.name, engine.problem, "version " + engine.info.version));
+  }
+  for (const spec::KnownName& known : spec::NamesOf(spec::NameKind::kFramework)) {
+    const auto is_it = [&](const remote::EngineStatus& engine) { return engine.info.name == known.name; };
+    if (!known.reason.empty() || std::any_of(engines->begin(), engines->end(), is_it)) continue;
+    rows.push_back(MakeRow("engine " + known.name, "is not installed; run tools/setup --engines " + known.name, ""));
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "cli/inspect_document.h"
+#include "cli/model_format.h"
 #include "cli/verb.h"
 #include "spec/value.h"
 #include "zoo/zoo.h"
@@ -15,6 +16,7 @@ namespace {
 
 struct Options {
   std::string model;
+  std::string model_format{DefaultFormat()};
   std::vector<std::string> shapes;
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;
@@ -70,7 +72,7 @@ Result<report::Document> Run(const Options& options) {
     TRY(spec::AddShapes(spec::FromFlag("input_shape", shape, "--input-shape"), read.input_shapes));
   read.inputs = options.inputs;
   read.outputs = options.outputs;
-  ASSIGN_OR_RETURN(const std::filesystem::path path, zoo::Resolve(options.model, "onnx"));
+  ASSIGN_OR_RETURN(const std::filesystem::path path, zoo::Resolve(options.model, options.model_format));
   ASSIGN_OR_RETURN(const auto model, format::Read(path, read));
   report::Document document = InspectDocument(options.model, *model, options.cuts);
   TRY(WriteParts(options, *model, document));
@@ -80,6 +82,7 @@ Result<report::Document> Run(const Options& options) {
 void Configure(CLI::App& app, VerbContext& context) {
   const auto options = std::make_shared<Options>();
   app.add_option("model", options->model, "Model file, or a name of 'dnntune zoo list'")->required();
+  app.add_option("--model-format", options->model_format, "Format of a zoo model")->capture_default_str();
   app.add_option("--input-shape", options->shapes, "Shape of an input with free dimensions: 1,3,224,224 or NAME:1,3,224,224");
   app.add_option("--input", options->inputs, "Tensor to start at, instead of the file's inputs");
   app.add_option("--output-tensor", options->outputs, "Tensor to end at, instead of the file's outputs");

@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "base/nearest.h"
+#include "cli/choose_engines.h"
+#include "cli/model_format.h"
 #include "profiler/complete_shapes.h"
 #include "profiler/inputs.h"
 #include "zoo/zoo.h"
@@ -56,8 +58,9 @@ Result<Chosen> Choose(const MeasuringFlags& flags) {
     spec.model.name = flags.model;
     spec.model.file.clear();
   } else if (!flags.model.empty()) {
-    ASSIGN_OR_RETURN(spec.model.file, zoo::Resolve(flags.model, "onnx"));
+    ASSIGN_OR_RETURN(spec.model.file, zoo::Resolve(flags.model, DefaultFormat()));
   }
+  TRY(ChooseEngines(spec));
   TRY(ResolveModel(spec));
   std::vector<std::string> names;
   for (const spec::Device& device : spec.devices) {
@@ -68,9 +71,12 @@ Result<Chosen> Choose(const MeasuringFlags& flags) {
                                                 DidYouMean(flags.device, names), fmt::join(names, ", ")));
 }
 
-Result<std::unique_ptr<Measuring>> Prepare(const spec::Spec& spec, const spec::Device& device) {
+Result<std::unique_ptr<Measuring>> Prepare(const spec::Spec& spec, const spec::Device& device,
+                                           std::span<const spec::Device> others) {
   auto measuring = std::make_unique<Measuring>();
-  ASSIGN_OR_RETURN(measuring->loaded, LoadModel(spec.model));
+  std::vector<std::string> engines = {device.framework};
+  for (const spec::Device& other : others) engines.push_back(other.framework);
+  ASSIGN_OR_RETURN(measuring->loaded, LoadModel(spec.model, engines));
   ASSIGN_OR_RETURN(measuring->connection, remote::Connection::Open({device.transport}));
   ASSIGN_OR_RETURN(const device::DeviceDescription machine, measuring->connection->Describe());
   ASSIGN_OR_RETURN(engine::Setting setting, SettingFor(device, machine));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 
 #include "base/result.h"
@@ -42,8 +43,9 @@ struct Measuring {
   std::unique_ptr<profiler::Plan> plan;
 };
 
-// Loads the model, sends it to the device's agent and completes its shapes by running it once. kUnavailable where the device or its
-// engine cannot be had.
-[[nodiscard]] Result<std::unique_ptr<Measuring>> Prepare(const spec::Spec& spec, const spec::Device& device);
+// Loads the model, sends it to the device's agent and completes its shapes by running it once. `others`: devices that are to run
+// parts of it as well, so that its file must be one for all. kUnavailable where the device or its engine cannot be had.
+[[nodiscard]] Result<std::unique_ptr<Measuring>> Prepare(const spec::Spec& spec, const spec::Device& device,
+                                                         std::span<const spec::Device> others = {});
 
 }  // namespace dnntune::cli

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/sha256.h"
+#include "cli/model_format.h"
 #include "zoo/zoo.h"
 
 namespace dnntune::cli {
@@ -13,15 +14,19 @@ namespace {
 
 using Power = metric::Quantity<Watts>;
 
-// The authors' configs give TensorFlow's order, batch height width channels; the zoo's ONNX files have channels first.
-std::vector<std::int64_t> ChannelsFirst(const std::vector<std::int64_t>& shape) {
-  if (shape.size() != 4 || shape[3] != 3 || shape[1] == 3) return shape;
-  return {shape[0], shape[3], shape[1], shape[2]};
+// The authors' configs give TensorFlow's order, batch height width channels, and so have its files; ONNX files have channels first.
+std::vector<std::int64_t> InOrderOf(bool is_onnx, const std::vector<std::int64_t>& shape) {
+  if (shape.size() != 4 || (shape[3] == 3) == (shape[1] == 3)) return shape;
+  const bool is_last = shape[3] == 3;
+  if (is_last != is_onnx) return shape;
+  if (is_last) return {shape[0], shape[3], shape[1], shape[2]};
+  return {shape[0], shape[2], shape[3], shape[1]};
 }
 
-Result<std::filesystem::path> FileOf(const spec::Model& model) {
+Result<std::filesystem::path> FileOf(const spec::Model& model, std::span<const std::string> engines) {
   if (!model.file.empty()) return model.file;
-  return zoo::Materialise(model.name, "onnx");
+  ASSIGN_OR_RETURN(const std::string_view format, FormatFor(engines));
+  return zoo::Materialise(model.name, format);
 }
 
 Power ActivePower(const spec::Device& device) {
@@ -56,14 +61,11 @@ Result<void> ResolveModel(spec::Spec& spec) {
   if (model.name.empty() && model.file.empty()) {
     return Fail(ErrorCode::kBadInput, "model: no model is named; give model.file, or model.name as one of 'dnntune zoo list'");
   }
-  const std::string extension = model.file.extension().string();
-  const bool is_readable = model.file.empty() || extension != ".tflite";
   std::error_code error;
-  const bool is_absent = extension == ".pb" && !std::filesystem::exists(model.file, error);
-  if ((!is_readable || is_absent) && zoo::Find(model.name) != nullptr) {
-    const std::string why = is_absent ? "there is no such file" : extension + " files are not read by this version";
+  const bool is_absent = !model.file.empty() && !std::filesystem::exists(model.file, error);
+  if (is_absent && zoo::Find(model.name) != nullptr) {
     spec.unavailable.push_back(
-        {"model.file", model.file.string(), fmt::format("{}; the zoo's {} is used instead", why, model.name)});
+        {"model.file", model.file.string(), fmt::format("there is no such file; the zoo's {} is used instead", model.name)});
     model.file.clear();
   }
   if (!model.file.empty()) {
@@ -71,21 +73,18 @@ Result<void> ResolveModel(spec::Spec& spec) {
     if (std::filesystem::exists(model.file, ignored)) return {};
     return Fail(ErrorCode::kIo, fmt::format("model.file: there is no file {}", model.file.string()));
   }
-  const bool for_tensorflow = std::all_of(spec.devices.begin(), spec.devices.end(),
-                                          [](const spec::Device& device) { return device.framework == "tensorflow"; });
-  const bool from_zoo = zoo::Find(model.name) != nullptr;
-  ASSIGN_OR_RETURN(const auto path, zoo::Resolve(model.name, for_tensorflow ? "tensorflow" : "onnx"));
-  if (!from_zoo || for_tensorflow) model.file = path;
-  if (from_zoo && for_tensorflow) model.inputs = model.outputs = {};
+  if (zoo::Find(model.name) != nullptr) return {};
+  ASSIGN_OR_RETURN(model.file, zoo::Resolve(model.name, DefaultFormat()));
   return {};
 }
 
-Result<LoadedModel> LoadModel(const spec::Model& model) {
+Result<LoadedModel> LoadModel(const spec::Model& model, std::span<const std::string> engines) {
   LoadedModel loaded;
-  ASSIGN_OR_RETURN(loaded.file, FileOf(model));
+  ASSIGN_OR_RETURN(loaded.file, FileOf(model, engines));
   const bool from_zoo = model.file.empty();
   for (const auto& [input, shape] : model.input_shapes) {
-    loaded.options.input_shapes[from_zoo ? std::string() : input] = from_zoo ? ChannelsFirst(shape) : shape;
+    const bool is_onnx = loaded.file.extension() == ".onnx";
+    loaded.options.input_shapes[from_zoo ? std::string() : input] = from_zoo ? InOrderOf(is_onnx, shape) : shape;
   }
   // The names in a config that was written for another format's file say nothing about the zoo's.
   if (!from_zoo) {
@@ -93,6 +92,7 @@ Result<LoadedModel> LoadModel(const spec::Model& model) {
     loaded.options.outputs = model.outputs;
   }
   ASSIGN_OR_RETURN(loaded.model, format::Read(loaded.file, loaded.options));
+  for (const std::string& engine : engines) TRY(CheckReads(engine, loaded.model->format(), loaded.file.string()));
   TRY(CheckDataType(model, loaded));
   loaded.id.name = model.name.empty() ? loaded.file.stem().string() : model.name;
   loaded.id.format = loaded.model->format();

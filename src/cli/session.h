@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "base/result.h"
@@ -27,9 +28,9 @@ struct LoadedModel {
 // file is missing.
 [[nodiscard]] Result<void> ResolveModel(spec::Spec& spec);
 
-// A file, or a zoo model where no file is given. A zoo image model takes its shape as [1,224,224,3] too. Errors as format::Read and
-// zoo::Materialise.
-[[nodiscard]] Result<LoadedModel> LoadModel(const spec::Model& model);
+// A file, or a zoo model where no file is given, for engines that are to run parts of it. A zoo image model takes its shape in
+// either order, [1,224,224,3] or [1,3,224,224]. Errors as format::Read, zoo::Materialise, FormatFor and CheckReads.
+[[nodiscard]] Result<LoadedModel> LoadModel(const spec::Model& model, std::span<const std::string> engines);
 
 // kBadInput or kUnavailable for cores that the machine does not have.
 [[nodiscard]] Result<engine::Setting> SettingFor(const spec::Device& device, const device::DeviceDescription& machine);

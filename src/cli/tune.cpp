@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/clock.h"
+#include "cli/choose_engines.h"
 #include "cli/measuring.h"
 #include "cli/progress.h"
 #include "cli/run_files.h"
@@ -38,7 +39,7 @@ const spec::Device& DeviceOf(const spec::Spec& spec, spec::Role role) {
 
 Result<End> Profile(const spec::Spec& spec, const spec::Device& device, const record::RunFolder& run) {
   End end;
-  ASSIGN_OR_RETURN(end.measuring, Prepare(spec, device));
+  ASSIGN_OR_RETURN(end.measuring, Prepare(spec, device, spec.devices));
   TRY(tune::CheckWishes(end.measuring->plan->graph, spec));
   ASSIGN_OR_RETURN(const auto earlier, record::LoadProfile(run.path(), device.name));
   ConsoleSink sink("profiling " + end.measuring->loaded.id.name + " on " + device.name,
@@ -71,6 +72,7 @@ Error KeptIn(const Error& error, const record::RunFolder& run) {
 Result<report::Document> Run(const TuneFlags& flags) {
   ASSIGN_OR_RETURN(spec::Loaded loaded, LoadConfig(flags.config));
   spec::Spec& spec = loaded.spec;
+  TRY(ChooseEngines(spec));
   TRY(ResolveModel(spec));
   ASSIGN_OR_RETURN(const record::RunFolder run, OpenRun(spec, flags.resume));
   const auto measured = [&]() -> Result<report::Document> {

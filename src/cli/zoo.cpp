@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "cli/model_format.h"
 #include "cli/verb.h"
 
 namespace dnntune::cli {
@@ -11,7 +12,7 @@ namespace {
 
 struct Options {
   std::string name;
-  std::string model_format = "onnx";
+  std::string model_format{DefaultFormat()};
   std::string file;
 };
 
@@ -42,8 +43,9 @@ void Configure(CLI::App& app, VerbContext& context) {
   CLI::App* list = app.add_subcommand("list", "List the models");
   CLI::App* write = app.add_subcommand("export", "Write a model to a file");
   write->add_option("name", options->name, "Name of the model")->required();
-  write->add_option("--model-format", options->model_format, "Format of the file: onnx or tensorflow")->capture_default_str();
-  write->add_option("--file", options->file, "File to write; default: the name, and .onnx or .pb");
+  write->add_option("--model-format", options->model_format, "Format of the file: onnx, tensorflow or tflite")
+      ->capture_default_str();
+  write->add_option("--file", options->file, "File to write; default: the name, and .onnx, .pb or .tflite");
   context.run = [options, list]() -> Result<report::Document> {
     if (list->parsed()) return List();
     return Export(*options, "");

@@ -50,6 +50,11 @@ Result<void> CheckSetting(const Setting& setting, const EngineInfo& engine) {
     return Fail(ErrorCode::kUnavailable, "engine " + engine.name + " has no precision '" + setting.precision + "' here" +
                                              WhyNot(engine, "precision", setting.precision) + "; use " + Joined(precisions));
   }
+  const auto libraries = Available(engine, "library");
+  if (!setting.library.empty() && !libraries.empty() && !Holds(libraries, setting.library)) {
+    return Fail(ErrorCode::kUnavailable, "engine " + engine.name + " has no DNN library '" + setting.library + "'" +
+                                             WhyNot(engine, "library", setting.library) + "; use " + Joined(libraries));
+  }
   const auto knobs = Available(engine, "knob");
   for (const auto& [name, value] : setting.knobs) {
     if (Holds(knobs, name)) continue;

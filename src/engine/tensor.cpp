@@ -57,7 +57,8 @@ Tensor::Tensor(graph::DType dtype, std::vector<std::int64_t> shape) : dtype_(dty
   const auto element = graph::DTypeBytes(dtype);
   if (!element) std::abort();
   size_ = ElementsOf(shape_) * *element;
-  data_.reset(static_cast<std::byte*>(::operator new[](size_ == 0 ? kAlignment : size_, std::align_val_t{kAlignment})));
+  // Vector kernels of engines read past the end, XNNPACK's by up to 16 bytes (XNN_EXTRA_BYTES).
+  data_.reset(static_cast<std::byte*>(::operator new[](size_ + kAlignment, std::align_val_t{kAlignment})));
   std::memset(data_.get(), 0, size_);
 }
 

@@ -9,35 +9,25 @@
 
 #include "format/onnx/read.h"
 #include "format/tensorflow/read.h"
+#include "format/tflite/read.h"
 
 namespace dnntune::format {
 namespace {
 
 constexpr std::array<std::string_view, 1> kOnnxExtensions = {".onnx"};
+constexpr std::array<std::string_view, 1> kTfliteExtensions = {".tflite"};
 
 constexpr std::array<std::string_view, 1> kTensorFlowExtensions = {".pb"};
 
 constexpr std::array kFormats = {Format{"onnx", kOnnxExtensions, &ReadOnnx},
-                                 Format{"tensorflow", kTensorFlowExtensions, &ReadTensorFlow}};
-
-// Formats that people have and that no reader exists for yet.
-struct LaterFormat {
-  std::string_view extension;
-  std::string_view name;
-};
-constexpr std::array kLaterFormats = {LaterFormat{".tflite", "TensorFlow Lite"}};
+                                 Format{"tensorflow", kTensorFlowExtensions, &ReadTensorFlow},
+                                 Format{"tflite", kTfliteExtensions, &ReadTflite}};
 
 std::string Extension(const std::filesystem::path& path) {
   std::string extension = path.extension().string();
   std::transform(extension.begin(), extension.end(), extension.begin(),
                  [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
   return extension;
-}
-
-tl::unexpected<Error> FailLater(const std::filesystem::path& path, std::string_view name) {
-  return Fail(ErrorCode::kUnavailable,
-              fmt::format("cannot read {}: no reader for {} models is built into this version; export the model as ONNX",
-                          path.string(), name));
 }
 
 Result<void> CheckFile(const std::filesystem::path& path) {
@@ -70,12 +60,9 @@ Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const Rea
       return format.read(path, options);
     }
   }
-  for (const LaterFormat& later : kLaterFormats) {
-    if (later.extension == extension) return FailLater(path, later.name);
-  }
   return Fail(ErrorCode::kBadInput,
-              fmt::format("cannot tell the format of model {} from its extension '{}'; name an .onnx or a .pb file", path.string(),
-                          extension));
+              fmt::format("cannot tell the format of model {} from its extension '{}'; name an .onnx, .pb or .tflite file",
+                          path.string(), extension));
 }
 
 }  // namespace dnntune::format

@@ -36,7 +36,7 @@ class Model {
  public:
   virtual ~Model() = default;
   [[nodiscard]] virtual const graph::Graph& graph() const = 0;
-  [[nodiscard]] virtual std::string_view format() const = 0;  // "onnx"
+  [[nodiscard]] virtual std::string_view format() const = 0;  // "onnx", "tflite"
   // Every file that makes up the model; the first is the one that was named, the others hold external weights.
   [[nodiscard]] virtual std::span<const std::filesystem::path> files() const = 0;
 
@@ -56,8 +56,7 @@ struct Format {
 
 [[nodiscard]] std::span<const Format> Formats();
 
-// Picks the format by extension and reads. Errors name the file, what is wrong and what to do (kIo, kBadInput; kUnavailable for a
-// known extension without a reader yet, such as .tflite).
+// Picks the format by extension and reads. Errors name the file, what is wrong and what to do (kIo, kBadInput).
 [[nodiscard]] Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options);
 
 }  // namespace dnntune::format

@@ -26,14 +26,6 @@ class FormatTest : public testing::Test {
   TemporaryFolder folder_ = TemporaryFolder::Make().value();
 };
 
-TEST_F(FormatTest, SaysThatKnownFormatsHaveNoReaderYet) {
-  for (const char* name : {"model.tflite", "MODEL.TFLITE"}) {
-    const Error error = ReadError(File(name, "x"));
-    EXPECT_EQ(error.code, ErrorCode::kUnavailable) << name;
-    EXPECT_THAT(error.message, HasSubstr("export the model as ONNX")) << name;
-  }
-}
-
 TEST_F(FormatTest, SaysHowToFreezeASavedModel) {
   const auto file = folder_.path() / "saved" / "saved_model.pb";
   ASSERT_TRUE(WriteFile(file, "\x08\x01\x12\x02\x0a\x00"));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A network as data, before it is a file of any format. Written by onnx/network_writer.h today; other formats write the same data
-// with the same tensor names, so that engines which read different formats share cuts.
+// A network as data, before it is a file of any format. Every format's network_writer.h writes it with the same tensor names, so
+// that engines which read different formats share cuts.
 #pragma once
 
 #include <cstdint>

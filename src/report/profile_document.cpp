@@ -78,7 +78,7 @@ Section SettingSection(const record::Profile& profile) {
   section.blocks.emplace_back(TextFact("model", "Model", profile.model.name));
   section.blocks.emplace_back(TextFact("machine", "Machine", profile.device.description));
   section.blocks.emplace_back(TextFact("engine", "Engine", profile.setting.engine + " " + profile.engine_version));
-  if (!profile.setting.library.empty()) section.blocks.emplace_back(TextFact("library", "Library", profile.setting.library));
+  if (!profile.setting.library.empty()) section.blocks.emplace_back(TextFact("library", "DNN library", profile.setting.library));
   section.blocks.emplace_back(
       Fact{"threads", "Threads", Number{static_cast<double>(profile.setting.threads), {}, {}}, Hint::kCount});
   section.blocks.emplace_back(TextFact("cores", "Cores", profile.setting.cores_name));

@@ -16,8 +16,7 @@ struct NameRow {
   const char* reason;  // empty: it can be used
 };
 
-constexpr const char* kLater = "is not part of this version; onnxruntime is used instead";
-constexpr const char* kPhoneEngine = "runs on phones, which this version does not reach; onnxruntime is used instead";
+constexpr const char* kPhoneEngine = "runs on phones, which this version does not reach; another engine is used instead";
 constexpr const char* kNoCounters = "counters are not read in this version; see 'dnntune doctor' for what this machine offers";
 constexpr const char* kPhoneTool = "is a tool for phones, which this version does not reach; declare the device's power instead";
 
@@ -26,17 +25,18 @@ constexpr NameRow kNames[] = {
     {NameKind::kFramework, "null", ""},
     {NameKind::kFramework, "replay", ""},
     {NameKind::kFramework, "tensorflow", ""},
-    {NameKind::kFramework, "tflite", kLater},
+    {NameKind::kFramework, "tflite", ""},
     {NameKind::kFramework, "openvino", ""},
     {NameKind::kFramework, "MACE", kPhoneEngine},
     {NameKind::kFramework, "SNPE", kPhoneEngine},
     {NameKind::kFramework, "NCNN", kPhoneEngine},
     {NameKind::kFramework, "MNN", kPhoneEngine},
-    {NameKind::kFramework, "CoreML", "runs on Apple's devices only; onnxruntime is used instead"},
+    {NameKind::kFramework, "CoreML", "runs on Apple's devices only; another engine is used instead"},
     {NameKind::kLibrary, "eigen", ""},
     {NameKind::kLibrary, "onednn", ""},
-    {NameKind::kLibrary, "NNPACK", "is not in the package of any engine here; onnxruntime uses its own kernels (MLAS)"},
-    {NameKind::kLibrary, "xnnpack", "belongs to TensorFlow Lite, which is not part of this version"},
+    {NameKind::kLibrary, "NNPACK", "is not in the package of any engine here; the engine's own kernels are used instead"},
+    {NameKind::kLibrary, "xnnpack", ""},
+    {NameKind::kLibrary, "builtin", ""},
     {NameKind::kLibrary, "MLAS", ""},
     {NameKind::kUnit, "cpu", ""},
     {NameKind::kUnit, "gpu", "no engine of this version runs on a GPU; the CPU is used instead"},

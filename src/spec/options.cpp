@@ -23,7 +23,8 @@ Result<void> SetShape(Target t, const Value& value) {
 
 Result<void> SetFramework(Target t, const Value& value) {
   ASSIGN_OR_RETURN(const auto usable, UsableNames(value, NameKind::kFramework, t.spec.unavailable));
-  if (!usable.empty()) t.device->framework = usable.front();
+  t.device->frameworks = usable;
+  t.device->framework = usable.empty() ? "onnxruntime" : usable.front();
   return {};
 }
 
@@ -196,7 +197,7 @@ const Option kOptions[] = {
     {Part::kDevice, "cpu_threads", "whole number", "1", "Threads of the engine", [](Target t, const Value& v) { return SetWhole(t.device->threads, v, 1024); }, "--threads"},
     {Part::kDevice, "cpu_affinity", "text", "all", "Cores: all, big, little, big+little or a list such as 0-3", DNNTUNE_SET(t.device->affinity, ReadText(v)), "--cores"},
     {Part::kDevice, "framework", "list", "onnxruntime", "Engine; the first that this installation has", &SetFramework, "--framework"},
-    {Part::kDevice, "dnn_library", "list", "the engine's own", "Kernel library inside the engine; of tensorflow: onednn (its default) or eigen", &SetLibrary},
+    {Part::kDevice, "dnn_library", "list", "the engine's own", "Kernel library inside the engine: MLAS of onnxruntime; onednn (its default) or eigen of tensorflow; xnnpack (its default) or builtin of tflite", &SetLibrary, "--library"},
     {Part::kDevice, "precision", "fp32 or bf16", "fp32", "Arithmetic, where the engine has it: openvino has both, the others fp32", DNNTUNE_SET(t.device->precision, ReadChoice(v, {"fp32", "bf16"}))},
     {Part::kDevice, "graph_optimization", "text", "the engine's", "Of onnxruntime: none, basic, extended (its default here) or all; of tensorflow: none or all (its default)", DNNTUNE_SET(t.device->graph_optimization, ReadChoice(v, {"none", "basic", "extended", "all"})), "--graph-optimization"},
     {Part::kDevice, "performance_hint", "text", "the engine's", "Of openvino: latency (its default here) or throughput", DNNTUNE_SET(t.device->performance_hint, ReadChoice(v, {"latency", "throughput"})), "--performance-hint"},

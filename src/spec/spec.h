@@ -40,9 +40,10 @@ struct Device {
   double slowdown = 1;
   std::string unit = "cpu";
   int threads = 1;
-  std::string affinity = "all";  // "big", "little", "big+little", "all", "0-3"
-  std::string framework = "onnxruntime";
-  std::string library;  // DNN library
+  std::string affinity = "all";           // "big", "little", "big+little", "all", "0-3"
+  std::vector<std::string> frameworks;    // engines to use, the first that is installed; empty: onnxruntime
+  std::string framework = "onnxruntime";  // the one that is used: the first of them until it is known what is installed
+  std::string library;                    // DNN library
   std::string precision = "fp32";
   std::string graph_optimization;  // none, basic, extended, all; empty: the engine's default
   std::string performance_hint;    // latency, throughput; empty: the engine's default

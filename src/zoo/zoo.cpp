@@ -13,6 +13,7 @@
 #include "format/format.h"
 #include "format/onnx/network_writer.h"
 #include "format/tensorflow/network_writer.h"
+#include "format/tflite/network_writer.h"
 #include "zoo/networks.h"
 
 namespace dnntune::zoo {
@@ -28,7 +29,8 @@ struct Writer {
   std::string_view format;
   Result<std::string> (*write)(const format::Network& network);
 };
-constexpr std::array kWriters = {Writer{"onnx", &format::WriteOnnx}, Writer{"tensorflow", &format::WriteTensorFlow}};
+constexpr std::array kWriters = {Writer{"onnx", &format::WriteOnnx}, Writer{"tensorflow", &format::WriteTensorFlow},
+                                 Writer{"tflite", &format::WriteTflite}};
 
 std::string Normalise(std::string_view name) {
   std::string normal(name);
@@ -53,8 +55,9 @@ Result<std::string> Bytes(const format::Network& network, std::string_view forma
   for (const Writer& writer : kWriters) {
     if (writer.format == format) return writer.write(network);
   }
-  return Fail(ErrorCode::kUnavailable,
-              fmt::format("cannot write '{}' models: no writer is built into this version; use onnx or tensorflow", format));
+  return Fail(
+      ErrorCode::kUnavailable,
+      fmt::format("cannot write '{}' models: no writer is built into this version; use onnx, tensorflow or tflite", format));
 }
 
 // ".pb" for "tensorflow": what the reader goes by.

@@ -19,9 +19,9 @@ using testing::HasSubstr;
 
 class ZooTest : public testing::Test {
  protected:
-  std::unique_ptr<format::Model> Model(const std::string& name) {
-    const auto path = folder_.path() / (name + ".onnx");
-    const auto written = Write(name, "onnx", path);
+  std::unique_ptr<format::Model> Model(const std::string& name, const std::string& format = "onnx") {
+    const auto path = folder_.path() / FileName(name, format);
+    const auto written = Write(name, format, path);
     EXPECT_TRUE(written) << written.error().message;
     auto model = format::Read(path, {});
     EXPECT_TRUE(model) << model.error().message;
@@ -106,28 +106,30 @@ TEST_F(ZooTest, MaterialisesIntoTheCacheOnce) {
   EXPECT_EQ(std::filesystem::last_write_time(*path), first);
 }
 
+using SizedNames = std::vector<std::pair<std::string, double>>;
+
+SizedNames OutputsOf(const graph::Graph& graph, graph::LayerId layer) {
+  SizedNames outputs;
+  for (const auto id : graph.LayerOutputs(layer))
+    outputs.emplace_back(graph.tensors()[id].name, graph.tensors()[id].bytes->value());
+  return outputs;
+}
+
+void ExpectSameCuts(const graph::Graph& one, const graph::Graph& other) {
+  EXPECT_EQ(LayerNames(other), LayerNames(one));
+  EXPECT_EQ(Macs(other), Macs(one));
+  EXPECT_NEAR(Parameters(other), Parameters(one), 100);  // ONNX counts the bounds of its Clip operators
+  for (graph::LayerId layer = 0; layer < one.layers().size(); ++layer) {
+    EXPECT_EQ(OutputsOf(other, layer), OutputsOf(one, layer)) << one.layers()[layer].name;
+  }
+}
+
 TEST_F(ZooTest, HasTheSameLayersTensorsAndSizesInEveryFormat) {
   for (const Entry& entry : Models()) {
-    SCOPED_TRACE(entry.name);
-    const auto file = folder_.path() / FileName(entry.name, "tensorflow");
-    ASSERT_EQ(file.extension(), ".pb");
-    ASSERT_TRUE(Write(entry.name, "tensorflow", file));
-    const auto model = Model(std::string(entry.name));
-    const auto other = format::Read(file, {});
-    ASSERT_TRUE(other) << other.error().message;
-    const graph::Graph& one = model->graph();
-    const graph::Graph& two = (*other)->graph();
-    EXPECT_EQ(LayerNames(two), LayerNames(one));
-    EXPECT_EQ(Macs(two), Macs(one));
-    EXPECT_NEAR(Parameters(two), Parameters(one), 100);  // ONNX counts the bounds of its Clip operators
-    for (graph::LayerId layer = 0; layer < one.layers().size(); ++layer) {
-      const auto outputs = [layer](const graph::Graph& graph) {
-        std::vector<std::pair<std::string, double>> names;
-        for (const auto id : graph.LayerOutputs(layer))
-          names.emplace_back(graph.tensors()[id].name, graph.tensors()[id].bytes->value());
-        return names;
-      };
-      EXPECT_EQ(outputs(two), outputs(one)) << one.layers()[layer].name;
+    const auto onnx = Model(std::string(entry.name));
+    for (const char* format : {"tensorflow", "tflite"}) {
+      SCOPED_TRACE(std::string(entry.name) + " as " + format);
+      ExpectSameCuts(onnx->graph(), Model(std::string(entry.name), format)->graph());
     }
   }
 }
@@ -151,7 +153,7 @@ TEST_F(ZooTest, ResolvesAFileBeforeAName) {
 }
 
 TEST_F(ZooTest, SaysWhichFormatsItCannotWrite) {
-  const auto result = Write("mobilenet-v2", "tflite", folder_.path() / "x.tflite");
+  const auto result = Write("mobilenet-v2", "caffe", folder_.path() / "x.caffe");
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::kUnavailable);
 }

@@ -6,7 +6,7 @@ import os
 import subprocess
 import unittest
 
-from dnntune_run import BAD_INPUT, CLASSIFIER, INFEASIBLE, IO, SOURCE, UNAVAILABLE, USAGE, TestCase, command
+from dnntune_run import BAD_INPUT, CLASSIFIER, DETECTOR, INFEASIBLE, IO, SOURCE, UNAVAILABLE, USAGE, TestCase, command
 
 PROFILE = {
     "schema": "dnntune-profile-1",
@@ -54,6 +54,35 @@ class Models(TestCase):
         self.fail_with(BAD_INPUT, "no tensor 'z'", "outputs are y", arguments=["inspect", whole, "--output-tensor", "z"])
         odd = self.write("odd.pb", loop.replace(b"Relu", b"Rulu"))
         self.fail_with(BAD_INPUT, "tensorflow", "'Rulu'", arguments=["bench", odd, "--framework", "tensorflow"])
+
+    def test_tflite_that_is_none(self):
+        content = DETECTOR.read_bytes()
+        for name, broken in (("half", content[: len(content) // 2]), ("noise", os.urandom(1_000_000)), ("empty", b""),
+                             ("page", b"<!DOCTYPE html><html>404 Not Found</html>")):
+            path = self.write(f"{name}.tflite", broken)
+            self.fail_with(BAD_INPUT, f"{name}.tflite", arguments=["inspect", path])
+            self.fail_with(BAD_INPUT, f"{name}.tflite", arguments=["bench", path, "--framework", "tflite"])
+
+    def test_a_file_that_the_engine_does_not_read(self):
+        self.fail_with(BAD_INPUT, "format onnx", "engine tflite", "set framework to onnxruntime",
+                       arguments=["bench", CLASSIFIER, "--input-shape", "1,3,48,192", "--framework", "tflite"])
+        self.fail_with(BAD_INPUT, "format tflite", "engine onnxruntime", "set framework to tflite", arguments=["bench", DETECTOR])
+
+    def test_custom_operator(self):
+        path = SOURCE / "tests/fuzz/corpus/tflite/custom.tflite"
+        self.assertIn("MACs of 1 operators are not known", self.succeed("inspect", path).out)
+        self.fail_with(BAD_INPUT, "custom op: Sparkle", arguments=["bench", path, "--framework", "tflite"])
+
+    def test_engines_of_different_formats(self):
+        config = self.write("mixed.yaml", "model: {name: mobilenet-v2}\nlinks: [wifi]\ndevices:\n"
+                            "  - {name: phone, role: device, framework: tflite}\n"
+                            "  - {name: server, role: cloud, framework: onnxruntime}\n")
+        self.fail_with(UNAVAILABLE, "tflite reads tflite files", "onnxruntime reads onnx files",
+                       arguments=["tune", config, "--output", self.folder / "run"])
+
+    def test_library_of_another_engine(self):
+        self.fail_with(UNAVAILABLE, "engine onnxruntime has no dnn library 'xnnpack'; use MLAS",
+                       arguments=["bench", "squeezenet-v1.1", "--library", "xnnpack"])
 
     def test_dynamic_shapes_without_a_value(self):
         self.fail_with(BAD_INPUT, "input_shape", arguments=["profile", CLASSIFIER])

@@ -4,7 +4,7 @@
 import json
 import unittest
 
-from dnntune_run import CLASSIFIER, CLASSIFIER_SHAPE, SOURCE, TestCase
+from dnntune_run import CLASSIFIER, CLASSIFIER_SHAPE, DETECTOR, SOURCE, TestCase
 
 BUDGET = ["--budget", "3 s"]
 
@@ -84,6 +84,28 @@ objective: {{objective: latency-first}}
         folder = self.folder / "run"
         self.succeed("tune", "--model.file", CLASSIFIER, "--input-shape", CLASSIFIER_SHAPE, "--output", folder, *BUDGET)
         self.assertEqual({decision["link"] for decision in self.check_folder(folder)}, {"3g", "4g", "wifi"})
+
+    def check_tflite(self, *arguments):
+        """Every proof is bit for bit what the whole model yields."""
+        folder = self.folder / "run"
+        self.succeed("tune", *arguments, "--framework", "tflite", "--output", folder, *BUDGET)
+        decisions = self.check_folder(folder)
+        self.assertEqual({decision["link"] for decision in decisions}, {"3g", "4g", "wifi"})
+        for decision in decisions:
+            for proof in decision["proofs"]:
+                self.assertEqual(proof["max_difference"], 0)
+        profile = json.loads((folder / "profiles/device.json").read_text())
+        self.assertEqual(profile["setting"]["engine"], "tflite")
+        self.assertEqual(profile["model"]["format"], "tflite")
+
+    def test_tflite(self):
+        self.check_tflite("--model.name", "mobilenet-v2")
+
+    def test_tflite_on_its_own_kernels(self):
+        self.check_tflite("--model.name", "squeezenet-v1.1", "--library", "builtin", "--input-shape", "1,3,227,227")
+
+    def test_trained_weights_in_tflite(self):
+        self.check_tflite("--model.file", DETECTOR)
 
 
 if __name__ == "__main__":

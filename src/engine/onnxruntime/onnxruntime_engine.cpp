@@ -17,6 +17,7 @@ class OnnxRuntimeEngine final : public Engine {
             version_,
             {{"format", "onnx", true, ".onnx files, sliced at any tensor"},
              {"unit", "cpu", true, "MLAS kernels"},
+             {"library", "MLAS", true, "its own kernels"},
              {"unit", "gpu", false, "this build of ONNX Runtime has the CPU provider only"},
              {"precision", "fp32", true, "as in the file"},
              {"knob", "graph_optimization", true, "none, basic, extended, all"}}};

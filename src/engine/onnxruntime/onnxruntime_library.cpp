@@ -4,41 +4,20 @@
 #include <dlfcn.h>
 
 #include <cstdlib>
-#include <filesystem>
-#include <vector>
+
+#include "engine/vendor_library.h"
 
 namespace dnntune::engine {
-namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* kFile = "libonnxruntime.so.1";
-
-std::vector<fs::path> Places() {
-  std::vector<fs::path> places;
-  if (const char* chosen = std::getenv("DNNTUNE_ONNXRUNTIME")) places.emplace_back(chosen);
-  std::error_code ignored;
-  const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-  if (!program.empty()) {
-    places.push_back(program / "../lib/dnntune");
-    places.push_back(program / "../../lib/dnntune");
-  }
-  places.emplace_back(DNNTUNE_ONNXRUNTIME_DEFAULT);
-  return places;
-}
-
-void* Open() {
-  for (const fs::path& place : Places()) {
-    if (void* library = ::dlopen((place / kFile).c_str(), RTLD_NOW | RTLD_LOCAL)) return library;
-  }
-  return nullptr;
-}
+constexpr VendorLibrary kLibrary{"libonnxruntime.so.1", "DNNTUNE_ONNXRUNTIME", DNNTUNE_ONNXRUNTIME_DEFAULT};
 
 }  // namespace
 
 Result<std::string> LoadOnnxRuntime() {
   static const OrtApiBase* const base = []() -> const OrtApiBase* {
     ::setenv("ORT_DISABLE_TELEMETRY", "1", 1);
-    void* library = Open();
+    void* library = Load(kLibrary);
     if (library == nullptr) return nullptr;
     using GetBase = const OrtApiBase* (*)();
     const auto get = reinterpret_cast<GetBase>(::dlsym(library, "OrtGetApiBase"));
@@ -46,7 +25,7 @@ Result<std::string> LoadOnnxRuntime() {
   }();
   if (base == nullptr) {
     return Fail(ErrorCode::kUnavailable,
-                std::string("engine onnxruntime: ") + kFile +
+                std::string("engine onnxruntime: ") + kLibrary.file +
                     " was not found or cannot be loaded; run tools/setup, or name its folder in DNNTUNE_ONNXRUNTIME");
   }
   const OrtApi* api = base->GetApi(ORT_API_VERSION);

@@ -5,6 +5,8 @@
 #include "format/onnx/read.h"
 #include "format/tensorflow/network_writer.h"
 #include "format/tensorflow/read.h"
+#include "format/tflite/network_writer.h"
+#include "format/tflite/read.h"
 #include "record/profile.h"
 
 namespace dnntune::conformance {
@@ -20,6 +22,13 @@ Result<std::string> WriteTensorFlowPart(const format::Network& network, const Na
   ASSIGN_OR_RETURN(std::string bytes, format::WriteTensorFlow(network));
   if (inputs.empty() && outputs.empty()) return bytes;
   ASSIGN_OR_RETURN(const auto model, format::ParseTensorFlow(bytes, network.name, {}));
+  return model->Slice(inputs, outputs);
+}
+
+Result<std::string> WriteTflitePart(const format::Network& network, const Names& inputs, const Names& outputs) {
+  ASSIGN_OR_RETURN(std::string bytes, format::WriteTflite(network));
+  if (inputs.empty() && outputs.empty()) return bytes;
+  ASSIGN_OR_RETURN(const auto model, format::ParseTflite(std::move(bytes), network.name, {}));
   return model->Slice(inputs, outputs);
 }
 

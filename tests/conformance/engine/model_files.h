@@ -18,6 +18,8 @@ inline constexpr std::chrono::milliseconds kRecorded{2};
 
 // The part as a frozen GraphDef.
 [[nodiscard]] Result<std::string> WriteTensorFlowPart(const format::Network& network, const Names& inputs, const Names& outputs);
+// The part as a .tflite file.
+[[nodiscard]] Result<std::string> WriteTflitePart(const format::Network& network, const Names& inputs, const Names& outputs);
 
 // The part as a profile in which every layer, and the whole, was measured once.
 [[nodiscard]] Result<std::string> WriteProfile(const format::Network& network, const Names& inputs, const Names& outputs);

@@ -7,6 +7,7 @@
 #include "engine/openvino/openvino_engine.h"
 #include "engine/replay/replay_engine.h"
 #include "engine/tensorflow/tensorflow_engine.h"
+#include "engine/tflite/tflite_engine.h"
 
 namespace dnntune::conformance {
 namespace {
@@ -85,6 +86,11 @@ constexpr Unsupported kNotByTensorFlow[] = {
     {"RunsOnSeveralThreads", "its pool of threads is made once for the process: another number asks for a fresh worker"},
 };
 
+constexpr Unsupported kNotByTflite[] = {
+    {"RefusesAValueThatAKnobHasNot", "it has no knobs"},
+    {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
+};
+
 constexpr EngineRow kRows[] = {
     {"null", &MakeNull, ".onnx", &WriteOnnxPart, &NullRequest, {"run_ns", "soon"}, RunTime{Nanoseconds(50000), false}, kNotByNull},
     {"replay",
@@ -120,6 +126,7 @@ constexpr EngineRow kRows[] = {
      {"graph_optimization", "maximal"},
      std::nullopt,
      kNotByTensorFlow},
+    {"tflite", &engine::MakeTfliteEngine, ".tflite", &WriteTflitePart, &ModelRequest, {"no_knob", "1"}, std::nullopt, kNotByTflite},
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "format/onnx/network_writer.h"
 #include "format/tensorflow/network_writer.h"
+#include "format/tflite/network_writer.h"
 
 namespace dnntune::conformance {
 namespace {
@@ -21,7 +22,8 @@ std::vector<std::int64_t> ChannelsLast(std::int64_t channels, std::int64_t size)
 }
 
 constexpr FormatRow kRows[] = {{"onnx", &format::WriteOnnx, &ChannelsFirst, {}},
-                               {"tensorflow", &format::WriteTensorFlow, &ChannelsLast, {}}};
+                               {"tensorflow", &format::WriteTensorFlow, &ChannelsLast, {}},
+                               {"tflite", &format::WriteTflite, &ChannelsLast, {}}};
 
 std::string NameOf(const testing::TestParamInfo<FormatRow>& info) {
   return std::string(info.param.name);

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/model_format.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/file.h"
+#include "spec/known_names.h"
+#include "zoo/zoo.h"
+
+namespace dnntune::cli {
+namespace {
+
+using testing::HasSubstr;
+using Engines = std::vector<std::string>;
+
+TEST(ModelFormat, IsTheFirstThatAllEnginesRead) {
+  EXPECT_EQ(*FormatFor(Engines{"onnxruntime"}), "onnx");
+  EXPECT_EQ(*FormatFor(Engines{"tflite", "tflite"}), "tflite");
+  EXPECT_EQ(*FormatFor(Engines{"null", "tflite"}), "tflite");
+  EXPECT_EQ(*FormatFor(Engines{"replay", "null"}), "onnx");
+}
+
+TEST(ModelFormat, IsNoneForEnginesThatReadNothingInCommon) {
+  const auto format = FormatFor(Engines{"tflite", "onnxruntime", "tflite"});
+  ASSERT_FALSE(format);
+  EXPECT_EQ(format.error().code, ErrorCode::kUnavailable);
+  EXPECT_THAT(format.error().message, HasSubstr("onnxruntime reads onnx files, tflite reads tflite files: "));
+}
+
+TEST(ModelFormat, IsOneThatTheZooWritesForEveryEngineThatCanBeUsed) {
+  const auto folder = TemporaryFolder::Make().value();
+  for (const spec::KnownName& engine : spec::NamesOf(spec::NameKind::kFramework)) {
+    if (!engine.reason.empty()) continue;
+    const auto format = FormatFor(Engines{engine.name});
+    ASSERT_TRUE(format) << engine.name;
+    EXPECT_TRUE(zoo::Write("squeezenet-v1.1", *format, folder.path() / "model")) << engine.name;
+  }
+}
+
+TEST(ModelFormat, NamesTheEngineThatReadsAFile) {
+  EXPECT_TRUE(CheckReads("tflite", "tflite", "m.tflite"));
+  const auto checked = CheckReads("onnxruntime", "tflite", "m.tflite");
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().code, ErrorCode::kBadInput);
+  EXPECT_THAT(checked.error().message,
+              HasSubstr("model m.tflite is a file of format tflite, which engine onnxruntime does not read"));
+  EXPECT_THAT(checked.error().message, HasSubstr("set framework to tflite"));
+}
+
+}  // namespace
+}  // namespace dnntune::cli

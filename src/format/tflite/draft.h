@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small TensorFlow Lite models put together in tests. Included by tests only.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "format/tflite/read.h"
+#include "format/tflite/schema.h"
+
+namespace dnntune::format {
+
+// A model put together line by line. Tensors are made where they are first named.
+class TfliteDraft {
+ public:
+  TfliteDraft() {
+    model.version = kTfliteSchemaVersion;
+    model.buffers.push_back(std::make_unique<tflite::BufferT>());
+    AddSubgraph();
+  }
+  tflite::SubGraphT& main() { return *model.subgraphs.front(); }
+  tflite::SubGraphT& AddSubgraph() { return *model.subgraphs.emplace_back(std::make_unique<tflite::SubGraphT>()); }
+
+  int Tensor(const std::string& name) {
+    const auto [entry, is_new] = ids_.try_emplace(name, static_cast<int>(main().tensors.size()));
+    if (is_new) main().tensors.emplace_back(std::make_unique<tflite::TensorT>())->name = name;
+    return entry->second;
+  }
+  tflite::TensorT& At(const std::string& name) { return *main().tensors[static_cast<std::size_t>(Tensor(name))]; }
+  TfliteDraft& Shape(const std::string& name, const std::vector<int>& shape) {
+    At(name).shape = shape;
+    return *this;
+  }
+  TfliteDraft& Input(const std::string& name, const std::vector<int>& shape) {
+    main().inputs.push_back(Tensor(name));
+    return Shape(name, shape);
+  }
+  TfliteDraft& Output(const std::string& name) {
+    main().outputs.push_back(Tensor(name));
+    return *this;
+  }
+  TfliteDraft& Constant(const std::string& name, const std::vector<int>& shape, std::size_t bytes,
+                        tflite::TensorType type = tflite::TensorType::FLOAT32) {
+    Shape(name, shape).At(name).type = type;
+    At(name).buffer = static_cast<std::uint32_t>(model.buffers.size());
+    model.buffers.emplace_back(std::make_unique<tflite::BufferT>())->data.assign(bytes, 1);
+    return *this;
+  }
+  tflite::OperatorT& Operator(tflite::BuiltinOperator code, const std::vector<std::string>& inputs,
+                              const std::vector<std::string>& outputs, const std::string& custom = "") {
+    auto& kind = *model.operator_codes.emplace_back(std::make_unique<tflite::OperatorCodeT>());
+    kind.builtin_code = code;
+    kind.custom_code = custom;
+    auto& op = *main().operators.emplace_back(std::make_unique<tflite::OperatorT>());
+    op.opcode_index = static_cast<std::uint32_t>(model.operator_codes.size()) - 1;
+    for (const std::string& input : inputs) op.inputs.push_back(input.empty() ? -1 : Tensor(input));
+    for (const std::string& output : outputs) op.outputs.push_back(Tensor(output));
+    return op;
+  }
+
+  [[nodiscard]] std::string Bytes() const {
+    flatbuffers::FlatBufferBuilder builder;
+    tflite::FinishModelBuffer(builder, tflite::Model::Pack(builder, &model));
+    return std::string(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
+  }
+  [[nodiscard]] Result<std::unique_ptr<Model>> Read(const ReadOptions& options = {}) const {
+    return ParseTflite(Bytes(), "draft.tflite", options);
+  }
+  [[nodiscard]] std::string ReadError(const ReadOptions& options = {}) const {
+    const auto read = Read(options);
+    if (read) return "";
+    EXPECT_EQ(read.error().code, ErrorCode::kBadInput);
+    return read.error().message;
+  }
+
+  tflite::ModelT model;
+
+ private:
+  std::map<std::string, int> ids_;
+};
+
+}  // namespace dnntune::format

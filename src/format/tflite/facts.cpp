@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "base/nearest.h"
+#include "format/tflite/schema.h"
+
+namespace dnntune::format {
+namespace {
+
+using graph::DType;
+using Shape = std::vector<std::int64_t>;
+using Names = std::vector<std::string>;
+
+struct DTypePair {
+  tflite::TensorType tflite;
+  DType dtype;
+};
+constexpr DTypePair kPairs[] = {{tflite::TensorType::FLOAT32, DType::kFloat32},   {tflite::TensorType::FLOAT16, DType::kFloat16},
+                                {tflite::TensorType::BFLOAT16, DType::kBFloat16}, {tflite::TensorType::FLOAT64, DType::kFloat64},
+                                {tflite::TensorType::INT8, DType::kInt8},         {tflite::TensorType::UINT8, DType::kUInt8},
+                                {tflite::TensorType::INT16, DType::kInt16},       {tflite::TensorType::UINT16, DType::kUInt16},
+                                {tflite::TensorType::INT32, DType::kInt32},       {tflite::TensorType::UINT32, DType::kUInt32},
+                                {tflite::TensorType::INT64, DType::kInt64},       {tflite::TensorType::UINT64, DType::kUInt64},
+                                {tflite::TensorType::BOOL, DType::kBool},         {tflite::TensorType::STRING, DType::kString}};
+
+// Whether the file says how many dimensions there are: an empty list is a scalar's or means nothing at all.
+bool HasRank(const tflite::Tensor& tensor) {
+  return tensor.has_rank() || tensor.buffer() != 0 || !Indices(tensor.shape()).empty();
+}
+
+std::optional<Shape> OwnShape(const tflite::Tensor& tensor) {
+  const std::vector<int> shape = Indices(tensor.shape());
+  if (!HasRank(tensor) || std::any_of(shape.begin(), shape.end(), [](int extent) { return extent < 0; })) return std::nullopt;
+  return Shape(shape.begin(), shape.end());
+}
+
+bool IsBatchOnly(const std::vector<int>& free) {
+  return free.empty() || (free.size() == 1 && free.front() == 0);
+}
+
+// The given shape where it fits: as the file's wherever the file is not free.
+Result<Shape> Fit(const tflite::Tensor& tensor, const std::string& name, const Shape& given) {
+  const std::vector<int> own = Indices(tensor.shape()), free = FreeDimensions(tensor);
+  bool fits = !HasRank(tensor) || own.size() == given.size();
+  for (std::size_t i = 0; fits && i < own.size(); ++i) {
+    fits = given[i] == own[i] || (given[i] > 0 && std::find(free.begin(), free.end(), static_cast<int>(i)) != free.end());
+  }
+  if (fits && std::all_of(given.begin(), given.end(), [](std::int64_t extent) { return extent >= 0; })) return given;
+  return Fail(ErrorCode::kBadInput,
+              fmt::format("input '{}' has shape [{}], which the given shape [{}] does not fit; correct model.input_shape", name,
+                          fmt::join(Indices(tensor.shape_signature() != nullptr && tensor.shape_signature()->size() == own.size()
+                                                ? tensor.shape_signature()
+                                                : tensor.shape()),
+                                    ","),
+                          fmt::join(given, ",")));
+}
+
+Result<void> CheckGivenNames(const Names& inputs, const ReadOptions& options) {
+  for (const auto& [name, shape] : options.input_shapes) {
+    if (name.empty() && inputs.size() != 1) {
+      return Fail(ErrorCode::kBadInput, fmt::format("the model has {} inputs ({}); name the one that the given shape is for",
+                                                    inputs.size(), fmt::join(inputs, ", ")));
+    }
+    if (name.empty() || std::find(inputs.begin(), inputs.end(), name) != inputs.end()) continue;
+    return Fail(ErrorCode::kBadInput, fmt::format("a shape is given for input '{}', which the model does not have; it has {}{}",
+                                                  name, fmt::join(inputs, ", "), DidYouMean(name, inputs)));
+  }
+  return {};
+}
+
+class Finder {
+ public:
+  Finder(const tflite::SubGraph& graph, const Names& names, const ReadOptions& options)
+      : graph_(graph), names_(names), options_(options), facts_(names.size()) {
+    for (const int input : Indices(graph.inputs())) {
+      own_.push_back(names[static_cast<std::size_t>(input)]);
+      const std::vector<int> free = FreeDimensions(TensorAt(static_cast<std::size_t>(input)));
+      has_free_batch_ = has_free_batch_ || (!free.empty() && free.front() == 0);
+    }
+  }
+
+  Result<std::vector<TfliteFacts>> Find() {
+    const Names& inputs = options_.inputs.empty() ? own_ : options_.inputs;
+    TRY(CheckGivenNames(inputs, options_));
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      if (std::find(inputs.begin(), inputs.end(), names_[i]) != inputs.end()) TRY(FixInput(i));
+    }
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      const tflite::Tensor& tensor = TensorAt(i);
+      facts_[i].dtype = FromTflite(tensor.type());
+      if (!facts_[i].shape && IsTold(tensor)) facts_[i].shape = OwnShape(tensor);
+      const auto known = options_.known_shapes.find(names_[i]);
+      if (!facts_[i].shape && known != options_.known_shapes.end()) facts_[i].shape = known->second;
+    }
+    return std::move(facts_);
+  }
+
+ private:
+  [[nodiscard]] const tflite::Tensor& TensorAt(std::size_t index) const {
+    return *graph_.tensors()->Get(static_cast<std::uint32_t>(index));
+  }
+  // Where the file's shape is the true one: a batch that it leaves free counts as one, unless the caller wants another.
+  [[nodiscard]] bool IsTold(const tflite::Tensor& tensor) const {
+    const std::vector<int> free = FreeDimensions(tensor);
+    return free.empty() || (IsBatchOnly(free) && has_free_batch_ && !is_changed_);
+  }
+  Result<void> FixInput(std::size_t index) {
+    auto given = options_.input_shapes.find(names_[index]);
+    if (given == options_.input_shapes.end()) given = options_.input_shapes.find("");
+    if (given == options_.input_shapes.end()) return {};
+    ASSIGN_OR_RETURN(facts_[index].shape, Fit(TensorAt(index), names_[index], given->second));
+    is_changed_ = is_changed_ || facts_[index].shape != OwnShape(TensorAt(index));
+    return {};
+  }
+
+  const tflite::SubGraph& graph_;
+  const Names& names_;
+  const ReadOptions& options_;
+  Names own_;
+  bool has_free_batch_ = false;
+  bool is_changed_ = false;
+  std::vector<TfliteFacts> facts_;
+};
+
+}  // namespace
+
+std::optional<DType> FromTflite(tflite::TensorType type) {
+  for (const DTypePair& pair : kPairs) {
+    if (pair.tflite == type) return pair.dtype;
+  }
+  return std::nullopt;
+}
+
+std::vector<int> FreeDimensions(const tflite::Tensor& tensor) {
+  std::vector<int> free;
+  const std::vector<int> signature = Indices(tensor.shape_signature());
+  for (std::size_t i = 0; i < signature.size(); ++i) {
+    if (signature[i] < 0) free.push_back(static_cast<int>(i));
+  }
+  return free;
+}
+
+Result<std::vector<TfliteFacts>> FindFacts(const tflite::SubGraph& graph, const Names& names, const ReadOptions& options) {
+  return Finder(graph, names, options).Find();
+}
+
+}  // namespace dnntune::format

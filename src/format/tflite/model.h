@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "format/tflite/schema.h"
+
+namespace dnntune::format {
+
+// A checked .tflite file with what was found out about it. The main subgraph is the model; others belong to the operators that run
+// them.
+class TfliteModel final : public Model {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Model>> Make(std::string bytes, const std::filesystem::path& path,
+                                                           const ReadOptions& options);
+
+  [[nodiscard]] const graph::Graph& graph() const override { return *graph_; }
+  [[nodiscard]] std::string_view format() const override { return "tflite"; }
+  [[nodiscard]] std::span<const std::filesystem::path> files() const override { return files_; }
+  [[nodiscard]] Result<std::string> Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const override;
+
+ private:
+  using Tensors = std::vector<int>;
+
+  explicit TfliteModel(std::string bytes) : bytes_(std::move(bytes)) {}
+  Result<void> Read(const ReadOptions& options);
+  // The tensors of these names. kBadInput, with the nearest, for one that is not there.
+  [[nodiscard]] Result<Tensors> Find(std::span<const std::string> names, std::string_view role) const;
+  // The operators that `outputs` need when `inputs` are given, ascending. kBadInput where they need another model input.
+  [[nodiscard]] Result<std::vector<int>> OperatorsBetween(const Tensors& inputs, const Tensors& outputs) const;
+  [[nodiscard]] Result<void> CheckInputsAreFixed() const;
+  [[nodiscard]] Result<graph::Graph> BuildGraph() const;
+  [[nodiscard]] graph::OperatorSpec Describe(int index) const;
+
+  [[nodiscard]] const tflite::SubGraph& main() const { return *file_->subgraphs()->Get(0); }
+  [[nodiscard]] const tflite::Operator& OperatorAt(int index) const {
+    return *main().operators()->Get(static_cast<std::uint32_t>(index));
+  }
+  [[nodiscard]] const tflite::Tensor& TensorAt(int index) const {
+    return *main().tensors()->Get(static_cast<std::uint32_t>(index));
+  }
+  [[nodiscard]] const std::string& NameOf(int tensor) const { return names_[static_cast<std::size_t>(tensor)]; }
+  // Comes from the file and from no operator's work on an input: constants and variables.
+  [[nodiscard]] bool IsHeld(int tensor) const {
+    return constants_[static_cast<std::size_t>(tensor)].has_value() || TensorAt(tensor).is_variable();
+  }
+  [[nodiscard]] bool IsFolded(int op) const;
+
+  std::string bytes_;
+  const tflite::Model* file_ = nullptr;  // in bytes_
+  std::vector<std::filesystem::path> files_;
+  std::vector<std::string> names_;  // of tensors
+  std::vector<std::string> operator_names_;
+  std::unordered_map<std::string, int> by_name_;  // tensors
+  std::unordered_map<int, int> producers_;        // tensor to operator
+  Tensors inputs_;
+  Tensors outputs_;
+  std::vector<TfliteFacts> facts_;
+  TfliteConstants constants_;
+  std::optional<graph::Graph> graph_;
+};
+
+}  // namespace dnntune::format

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <unordered_set>
+
+#include "format/tflite/read.h"
+#include "format/tflite/schema.h"
+
+namespace dnntune::format {
+namespace {
+
+// The lines of a piece of metadata; none where the file has no such piece.
+std::vector<std::string> MetadataLines(const tflite::Model& model, std::string_view name) {
+  std::vector<std::string> lines;
+  if (model.metadata() == nullptr || model.buffers() == nullptr) return lines;
+  for (const tflite::Metadata* entry : *model.metadata()) {
+    if (entry->name() == nullptr || entry->name()->string_view() != name || entry->buffer() >= model.buffers()->size()) continue;
+    const auto* data = model.buffers()->Get(entry->buffer())->data();
+    if (data == nullptr) continue;
+    std::string line;
+    for (const std::uint8_t byte : *data) {
+      if (byte != '\n') {
+        line += static_cast<char>(byte);
+      } else {
+        lines.push_back(std::move(line));
+        line.clear();
+      }
+    }
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> TensorNames(const tflite::SubGraph& graph) {
+  std::vector<std::string> names;
+  if (graph.tensors() == nullptr) return names;
+  std::unordered_set<std::string> given, taken;
+  for (const tflite::Tensor* tensor : *graph.tensors()) {
+    names.push_back(tensor->name() == nullptr ? "" : tensor->name()->str());
+    given.insert(names.back());
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!names[i].empty() && taken.insert(names[i]).second) continue;
+    std::string name = fmt::format("{}_{}", names[i].empty() ? "tensor" : names[i], i);
+    while (given.contains(name) || taken.contains(name)) name += "_";
+    taken.insert(name);
+    names[i] = std::move(name);
+  }
+  return names;
+}
+
+std::vector<std::string> OperatorNames(const tflite::Model& model, const std::vector<std::string>& tensors) {
+  const auto& operators = *model.subgraphs()->Get(0)->operators();
+  std::vector<std::string> names = MetadataLines(model, kOperatorNames);
+  if (names.size() == operators.size()) return names;
+  names.clear();
+  std::unordered_set<std::string> taken;
+  for (const tflite::Operator* op : operators) {
+    const std::vector<int> outputs = Indices(op->outputs());
+    const std::string name = outputs.empty() ? "" : tensors[static_cast<std::size_t>(outputs.front())];
+    const std::string first = name.substr(0, name.find(';'));
+    names.push_back(taken.insert(first).second ? first : name);
+  }
+  return names;
+}
+
+Result<std::vector<std::string>> TfliteOperatorNames(std::string_view bytes, const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(const tflite::Model* model, CheckTflite(bytes, path));
+  return OperatorNames(*model, TensorNames(*model->subgraphs()->Get(0)));
+}
+
+}  // namespace dnntune::format

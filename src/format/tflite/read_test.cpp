@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+
+#include "format/tflite/draft.h"
+
+namespace dnntune::format {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using Code = tflite::BuiltinOperator;
+using Shape = std::vector<std::int64_t>;
+
+// image [1,8,8,3] -> convolution with half precision weights -> a kind of operator that is nobody's -> out.
+TfliteDraft HalfPrecision() {
+  TfliteDraft draft;
+  draft.Input("image", {1, 8, 8, 3}).Shape("maps", {1, 8, 8, 4}).Shape("weight", {4, 3, 3, 3}).Output("out");
+  draft.Constant("half", {4, 3, 3, 3}, 216, tflite::TensorType::FLOAT16).Constant("bias", {4}, 16);
+  draft.Operator(Code::DEQUANTIZE, {"half"}, {"weight"});
+  draft.Operator(Code::CONV_2D, {"image", "weight", "bias"}, {"maps"});
+  draft.Operator(Code::CUSTOM, {"maps"}, {"out"}, "Sparkle");
+  return draft;
+}
+
+TEST(ReadTflite, FoldsOperatorsOfConstantsAway) {
+  const auto model = HalfPrecision().Read().value();
+  const graph::Graph& graph = model->graph();
+  ASSERT_EQ(graph.operators().size(), 2U);
+  EXPECT_EQ(graph.operators()[0].name, "maps");
+  EXPECT_EQ(graph.operators()[0].type, "CONV_2D");
+  EXPECT_EQ(graph.operators()[0].macs, 8U * 8 * 4 * 27);
+  EXPECT_EQ(graph.operators()[0].parameters, 112U);
+  EXPECT_EQ(graph.operators()[0].parameter_bytes, Bytes(232));
+  EXPECT_FALSE(graph.FindTensor("weight"));
+}
+
+TEST(ReadTflite, NamesCustomOperatorsAndCountsNothingForThem) {
+  const auto model = HalfPrecision().Read().value();
+  const graph::Operator& op = model->graph().operators()[1];
+  EXPECT_EQ(op.type, "custom.Sparkle");
+  EXPECT_FALSE(op.macs);
+}
+
+TEST(ReadTflite, CountsTheMultiplicationsOfEachKind) {
+  TfliteDraft draft;
+  draft.Input("x", {1, 4, 4, 2}).Constant("shape", {4}, 16, tflite::TensorType::INT32);
+  draft.Constant("depthwise_w", {1, 3, 3, 2}, 72).Constant("up_w", {5, 2, 2, 2}, 160).Constant("fc_w", {7, 320}, 8960);
+  draft.Shape("depthwise", {1, 4, 4, 2}).Shape("up", {1, 8, 8, 5}).Shape("flat", {1, 320}).Shape("fc", {1, 7}).Output("fc");
+  draft.Operator(Code::DEPTHWISE_CONV_2D, {"x", "depthwise_w", ""}, {"depthwise"});
+  draft.Operator(Code::TRANSPOSE_CONV, {"shape", "up_w", "depthwise"}, {"up"});
+  draft.Operator(Code::RESHAPE, {"up", "shape"}, {"flat"});
+  draft.Operator(Code::FULLY_CONNECTED, {"flat", "fc_w", ""}, {"fc"});
+  const auto model = draft.Read().value();
+  const auto operators = model->graph().operators();
+  ASSERT_EQ(operators.size(), 4U);
+  EXPECT_EQ(operators[0].macs, 4U * 4 * 2 * 9);
+  EXPECT_EQ(operators[1].macs, 4U * 4 * 2 * 5 * 4);
+  EXPECT_EQ(operators[1].parameters, 40U);  // the shape is no weight
+  EXPECT_EQ(operators[2].macs, 0U);
+  EXPECT_EQ(operators[3].macs, 7U * 320);
+}
+
+TEST(ReadTflite, CountsAQuantisedBiasAsAWeight) {
+  TfliteDraft draft;
+  draft.Input("x", {1, 4}).Shape("y", {1, 2}).Output("y");
+  draft.Constant("w", {2, 4}, 8, tflite::TensorType::INT8).Constant("b", {2}, 8, tflite::TensorType::INT32);
+  draft.At("b").quantization = std::make_unique<tflite::QuantizationParametersT>();
+  draft.At("b").quantization->scale = {0.5F};
+  draft.Operator(Code::FULLY_CONNECTED, {"x", "w", "b"}, {"y"});
+  EXPECT_EQ(draft.Read().value()->graph().operators()[0].parameters, 10U);
+}
+
+TEST(ReadTflite, GivesTensorsWithoutANameOfTheirOwnOne) {
+  TfliteDraft draft;
+  draft.Input("x", {2}).Shape("a", {2}).Shape("b", {2}).Output("b");
+  draft.Operator(Code::RELU, {"x"}, {"a"});
+  draft.Operator(Code::RELU, {"a"}, {"b"});
+  draft.At("a").name = "";
+  draft.At("b").name = "x";
+  const auto model = draft.Read().value();
+  std::vector<std::string> names;
+  for (const graph::Tensor& tensor : model->graph().tensors()) names.push_back(tensor.name);
+  EXPECT_THAT(names, ElementsAre("x", "tensor_1", "x_2"));
+}
+
+TEST(ReadTflite, TakesTheBatchThatTheFileLeavesFreeForOne) {
+  TfliteDraft draft;
+  draft.Input("x", {1, 4}).Shape("y", {1, 4}).Output("y");
+  draft.At("x").shape_signature = draft.At("y").shape_signature = {-1, 4};
+  draft.Operator(Code::RELU, {"x"}, {"y"});
+  const auto model = draft.Read().value();
+  EXPECT_EQ(model->graph().tensors()[*model->graph().FindTensor("y")].shape, (Shape{1, 4}));
+  ReadOptions options;
+  options.input_shapes[""] = {3, 4};
+  const auto larger = draft.Read(options).value();
+  EXPECT_EQ(larger->graph().tensors()[*larger->graph().FindTensor("x")].shape, (Shape{3, 4}));
+  EXPECT_FALSE(larger->graph().tensors()[*larger->graph().FindTensor("y")].shape);  // only a run tells
+  options.input_shapes[""] = {3, 5};
+  EXPECT_THAT(draft.ReadError(options), HasSubstr("'x' has shape [-1,4], which the given shape [3,5] does not fit"));
+}
+
+TEST(ReadTflite, AsksForOtherDimensionsThatTheFileLeavesFree) {
+  TfliteDraft draft;
+  draft.Input("x", {1, 1, 4}).Shape("y", {1, 1, 4}).Output("y");
+  draft.At("x").shape_signature = {-1, -1, 4};
+  draft.Operator(Code::RELU, {"x"}, {"y"});
+  EXPECT_THAT(draft.ReadError(), HasSubstr("'x' of rank 3 leaves dimension 0, 1 free; set model.input_shape"));
+  ReadOptions options;
+  options.allow_free_dimensions = true;
+  EXPECT_TRUE(draft.Read(options));
+}
+
+TEST(ReadTflite, MakesOneLayerOfOperatorsThatShareVariables) {
+  TfliteDraft draft;
+  draft.Input("x", {2}).Shape("a/b/y", {2}).Output("a/b/y");
+  draft.Operator(Code::VAR_HANDLE, {}, {"handle"});
+  draft.Operator(Code::ASSIGN_VARIABLE, {"handle", "x"}, {});
+  draft.Operator(Code::READ_VARIABLE, {"handle"}, {"a/read/value"});
+  draft.Operator(Code::ADD, {"a/read/value", "x"}, {"a/b/y"});
+  const auto model = draft.Read();
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_EQ((*model)->graph().layers().size(), 1U);
+}
+
+TEST(ReadTflite, RefusesAnotherSchemaVersion) {
+  TfliteDraft draft = HalfPrecision();
+  draft.model.version = 4;
+  EXPECT_THAT(draft.ReadError(), HasSubstr("draft.tflite: it is of schema version 4, and 3 is the one that is known"));
+}
+
+TEST(ReadTflite, RefusesIndicesThatPointNowhere) {
+  TfliteDraft draft = HalfPrecision();
+  draft.main().operators[1]->inputs[0] = 99;
+  EXPECT_THAT(draft.ReadError(), HasSubstr("CONV_2D names a tensor that is not there"));
+  draft = HalfPrecision();
+  draft.main().operators[1]->opcode_index = 99;
+  EXPECT_THAT(draft.ReadError(), HasSubstr("of kind 99"));
+  draft = HalfPrecision();
+  draft.At("bias").buffer = 99;
+  EXPECT_THAT(draft.ReadError(), HasSubstr("data is not there"));
+  draft = HalfPrecision();
+  draft.main().outputs = {-1};
+  EXPECT_THAT(draft.ReadError(), HasSubstr("an input or output is not there"));
+}
+
+TEST(ReadTflite, RefusesWeightsThatAreElsewhere) {
+  TfliteDraft draft = HalfPrecision();
+  draft.model.buffers[1]->offset = 4096;
+  EXPECT_THAT(draft.ReadError(), HasSubstr("outside of its FlatBuffer"));
+  draft = HalfPrecision();
+  draft.At("bias").external_buffer = 1;
+  EXPECT_THAT(draft.ReadError(), HasSubstr("in other files"));
+}
+
+TEST(ReadTflite, RefusesATensorThatNothingMakes) {
+  TfliteDraft draft;
+  draft.Input("x", {2}).Shape("lost", {2}).Shape("y", {2}).Output("y");
+  draft.Operator(Code::ADD, {"x", "lost"}, {"y"});
+  EXPECT_THAT(draft.ReadError(), HasSubstr("'lost'"));
+}
+
+}  // namespace
+}  // namespace dnntune::format
