@@ -13,7 +13,7 @@ class TfliteEngine final : public Engine {
   [[nodiscard]] EngineInfo Describe() const override {
     return {"tflite",
             api_.Version(),
-            {{"format", "tflite", true, ".tflite files, sliced at any tensor; no custom operators"},
+            {{"format", "tflite", true, ".tflite files, sliced at any tensor; of custom operators those that XNNPACK knows"},
              {"unit", "cpu", true, "XNNPACK or built-in kernels"},
              {"unit", "gpu", false, "this build of TensorFlow Lite has no GPU delegate"},
              {"library", "xnnpack", true, "the default; operators that it has not run on built-in kernels"},

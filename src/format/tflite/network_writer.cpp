@@ -177,7 +177,7 @@ class Writer {
     Agree(node.window, rows, columns, map);
     const std::vector<std::int64_t>& weight = node.weight->shape;
     const std::int32_t outputs = Extent(weight[0]), per_group = Extent(weight[1]), kernel = Extent(weight[2]);
-    const auto places = static_cast<std::size_t>(kernel * kernel);
+    const auto places = static_cast<std::size_t>(kernel) * static_cast<std::size_t>(kernel);
     const std::int32_t input = Padded(node, rows, columns, true);
     const bool is_depthwise = per_group == 1 && node.groups == map[3] && node.groups > 1;
     std::vector<float> values = Fill(*node.weight);
