@@ -37,7 +37,8 @@ class Tune(TestCase):
         folder = self.folder / "run"
         outcome = self.succeed("tune", SOURCE / "examples/authors.yaml", "--output", folder, *BUDGET)
         self.assertIn("Not decided: 3g, energy", outcome.out)
-        self.assertIn("Engine: tensorflow 2.15.1\nLibrary: eigen", outcome.out)
+        setting = json.loads((folder / "profiles/device.json").read_text())["setting"]
+        self.assertEqual((setting["engine"], setting["library"]), ("tensorflow", "eigen"))
         for name in ("MACE", "NNPACK", "Snapdragon_profiler"):
             self.assertIn(name.lower(), outcome.out.lower())
         self.check_folder(folder)

@@ -23,13 +23,6 @@ class TensorFlowEngine final : public Engine {
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
     const Setting& setting = request.setting;
     const std::string library = setting.library.empty() ? "onednn" : setting.library;
-    if (library != "onednn" && library != "eigen") {
-      return Fail(ErrorCode::kUnavailable, "engine tensorflow has no library '" + library + "'; use onednn or eigen");
-    }
-    if (setting.precision != "fp32" && !setting.precision.empty()) {
-      return Fail(ErrorCode::kUnavailable, "engine tensorflow computes in the precision of the file, not in " + setting.precision +
-                                               "; use precision fp32, or convert the model");
-    }
     ASSIGN_OR_RETURN(const ModelSource source, sources_.For(request));
     ASSIGN_OR_RETURN(const TensorFlowApi* api, LoadTensorFlow({library, setting.threads}));
     return TensorFlowSession::Make(*api, source, setting);
