@@ -2,9 +2,11 @@
 """The main job on real engines and real models, with budgets small enough for a test."""
 
 import json
+import shutil
+import subprocess
 import unittest
 
-from dnntune_run import CLASSIFIER, CLASSIFIER_SHAPE, DETECTOR, SOURCE, TestCase
+from dnntune_run import BIN, CLASSIFIER, CLASSIFIER_SHAPE, DETECTOR, SOURCE, TestCase
 
 BUDGET = ["--budget", "3 s"]
 
@@ -66,6 +68,16 @@ objective: {{objective: latency-first}}
         self.check_folder(folder)
         engines = {name: json.loads((folder / f"profiles/{name}.json").read_text())["setting"]["engine"] for name in ("phone", "server")}
         self.assertEqual(engines, {"phone": "onnxruntime", "server": "openvino"})
+
+    def test_an_engine_that_is_not_installed_gives_way(self):
+        for program in ("dnntune", "dnntune-agent", "engine-onnxruntime"):
+            shutil.copy(BIN / program, self.folder)
+        config = SOURCE / "examples/authors.yaml"
+        done = subprocess.run([self.folder / "dnntune", "bench", "--config", config, "--budget", "0.5 s"], capture_output=True, text=True,
+                              check=True)
+        self.assertIn("on onnxruntime", done.stdout)
+        self.assertIn("is not installed; run tools/setup --engines tensorflow", done.stdout)
+        self.assertIn("is no library of onnxruntime", done.stdout)
 
     def test_a_frozen_tensorflow_graph_on_tensorflow(self):
         model = self.folder / "mobilenet.pb"
