@@ -89,7 +89,7 @@ std::vector<float> Answer(std::unique_ptr<Engine> engine, const char* model, std
 TEST(OpenVino, AgreesWithOnnxRuntimeOnTrainedWeights) {
   const std::pair<const char*, std::vector<std::int64_t>> models[] = {{kClassifier, {1, 3, 48, 192}}, {kNsfw, {1, 224, 224, 3}}};
   for (const auto& [model, shape] : models) {
-    for (const std::uint64_t seed : {1, 2}) {
+    for (const std::uint64_t seed : {1U, 2U}) {
       const auto expected = Answer(MakeOnnxRuntimeEngine().value(), model, shape, seed);
       const auto answer = Answer(MakeOpenVinoEngine().value(), model, shape, seed);
       ASSERT_EQ(answer.size(), expected.size());
