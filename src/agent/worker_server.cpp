@@ -144,7 +144,10 @@ class WorkerServer final : public wire::Worker::Server {
     request.inputs = protocol::Read(params.getInputs());
     request.outputs = protocol::Read(params.getOutputs());
     ASSIGN_OR_RETURN(request.setting, protocol::Read(params.getSetting()));
-    if (request.model.empty() && request.setting.engine != "null")
+    ASSIGN_OR_RETURN(request.before, protocol::Read(params.getBefore()));
+    ASSIGN_OR_RETURN(request.after, protocol::Read(params.getAfter()));
+    const bool only_converts = id.empty() && !request.before.empty();
+    if (request.model.empty() && !only_converts && request.setting.engine != "null")
       return Fail(ErrorCode::kBadInput, "'" + id + "' is no id of a model");
     return request;
   }

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "engine/check_setting.h"
+#include "engine/converting_session.h"
 
 namespace dnntune::engine {
 namespace {
@@ -81,7 +82,14 @@ Result<SessionInfo> LocalWorker::Open(const OpenRequest& request) {
   const SteadyClock clock;
   const Nanoseconds start = clock.Now();
   TRY(CheckSetting(request.setting, engine_->Describe()));
-  ASSIGN_OR_RETURN(auto session, engine_->Open(request));
+  const bool converts = !request.before.empty() || !request.after.empty();
+  std::unique_ptr<Session> session;
+  if (!converts || !request.model.empty()) {
+    ASSIGN_OR_RETURN(session, engine_->Open(request));
+  }
+  if (converts) {
+    ASSIGN_OR_RETURN(session, MakeConvertingSession(std::move(session), request.before, request.after));
+  }
   SessionInfo info{.id = next_++, .inputs = session->Inputs(), .outputs = session->Outputs(), .load_time = clock.Now() - start};
   sessions_.emplace(info.id, Opened{std::move(session), request.setting.slowdown});
   return info;

@@ -14,18 +14,28 @@
 #include "base/units.h"
 #include "engine/setting.h"
 #include "engine/tensor.h"
+#include "graph/conversion.h"
 #include "metric/quantity.h"
 
 namespace dnntune::engine {
 
 using SessionId = std::uint32_t;
 
+// The store's tensor `from` made into the tensor `to`.
+struct NamedConversion {
+  std::string from;
+  std::string to;
+  graph::Conversion how;
+};
+
 // A model, or a part of it, to be made ready to run.
 struct OpenRequest {
-  std::string model;                // LocalWorker: a path. RemoteWorker: the id that Agent::PutModel returned
+  std::string model;                // LocalWorker: a path. RemoteWorker: the id that Agent::PutModel returned. Empty: only convert
   std::vector<std::string> inputs;  // tensor names; empty: the model's own
   std::vector<std::string> outputs;
   Setting setting;
+  std::vector<NamedConversion> before{};  // part of every run: into inputs, ahead of the model
+  std::vector<NamedConversion> after{};   // and from outputs, behind it
 };
 
 struct SessionInfo {

@@ -136,6 +136,53 @@ Result<std::vector<engine::TensorInfo>> Read(capnp::List<wire::TensorInfo>::Read
   return infos;
 }
 
+namespace {
+
+template <typename Numbers, typename List>
+void WriteNumbers(const Numbers& numbers, List to) {
+  for (unsigned i = 0; i < to.size(); ++i) to.set(i, numbers[i]);
+}
+
+void WriteForm(const graph::Form& form, wire::Form::Builder to) {
+  to.setDtype(static_cast<std::uint8_t>(form.dtype));
+  WriteNumbers(form.shape, to.initShape(static_cast<unsigned>(form.shape.size())));
+}
+
+Result<graph::Form> ReadForm(wire::Form::Reader from) {
+  graph::Form form;
+  ASSIGN_OR_RETURN(form.dtype, ReadDType(from.getDtype()));
+  for (const std::int64_t dimension : from.getShape()) form.shape.push_back(dimension);
+  return form;
+}
+
+}  // namespace
+
+void Write(const std::vector<engine::NamedConversion>& conversions, capnp::List<wire::Conversion>::Builder to) {
+  for (unsigned i = 0; i < to.size(); ++i) {
+    const engine::NamedConversion& conversion = conversions[i];
+    to[i].setFromName(Ptr(conversion.from));
+    to[i].setToName(Ptr(conversion.to));
+    WriteForm(conversion.how.from, to[i].initFrom());
+    WriteNumbers(conversion.how.view, to[i].initView(static_cast<unsigned>(conversion.how.view.size())));
+    WriteNumbers(conversion.how.order, to[i].initOrder(static_cast<unsigned>(conversion.how.order.size())));
+    WriteForm(conversion.how.to, to[i].initTo());
+  }
+}
+
+Result<std::vector<engine::NamedConversion>> Read(capnp::List<wire::Conversion>::Reader from) {
+  std::vector<engine::NamedConversion> conversions;
+  for (const auto one : from) {
+    engine::NamedConversion& conversion = conversions.emplace_back();
+    conversion.from = Text(one.getFromName());
+    conversion.to = Text(one.getToName());
+    ASSIGN_OR_RETURN(conversion.how.from, ReadForm(one.getFrom()));
+    for (const std::int64_t dimension : one.getView()) conversion.how.view.push_back(dimension);
+    for (const std::uint32_t dimension : one.getOrder()) conversion.how.order.push_back(dimension);
+    ASSIGN_OR_RETURN(conversion.how.to, ReadForm(one.getTo()));
+  }
+  return conversions;
+}
+
 Result<engine::Tensor> ReadTensor(wire::TensorInfo::Reader info, capnp::Data::Reader data) {
   ASSIGN_OR_RETURN(const engine::TensorInfo read, Read(info));
   if (!Fits(read, data.size())) return Fail(BadMessage("tensor '" + read.name + "' has not the bytes of its shape"));

@@ -32,6 +32,9 @@ void Write(const engine::TensorInfo& info, wire::TensorInfo::Builder to);
 void Write(const std::vector<engine::TensorInfo>& infos, capnp::List<wire::TensorInfo>::Builder to);
 [[nodiscard]] Result<std::vector<engine::TensorInfo>> Read(capnp::List<wire::TensorInfo>::Reader from);
 
+void Write(const std::vector<engine::NamedConversion>& conversions, capnp::List<wire::Conversion>::Builder to);
+[[nodiscard]] Result<std::vector<engine::NamedConversion>> Read(capnp::List<wire::Conversion>::Reader from);
+
 // The tensor's bytes must be as many as its type and shape make.
 [[nodiscard]] Result<engine::Tensor> ReadTensor(wire::TensorInfo::Reader info, capnp::Data::Reader data);
 

@@ -64,6 +64,20 @@ TEST(Convert, AnErrorKeepsItsKind) {
   EXPECT_EQ(Read(wire.asReader()).error().code, ErrorCode::kUnavailable);
 }
 
+TEST(Convert, AConversionComesBackAsItWent) {
+  const graph::Form last{graph::DType::kFloat16, {1, 7, 7, 32}};
+  const graph::Form first{graph::DType::kFloat32, {1, 32, 7, 7}};
+  const std::vector<engine::NamedConversion> sent = {{"x@device", "x", {last, last.shape, {0, 3, 1, 2}, first}}};
+  capnp::MallocMessageBuilder message;
+  auto wire = message.initRoot<wire::Worker::OpenParams>();
+  Write(sent, wire.initBefore(1));
+  const auto back = Read(wire.asReader().getBefore()).value();
+  ASSERT_EQ(back.size(), 1U);
+  EXPECT_EQ(back[0].from, "x@device");
+  EXPECT_EQ(back[0].to, "x");
+  EXPECT_EQ(back[0].how, sent[0].how);
+}
+
 TEST(Convert, RefusesATensorThatHasNotTheBytesOfItsShape) {
   capnp::MallocMessageBuilder message;
   auto wire = message.initRoot<wire::TensorInfo>();

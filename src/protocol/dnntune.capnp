@@ -45,6 +45,21 @@ struct TensorInfo {
   shape @2 :List(Int64);
 }
 
+struct Form {
+  dtype @0 :UInt8;
+  shape @1 :List(Int64);
+}
+
+# graph::Conversion between two tensors by name.
+struct Conversion {
+  fromName @0 :Text;
+  toName @1 :Text;
+  from @2 :Form;
+  view @3 :List(Int64);
+  order @4 :List(UInt32);
+  to @5 :Form;
+}
+
 struct Capability {
   kind @0 :Text;
   name @1 :Text;
@@ -72,7 +87,8 @@ struct TraceEvent {
 
 interface Worker {
   describe @0 () -> (info :EngineInfo);
-  open @1 (model :Text, inputs :List(Text), outputs :List(Text), setting :Setting)
+  open @1 (model :Text, inputs :List(Text), outputs :List(Text), setting :Setting, before :List(Conversion),
+           after :List(Conversion))
       -> (failure :Failure, session :UInt32, inputs :List(TensorInfo), outputs :List(TensorInfo), loadSeconds :Float64);
   close @2 (session :UInt32) -> (failure :Failure);
   setTensor @3 (tensor :TensorInfo, data :Data) -> (failure :Failure);

@@ -36,6 +36,8 @@ class RemoteWorker final : public engine::Worker {
     protocol::Write(request.inputs, call.initInputs(static_cast<unsigned>(request.inputs.size())));
     protocol::Write(request.outputs, call.initOutputs(static_cast<unsigned>(request.outputs.size())));
     protocol::Write(request.setting, call.initSetting());
+    protocol::Write(request.before, call.initBefore(static_cast<unsigned>(request.before.size())));
+    protocol::Write(request.after, call.initAfter(static_cast<unsigned>(request.after.size())));
     ASSIGN_OR_RETURN(auto answer, Call<Wire::OpenResults>(call.send(), timeout_));
     engine::SessionInfo info;
     info.id = answer.getSession();

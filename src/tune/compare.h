@@ -9,7 +9,7 @@
 namespace dnntune::tune {
 
 // Largest absolute difference of any element. Two NaNs, or two equal infinities, differ by 0; a NaN beside a number differs by
-// infinity. kMeasurement where types or shapes differ (names the tensor) or the type cannot be compared.
+// infinity. kMeasurement where types or shapes differ (names the tensor).
 [[nodiscard]] Result<double> MaxDifference(const std::string& name, const engine::Tensor& expected, const engine::Tensor& actual);
 
 }  // namespace dnntune::tune

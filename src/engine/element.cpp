@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/element.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+#include <type_traits>
+
+namespace dnntune::engine {
+namespace {
+
+using graph::DType;
+
+// IEEE 754 binary16 and bfloat16, stored as their bits.
+struct Half {
+  std::uint16_t bits;
+};
+struct Brain {
+  std::uint16_t bits;
+};
+
+constexpr int kHalfFraction = 10;   // bits
+constexpr int kHalfLeast = -24;     // exponent of the smallest number
+constexpr double kHalfEnd = 65520;  // from here on it rounds to infinity
+constexpr std::uint16_t kHalfSign = 0x8000U;
+constexpr std::uint16_t kHalfInfinity = 0x7c00U;
+constexpr std::uint16_t kHalfNan = 0x7e00U;
+
+double ToNumber(Half half) {
+  const int exponent = (half.bits & kHalfInfinity) >> kHalfFraction;
+  const int fraction = half.bits & ((1 << kHalfFraction) - 1);
+  double number = 0;
+  if (exponent == 31) {
+    number = fraction == 0 ? std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+  } else if (exponent == 0) {
+    number = std::ldexp(fraction, kHalfLeast);
+  } else {
+    number = std::ldexp(fraction + (1 << kHalfFraction), exponent - 1 + kHalfLeast);
+  }
+  return (half.bits & kHalfSign) != 0 ? -number : number;
+}
+
+void FromNumber(double number, Half& half) {
+  const std::uint16_t sign = std::signbit(number) ? kHalfSign : 0;
+  const double size = std::abs(number);
+  if (std::isnan(number)) {
+    half.bits = kHalfNan;
+    return;
+  }
+  if (size >= kHalfEnd) {
+    half.bits = sign | kHalfInfinity;
+    return;
+  }
+  const int exponent = size == 0 ? 0 : std::max(std::ilogb(size), kHalfLeast + kHalfFraction);
+  // The fraction in units of the last place; a carry out of it runs into the exponent, as it should.
+  const auto units = static_cast<std::uint16_t>(std::nearbyint(std::ldexp(size, kHalfFraction - exponent)));
+  const int biased = exponent - (kHalfLeast + kHalfFraction);
+  half.bits = static_cast<std::uint16_t>(sign + (biased << kHalfFraction) + units);
+  if (size == 0) half.bits = sign;
+}
+
+double ToNumber(Brain brain) {
+  return std::bit_cast<float>(static_cast<std::uint32_t>(brain.bits) << 16U);
+}
+
+void FromNumber(double number, Brain& brain) {
+  const auto single = std::bit_cast<std::uint32_t>(static_cast<float>(number));
+  const std::uint32_t rounding = 0x7fffU + ((single >> 16U) & 1U);
+  brain.bits = static_cast<std::uint16_t>((std::isnan(number) ? single | 0x400000U : single + rounding) >> 16U);
+}
+
+template <typename T>
+double ToNumber(T number) {
+  return static_cast<double>(number);
+}
+
+template <typename T>
+void FromNumber(double number, T& element) {
+  if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+    // The largest 64-bit integers are no doubles: what would round beyond the range is held at its end.
+    constexpr auto low = static_cast<double>(std::numeric_limits<T>::min());
+    constexpr auto high = static_cast<double>(std::numeric_limits<T>::max());
+    element = std::isnan(number) ? T{0} : number >= high ? std::numeric_limits<T>::max() : static_cast<T>(std::max(number, low));
+  } else {
+    element = static_cast<T>(number);
+  }
+}
+
+// Calls `visit` with a value of the C++ type that stores the element type.
+template <typename Visit>
+void WithType(DType type, Visit&& visit) {
+  switch (type) {
+    case DType::kFloat32:
+      return visit(float{});
+    case DType::kFloat16:
+      return visit(Half{});
+    case DType::kBFloat16:
+      return visit(Brain{});
+    case DType::kFloat64:
+      return visit(double{});
+    case DType::kInt8:
+      return visit(std::int8_t{});
+    case DType::kUInt8:
+      return visit(std::uint8_t{});
+    case DType::kInt16:
+      return visit(std::int16_t{});
+    case DType::kUInt16:
+      return visit(std::uint16_t{});
+    case DType::kInt32:
+      return visit(std::int32_t{});
+    case DType::kUInt32:
+      return visit(std::uint32_t{});
+    case DType::kInt64:
+      return visit(std::int64_t{});
+    case DType::kUInt64:
+      return visit(std::uint64_t{});
+    case DType::kBool:
+      return visit(bool{});
+    case DType::kString:
+      break;
+  }
+  std::abort();
+}
+
+}  // namespace
+
+std::vector<double> Numbers(const Tensor& tensor) {
+  std::vector<double> numbers;
+  WithType(tensor.dtype(), [&](auto element) {
+    numbers.reserve(tensor.size_bytes() / sizeof element);
+    for (std::size_t offset = 0; offset + sizeof element <= tensor.size_bytes(); offset += sizeof element) {
+      std::memcpy(&element, tensor.data() + offset, sizeof element);
+      numbers.push_back(ToNumber(element));
+    }
+  });
+  return numbers;
+}
+
+void PutNumbers(const std::vector<double>& numbers, DType type, std::byte* to) {
+  WithType(type, [&](auto element) {
+    for (const double number : numbers) {
+      FromNumber(number, element);
+      std::memcpy(to, &element, sizeof element);
+      to += sizeof element;
+    }
+  });
+}
+
+}  // namespace dnntune::engine
