@@ -54,6 +54,7 @@ void AddMeasuringFlags(CLI::App& app, MeasuringFlags& flags) {
 Result<Chosen> Choose(const MeasuringFlags& flags) {
   ASSIGN_OR_RETURN(spec::Loaded loaded, LoadConfig(flags.config));
   spec::Spec& spec = loaded.spec;
+  if (!flags.model.empty()) spec.model.other_files.clear();
   if (zoo::Find(flags.model) != nullptr) {
     spec.model.name = flags.model;
     spec.model.file.clear();

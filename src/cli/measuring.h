@@ -44,7 +44,8 @@ struct Measuring {
 };
 
 // Loads the model, sends it to the device's agent and completes its shapes by running it once. `others`: devices that are to run
-// parts of it as well, so that its file must be one for all. kUnavailable where the device or its engine cannot be had.
+// parts of it as well, so that its file is one for all where there is such a one. kUnavailable where the device or its engine
+// cannot be had.
 [[nodiscard]] Result<std::unique_ptr<Measuring>> Prepare(const spec::Spec& spec, const spec::Device& device,
                                                          std::span<const spec::Device> others = {});
 

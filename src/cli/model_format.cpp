@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
+#include "format/format.h"
 #include "spec/setting.h"
 
 namespace dnntune::cli {
@@ -40,6 +40,10 @@ bool Reads(std::string_view engine, std::string_view format) {
   return std::find(formats.begin(), formats.end(), format) != formats.end();
 }
 
+bool AllRead(std::span<const std::string> engines, std::string_view format) {
+  return std::all_of(engines.begin(), engines.end(), [&](const std::string& engine) { return Reads(engine, format); });
+}
+
 // The engines by name that read the format and have work to do.
 std::vector<std::string_view> Readers(std::string_view format) {
   std::vector<std::string_view> readers;
@@ -51,17 +55,21 @@ std::vector<std::string_view> Readers(std::string_view format) {
 
 }  // namespace
 
-Result<std::string_view> FormatFor(std::span<const std::string> engines) {
-  for (const std::string_view format : FormatsOf(engines.front())) {
-    if (std::all_of(engines.begin(), engines.end(), [&](const std::string& engine) { return Reads(engine, format); }))
-      return format;
+std::string_view FormatFor(std::span<const std::string> engines) {
+  const Formats formats = FormatsOf(engines.front());
+  const auto common =
+      std::find_if(formats.begin(), formats.end(), [&](std::string_view format) { return AllRead(engines, format); });
+  return common == formats.end() ? formats.front() : *common;
+}
+
+std::filesystem::path FileFor(std::span<const std::string> engines, std::span<const std::filesystem::path> files) {
+  for (const auto& readers : {engines, engines.first(1)}) {
+    for (const std::filesystem::path& file : files) {
+      const auto format = format::FormatOf(file);
+      if (format && AllRead(readers, *format)) return file;
+    }
   }
-  std::set<std::string> told;
-  for (const std::string& engine : engines) told.insert(fmt::format("{} reads {} files", engine, FormatsOf(engine).front()));
-  return Fail(ErrorCode::kUnavailable,
-              fmt::format("{}: this version cannot run the two parts of one model from files of different formats; set the same "
-                          "framework for device and cloud",
-                          fmt::join(told, ", ")));
+  return files.front();
 }
 
 std::string_view DefaultFormat() {

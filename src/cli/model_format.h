@@ -2,6 +2,7 @@
 // Which model files an engine reads: known here before any engine is asked, since the model is loaded first.
 #pragma once
 
+#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,9 +12,12 @@
 
 namespace dnntune::cli {
 
-// The format that a zoo model is written in for engines that are to run parts of it: the first that all of them read. kUnavailable
-// where there is none.
-[[nodiscard]] Result<std::string_view> FormatFor(std::span<const std::string> engines);
+// The format that a zoo model is written in for the first of engines that are to run parts of it: the first that all of them read,
+// so that tensors need not be converted, else the first that it reads itself.
+[[nodiscard]] std::string_view FormatFor(std::span<const std::string> engines);
+
+// The same choice among files of one model; the first file where the engine reads none of them.
+[[nodiscard]] std::filesystem::path FileFor(std::span<const std::string> engines, std::span<const std::filesystem::path> files);
 
 // The same for the engine that is used where none is named.
 [[nodiscard]] std::string_view DefaultFormat();

@@ -23,10 +23,19 @@ std::vector<std::int64_t> InOrderOf(bool is_onnx, const std::vector<std::int64_t
   return {shape[0], shape[2], shape[3], shape[1]};
 }
 
+// That the engine reads one of the files; an unknown extension is the reader's to refuse.
+Result<void> CheckReadsOne(const std::string& engine, std::span<const std::filesystem::path> files) {
+  const std::filesystem::path file = FileFor(std::span(&engine, 1), files);
+  const auto format = format::FormatOf(file);
+  return format ? CheckReads(engine, *format, file.string()) : Result<void>();
+}
+
 Result<std::filesystem::path> FileOf(const spec::Model& model, std::span<const std::string> engines) {
-  if (!model.file.empty()) return model.file;
-  ASSIGN_OR_RETURN(const std::string_view format, FormatFor(engines));
-  return zoo::Materialise(model.name, format);
+  if (model.file.empty()) return zoo::Materialise(model.name, FormatFor(engines));
+  std::vector<std::filesystem::path> files = {model.file};
+  files.insert(files.end(), model.other_files.begin(), model.other_files.end());
+  for (const std::string& engine : engines) TRY(CheckReadsOne(engine, files));
+  return FileFor(engines, files);
 }
 
 Power ActivePower(const spec::Device& device) {
@@ -62,16 +71,19 @@ Result<void> ResolveModel(spec::Spec& spec) {
     return Fail(ErrorCode::kBadInput, "model: no model is named; give model.file, or model.name as one of 'dnntune zoo list'");
   }
   std::error_code error;
-  const bool is_absent = !model.file.empty() && !std::filesystem::exists(model.file, error);
-  if (is_absent && zoo::Find(model.name) != nullptr) {
+  const auto is_absent = [&](const std::filesystem::path& file) { return !std::filesystem::exists(file, error); };
+  if (!model.file.empty() && is_absent(model.file) && zoo::Find(model.name) != nullptr) {
     spec.unavailable.push_back(
         {"model.file", model.file.string(), fmt::format("there is no such file; the zoo's {} is used instead", model.name)});
     model.file.clear();
+    model.other_files.clear();
   }
   if (!model.file.empty()) {
-    std::error_code ignored;
-    if (std::filesystem::exists(model.file, ignored)) return {};
-    return Fail(ErrorCode::kIo, fmt::format("model.file: there is no file {}", model.file.string()));
+    std::vector<std::filesystem::path> files = {model.file};
+    files.insert(files.end(), model.other_files.begin(), model.other_files.end());
+    const auto absent = std::find_if(files.begin(), files.end(), is_absent);
+    if (absent == files.end()) return {};
+    return Fail(ErrorCode::kIo, fmt::format("model.file: there is no file {}", absent->string()));
   }
   if (zoo::Find(model.name) != nullptr) return {};
   ASSIGN_OR_RETURN(model.file, zoo::Resolve(model.name, DefaultFormat()));
@@ -84,7 +96,8 @@ Result<LoadedModel> LoadModel(const spec::Model& model, std::span<const std::str
   const bool from_zoo = model.file.empty();
   for (const auto& [input, shape] : model.input_shapes) {
     const bool is_onnx = loaded.file.extension() == ".onnx";
-    loaded.options.input_shapes[from_zoo ? std::string() : input] = from_zoo ? InOrderOf(is_onnx, shape) : shape;
+    const bool is_any_order = from_zoo || !model.other_files.empty();
+    loaded.options.input_shapes[from_zoo ? std::string() : input] = is_any_order ? InOrderOf(is_onnx, shape) : shape;
   }
   // The names in a config that was written for another format's file say nothing about the zoo's.
   if (!from_zoo) {
@@ -92,7 +105,6 @@ Result<LoadedModel> LoadModel(const spec::Model& model, std::span<const std::str
     loaded.options.outputs = model.outputs;
   }
   ASSIGN_OR_RETURN(loaded.model, format::Read(loaded.file, loaded.options));
-  for (const std::string& engine : engines) TRY(CheckReads(engine, loaded.model->format(), loaded.file.string()));
   TRY(CheckDataType(model, loaded));
   loaded.id.name = model.name.empty() ? loaded.file.stem().string() : model.name;
   loaded.id.format = loaded.model->format();

@@ -29,7 +29,8 @@ struct LoadedModel {
 [[nodiscard]] Result<void> ResolveModel(spec::Spec& spec);
 
 // A file, or a zoo model where no file is given, for engines that are to run parts of it. A zoo image model takes its shape in
-// either order, [1,224,224,3] or [1,3,224,224]. Errors as format::Read, zoo::Materialise, FormatFor and CheckReads.
+// either order, [1,224,224,3] or [1,3,224,224]. Of several files the first that all engines read, else the
+// first that engines[0] reads. Errors as format::Read, zoo::Materialise and CheckReads of every engine.
 [[nodiscard]] Result<LoadedModel> LoadModel(const spec::Model& model, std::span<const std::string> engines);
 
 // kBadInput or kUnavailable for cores that the machine does not have.

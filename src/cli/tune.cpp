@@ -15,6 +15,7 @@
 #include "profiler/profile_model.h"
 #include "report/tune_document.h"
 #include "tune/decide.h"
+#include "tune/match.h"
 
 namespace dnntune::cli {
 namespace {
@@ -49,10 +50,23 @@ Result<End> Profile(const spec::Spec& spec, const spec::Device& device, const re
   return end;
 }
 
+// Where the two ends run different files of the model, finds out how tensors of the one become those of the other and what that
+// costs; it is kept in the cloud's profile.
+Result<void> Match(const spec::Spec& spec, const End& device, End& cloud, const record::RunFolder& run) {
+  const record::ModelId& from = device.profile->model;
+  record::Profile& to = *cloud.profile;
+  if (from.format == to.model.format) return {};
+  ConsoleSink sink(fmt::format("matching the {} and {} files of {}", from.format, to.model.format, from.name), nullptr);
+  ASSIGN_OR_RETURN(to.conversions, tune::MatchTensors(*device.profile, to, {device.Side(), cloud.Side(), spec.profiling, sink}));
+  return run.SaveProfile(to);
+}
+
 Result<record::TuneRecord> Decide(const spec::Spec& spec, const End& device, const End& cloud) {
   ASSIGN_OR_RETURN(tune::Decisions decisions, tune::DecideAll(*device.profile, *cloud.profile, spec));
   ConsoleSink sink("running the best deployments of " + device.profile->model.name, nullptr);
-  TRY(tune::ProveAll(decisions.made, *device.profile, {device.Side(), cloud.Side(), spec.profiling, sink}, spec.counting));
+  const record::Conversions* conversions = cloud.profile->conversions ? &*cloud.profile->conversions : nullptr;
+  TRY(tune::ProveAll(decisions.made, *device.profile, {device.Side(), cloud.Side(), spec.profiling, sink, conversions},
+                     spec.counting));
   record::TuneRecord record;
   record.created = NowInUtc();
   record.version = DNNTUNE_VERSION;
@@ -77,7 +91,8 @@ Result<report::Document> Run(const TuneFlags& flags) {
   ASSIGN_OR_RETURN(const record::RunFolder run, OpenRun(spec, flags.resume));
   const auto measured = [&]() -> Result<report::Document> {
     ASSIGN_OR_RETURN(const End device, Profile(spec, DeviceOf(spec, spec::Role::kDevice), run));
-    ASSIGN_OR_RETURN(const End cloud, Profile(spec, DeviceOf(spec, spec::Role::kCloud), run));
+    ASSIGN_OR_RETURN(End cloud, Profile(spec, DeviceOf(spec, spec::Role::kCloud), run));
+    TRY(Match(spec, device, cloud, run));
     ASSIGN_OR_RETURN(const record::TuneRecord record, Decide(spec, device, cloud));
     TRY(run.SaveTune(record));
     report::Document document = report::TuneDocument(record, *device.profile, *cloud.profile);

@@ -30,10 +30,10 @@ struct NamedConversion {
 
 // A model, or a part of it, to be made ready to run.
 struct OpenRequest {
-  std::string model;                // LocalWorker: a path. RemoteWorker: the id that Agent::PutModel returned. Empty: only convert
-  std::vector<std::string> inputs;  // tensor names; empty: the model's own
-  std::vector<std::string> outputs;
-  Setting setting;
+  std::string model{};  // LocalWorker: a path. RemoteWorker: the id that Agent::PutModel returned. Empty: only convert
+  std::vector<std::string> inputs{};  // tensor names; empty: the model's own
+  std::vector<std::string> outputs{};
+  Setting setting{};
   std::vector<NamedConversion> before{};  // part of every run: into inputs, ahead of the model
   std::vector<NamedConversion> after{};   // and from outputs, behind it
 };

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "metric/statistics.h"
+#include "partition/handover.h"
 
 namespace dnntune::partition {
 namespace {
@@ -16,37 +17,6 @@ using graph::Graph;
 
 std::string NameOf(const record::Profile& profile, const char* otherwise) {
   return profile.device.name.empty() ? otherwise : "'" + profile.device.name + "'";
-}
-
-Error Mismatch(std::string what) {
-  return {ErrorCode::kBadInput,
-          "the two profiles are not of the same model: " + std::move(what) + "; profile one model file on both machines"};
-}
-
-Result<void> CheckSameModel(const Graph& device, const Graph& cloud) {
-  for (LayerId i = 0; i < std::min(device.layers().size(), cloud.layers().size()); ++i) {
-    if (device.layers()[i].name == cloud.layers()[i].name) continue;
-    return Fail(Mismatch(fmt::format("layer {} is '{}' on the device and '{}' in the cloud", i + 1, device.layers()[i].name,
-                                     cloud.layers()[i].name)));
-  }
-  if (device.layers().size() != cloud.layers().size()) {
-    return Fail(
-        Mismatch(fmt::format("{} layers on the device and {} in the cloud", device.layers().size(), cloud.layers().size())));
-  }
-  return {};
-}
-
-Result<void> CheckSameTensor(const Graph& device, const CostTensor& tensor, const Graph& cloud) {
-  const graph::Tensor& mine = device.tensors()[tensor.id];
-  const bool has_same_id = tensor.id < cloud.tensors().size() && cloud.tensors()[tensor.id].name == mine.name;
-  const auto other = has_same_id ? tensor.id : cloud.FindTensor(mine.name);
-  if (!other) return Fail(Mismatch("tensor '" + mine.name + "' is unknown in the cloud's profile"));
-  const graph::Tensor& theirs = cloud.tensors()[*other];
-  if (mine.bytes && theirs.bytes && *mine.bytes != *theirs.bytes) {
-    return Fail(Mismatch(fmt::format("tensor '{}' has {:.0f} bytes on the device and {:.0f} in the cloud", mine.name,
-                                     mine.bytes->value(), theirs.bytes->value())));
-  }
-  return {};
 }
 
 // Requires samples.
@@ -157,17 +127,34 @@ Result<CostTensor> TensorOf(const Graph& graph, graph::TensorId id) {
   return made;
 }
 
-Result<void> AddTensors(const Graph& device, const Graph& cloud, CostGraph& costs) {
+Result<void> AddHandover(const Handover& handover, CostTensor& tensor) {
+  ASSIGN_OR_RETURN(const record::TensorConversion* conversion, handover.Of(*tensor.id));
+  if (conversion == nullptr) return {};
+  tensor.barred = conversion->barred;
+  if (conversion->arrival.IsAvailable()) tensor.arrival_s = conversion->arrival.value().count();
+  if (conversion->back.IsAvailable()) tensor.back_s = conversion->back.value().count();
+  if (tensor.barred.empty() && !conversion->arrival.IsAvailable()) tensor.barred = conversion->arrival.reason();
+  if (tensor.barred.empty() && tensor.is_output && !conversion->back.IsAvailable()) tensor.barred = conversion->back.reason();
+  return {};
+}
+
+Result<void> AddTensors(const Graph& device, const Handover& handover, CostGraph& costs) {
   for (graph::TensorId id = 0; id < device.tensors().size(); ++id) {
     ASSIGN_OR_RETURN(CostTensor tensor, TensorOf(device, id));
     if (tensor.readers.empty() && !tensor.is_output) continue;
-    TRY(CheckSameTensor(device, tensor, cloud));
+    TRY(AddHandover(handover, tensor));
     if (tensor.producer) costs.nodes[*tensor.producer].edge_bytes += tensor.bytes;
     for (const LayerId reader : tensor.readers) {
       costs.nodes[reader].edge_bytes += tensor.bytes;
       if (!tensor.producer) costs.input_readers.push_back(reader);
     }
     costs.tensors.push_back(std::move(tensor));
+  }
+  for (Barrier& barrier : handover.Barriers()) {
+    costs.tensors.push_back({.id = std::nullopt,
+                             .producer = barrier.producer,
+                             .readers = std::move(barrier.readers),
+                             .barred = std::move(barrier.reason)});
   }
   return {};
 }
@@ -216,20 +203,21 @@ std::string WhyNoEnergy(const record::Profile& device, const CostGraph& costs) {
 }  // namespace
 
 Result<CostGraph> MakeCostGraph(const record::Profile& device, const record::Profile& cloud) {
-  TRY(CheckSameModel(device.graph, cloud.graph));
+  ASSIGN_OR_RETURN(const Handover handover, Handover::Between(device, cloud));
   CostGraph costs;
+  costs.converts = handover.Converts();
   costs.nodes.resize(device.graph.layers().size());
   const SideReader on_device(device, NameOf(device, "the device"));
   const SideReader in_cloud(cloud, NameOf(cloud, "the cloud"));
   for (LayerId id = 0; id < costs.nodes.size(); ++id) {
     CostNode& node = costs.nodes[id];
     node.device = on_device.Read(id);
-    node.cloud = in_cloud.Read(id);
+    node.cloud = in_cloud.Read(handover.CloudLayer(id));
     for (const graph::OperatorId op : device.graph.layers()[id].operators) {
       node.parameter_bytes += device.graph.operators()[op].parameter_bytes.value();
     }
   }
-  TRY(AddTensors(device.graph, cloud.graph, costs));
+  TRY(AddTensors(device.graph, handover, costs));
   costs.device_whole = WholeOf(device);
   costs.cloud_whole = WholeOf(cloud);
   costs.device_scale = Scale(costs.nodes, &CostNode::device, costs.device_whole);

@@ -37,11 +37,14 @@ struct CostNode {
 
 // A tensor that can cross: one that several layers touch, a model input or a model output.
 struct CostTensor {
-  graph::TensorId id = 0;
-  std::optional<LayerId> producer;  // none: it enters at the device
-  std::vector<LayerId> readers;     // other layers that read it, ascending, each once
+  std::optional<graph::TensorId> id;  // in the device's graph; none: only the cloud's file has it
+  std::optional<LayerId> producer;    // none: it enters at the device
+  std::vector<LayerId> readers;       // other layers that read it, ascending, each once
   double bytes = 0;
   bool is_output = false;
+  double arrival_s = 0;  // to convert it in the cloud, where that runs another file of the model
+  double back_s = 0;     // to convert it back there, before a download
+  std::string barred;    // why it cannot be handed over: its producer and readers must be on one side; empty: it can
 };
 
 // The whole model on one side, as measured.
@@ -60,10 +63,11 @@ struct CostGraph {
   double device_scale = 1;  // what layer times were multiplied by, so that they sum to the whole model's
   double cloud_scale = 1;
   std::string energy_missing;  // why energies are unknown; empty: all are known
+  bool converts = false;       // the two sides run different files of the model
   bool is_chain = false;       // every layer reads from the one before: all cuts are between neighbours
 };
 
-// kBadInput where the two profiles are not of one model (names the first difference) or a tensor that may cross has no size. Layer
+// kBadInput where a tensor that may cross has no size, and as Handover::Between. Layer
 // times are scaled to sum to the whole model's time where that was measured and every layer has a cost.
 [[nodiscard]] Result<CostGraph> MakeCostGraph(const record::Profile& device, const record::Profile& cloud);
 

@@ -43,10 +43,7 @@ void AddLayers(const CostGraph& costs, const Problem& problem, const Head& head,
     (head.Has(id) ? candidate.head : candidate.tail).push_back(graph.layers()[id].name);
   }
   for (const CostTensor& tensor : costs.tensors) {
-    if (tensor.producer && !head.Has(*tensor.producer)) continue;
-    const bool is_read =
-        std::any_of(tensor.readers.begin(), tensor.readers.end(), [&](LayerId reader) { return !head.Has(reader); });
-    if (is_read) candidate.crossing.push_back(graph.tensors()[tensor.id].name);
+    if (tensor.id && IsHandedOver(tensor, head)) candidate.crossing.push_back(graph.tensors()[*tensor.id].name);
   }
 }
 
@@ -84,6 +81,8 @@ record::Candidate Describe(const CostGraph& costs, const Problem& problem, const
   predicted.upload = Time(price.upload_s);
   predicted.cloud = Time(price.cloud_s);
   predicted.download = Time(price.download_s);
+  predicted.conversion = costs.converts ? Time(deployment.sums.convert_s)
+                                        : Quantity<Seconds>::Unavailable("both sides run one file: nothing is converted");
   predicted.latency = Time(price.latency_s);
   predicted.compute_energy = Energy(price.compute_j, costs.energy_missing);
   predicted.radio_energy = Energy(price.radio_j, energy_problem == costs.energy_missing ? "" : energy_problem);
@@ -107,6 +106,7 @@ std::vector<std::string> CountedParts(const CostGraph& costs, const Problem& pro
         fmt::format("radio promotion of {:.3g} J", (radio.promotion.power * radio.promotion.time).value()));
     add(problem.counting.tail, fmt::format("radio tail of {:.3g} J", (radio.tail.power * radio.tail.time).value()));
   }
+  if (costs.converts) parts.emplace_back("conversion of tensors between the two files of the model, in the cloud");
   const auto scaled = [&](double scale, const char* side) {
     if (scale != 1)
       parts.push_back(fmt::format("layer times {} multiplied by {:.3f}, so that they sum to the whole model's", side, scale));

@@ -17,6 +17,19 @@ void AddLayer(const CostNode& node, bool on_device, Sums& sums) {
   ++sums.head_size;
 }
 
+void AddCrossing(const CostTensor& tensor, const Head& head, Sums& sums) {
+  if (IsHandedOver(tensor, head)) {
+    sums.up_bytes += tensor.bytes;
+    sums.convert_s += tensor.arrival_s;
+    if (!tensor.barred.empty()) ++sums.barred;
+  }
+  if (IsReturned(tensor, head)) {
+    sums.down_bytes += tensor.bytes;
+    sums.convert_s += tensor.back_s;
+    if (!tensor.barred.empty()) ++sums.barred;
+  }
+}
+
 // At the ends everything is measured as it runs, so that a layer that failed by itself does not matter. The whole's energy stands
 // for the layers' there, too.
 void PreferWhole(const CostGraph& costs, Sums& sums) {
@@ -31,34 +44,49 @@ void PreferWhole(const CostGraph& costs, Sums& sums) {
   }
 }
 
+// What a tensor adds to a sum over the prefixes [first, last).
+struct Spans {
+  std::vector<double> values;
+  explicit Spans(std::size_t prefixes) : values(prefixes + 1, 0) {}
+  void Add(std::size_t first, std::size_t last, double value) {
+    values[first] += value;
+    values[last] -= value;
+  }
+};
+
 }  // namespace
+
+bool IsHandedOver(const CostTensor& tensor, const Head& head) {
+  if (tensor.producer && !head.Has(*tensor.producer)) return false;
+  return std::any_of(tensor.readers.begin(), tensor.readers.end(), [&](LayerId reader) { return !head.Has(reader); });
+}
+
+bool IsReturned(const CostTensor& tensor, const Head& head) {
+  return tensor.is_output && tensor.producer && !head.Has(*tensor.producer);
+}
 
 Sums SumUp(const CostGraph& costs, const Head& head) {
   Sums sums;
   for (LayerId id = 0; id < costs.nodes.size(); ++id) AddLayer(costs.nodes[id], head.Has(id), sums);
-  for (const CostTensor& tensor : costs.tensors) {
-    const bool made_in_tail = tensor.producer && !head.Has(*tensor.producer);
-    if (made_in_tail && tensor.is_output) sums.down_bytes += tensor.bytes;
-    if (made_in_tail) continue;
-    const bool is_read =
-        std::any_of(tensor.readers.begin(), tensor.readers.end(), [&](LayerId reader) { return !head.Has(reader); });
-    if (is_read) sums.up_bytes += tensor.bytes;
-  }
+  for (const CostTensor& tensor : costs.tensors) AddCrossing(tensor, head, sums);
   PreferWhole(costs, sums);
   return sums;
 }
 
 std::vector<Deployment> Prefixes(const CostGraph& costs) {
   const std::size_t size = costs.nodes.size();
-  // Changes of the bytes from one prefix to the next.
-  std::vector<double> up(size + 2, 0), down(size + 2, 0);
+  Spans up(size + 1), down(size + 1), convert(size + 1), barred(size + 1);
   for (const CostTensor& tensor : costs.tensors) {
     const std::size_t made = tensor.producer ? *tensor.producer + 1 : 0;  // the first prefix that has it
-    if (!tensor.readers.empty()) {
-      up[made] += tensor.bytes;
-      up[std::max<std::size_t>(made, tensor.readers.back() + 1)] -= tensor.bytes;
-    }
-    if (tensor.is_output) down[0] += tensor.bytes, down[made] -= tensor.bytes;
+    const double bars = tensor.barred.empty() ? 0 : 1;
+    const std::size_t read = tensor.readers.empty() ? made : std::max<std::size_t>(made, tensor.readers.back() + 1);
+    up.Add(made, read, tensor.bytes);
+    convert.Add(made, read, tensor.arrival_s);
+    barred.Add(made, read, bars);
+    if (!tensor.is_output) continue;
+    down.Add(0, made, tensor.bytes);
+    convert.Add(0, made, tensor.back_s);
+    barred.Add(0, made, bars);
   }
   std::vector<double> cloud(size + 1, 0);
   std::vector<std::size_t> cloud_missing(size + 1, 0);
@@ -69,17 +97,21 @@ std::vector<Deployment> Prefixes(const CostGraph& costs) {
   std::vector<Deployment> prefixes;
   prefixes.reserve(size + 1);
   Sums head;  // of the device's side
-  double up_bytes = 0, down_bytes = 0;
+  double up_bytes = 0, down_bytes = 0, convert_s = 0, bars = 0;
   for (std::size_t length = 0; length <= size; ++length) {
     if (length > 0) AddLayer(costs.nodes[length - 1], true, head);
-    up_bytes += up[length];
-    down_bytes += down[length];
+    up_bytes += up.values[length];
+    down_bytes += down.values[length];
+    convert_s += convert.values[length];
+    bars += barred.values[length];
     Sums sums = head;
     sums.cloud_s = cloud[length];
     sums.unmeasured += cloud_missing[length];
     // Sums and differences of large numbers leave crumbs where nothing crosses.
     sums.up_bytes = up_bytes < 0.5 ? 0 : up_bytes;
     sums.down_bytes = down_bytes < 0.5 ? 0 : down_bytes;
+    sums.convert_s = convert_s < 1e-12 ? 0 : convert_s;
+    sums.barred = static_cast<std::size_t>(bars);
     PreferWhole(costs, sums);
     prefixes.push_back({Head::Prefix(length), sums});
   }

@@ -32,6 +32,8 @@ struct Sums {
   double down_bytes = 0;  // model outputs made in the tail
   double parameter_bytes = 0;
   double edge_bytes = 0;       // most that any layer of the head reads and yields
+  double convert_s = 0;        // of tensors in the cloud
+  std::size_t barred = 0;      // tensors that would have to be handed over and cannot
   std::size_t head_size = 0;   // layers
   std::size_t unmeasured = 0;  // layers that have no cost where they run
 };
@@ -40,6 +42,10 @@ struct Deployment {
   Head head;
   Sums sums;
 };
+
+// Whether a deployment with this head sends the tensor up, and whether it brings it down.
+[[nodiscard]] bool IsHandedOver(const CostTensor& tensor, const Head& head);
+[[nodiscard]] bool IsReturned(const CostTensor& tensor, const Head& head);
 
 [[nodiscard]] Sums SumUp(const CostGraph& costs, const Head& head);
 

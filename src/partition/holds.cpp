@@ -58,6 +58,32 @@ bool SendsInput(const CostGraph& costs, const Head& head) {
   return std::any_of(costs.input_readers.begin(), costs.input_readers.end(), [&](LayerId reader) { return !head.Has(reader); });
 }
 
+std::string WhyBarred(const CostGraph& costs, const Head& head) {
+  for (const CostTensor& tensor : costs.tensors) {
+    if (!tensor.barred.empty() && (IsHandedOver(tensor, head) || IsReturned(tensor, head))) return tensor.barred;
+  }
+  return "a tensor cannot be handed over";
+}
+
+// What cannot be handed over ties layers to the device: readers of such an input, makers of such an output.
+Result<void> HoldBarred(const CostGraph& costs, const graph::Graph& graph, std::vector<Hold>& holds) {
+  const auto hold = [&](LayerId layer, const std::string& reason) -> Result<void> {
+    if (holds[layer] == Hold::kCloud) {
+      return Fail(ErrorCode::kInfeasible,
+                  fmt::format("layer '{}' is pinned to the cloud, but {}", graph.layers()[layer].name, reason));
+    }
+    holds[layer] = Hold::kDevice;
+    return {};
+  };
+  for (const CostTensor& tensor : costs.tensors) {
+    if (tensor.barred.empty()) continue;
+    if (tensor.is_output) TRY(hold(*tensor.producer, tensor.barred));
+    if (tensor.producer) continue;
+    for (const LayerId reader : tensor.readers) TRY(hold(reader, tensor.barred));
+  }
+  return {};
+}
+
 std::string WhyUnmeasured(const CostGraph& costs, const Head& head) {
   for (LayerId id = 0; id < costs.nodes.size(); ++id) {
     const std::string& missing = head.Has(id) ? costs.nodes[id].device.missing : costs.nodes[id].cloud.missing;
@@ -109,6 +135,7 @@ Result<std::vector<Hold>> HoldsOf(const CostGraph& costs, const Problem& problem
       if (holds[reader] == Hold::kFree) holds[reader] = Hold::kDevice;
     }
   }
+  TRY(HoldBarred(costs, graph, holds));
   TRY(CheckAgreement(costs, problem, holds));
   for (LayerId id = 0; id < holds.size(); ++id) {
     const bool on_device = costs.nodes[id].device.missing.empty();
@@ -121,6 +148,7 @@ Result<std::vector<Hold>> HoldsOf(const CostGraph& costs, const Problem& problem
 std::optional<std::string> Refusal(const CostGraph& costs, const Problem& problem, const Deployment& deployment,
                                    const std::string& energy_problem) {
   if (deployment.sums.unmeasured > 0) return WhyUnmeasured(costs, deployment.head);
+  if (deployment.sums.barred > 0) return WhyBarred(costs, deployment.head);
   if (auto held = HeldElsewhere(problem, deployment)) return held;
   if (problem.limits.keep_input_on_device && SendsInput(costs, deployment.head)) {
     return "it sends the model's input, which keep_input_on_device forbids";

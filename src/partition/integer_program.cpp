@@ -142,11 +142,13 @@ class Programme {
     for (const LayerId reader : tensor.readers) {
       if (tensor.producer) rows_.Order(static_cast<Column>(reader), static_cast<Column>(*tensor.producer));
     }
-    if (tensor.readers.empty() || tensor.bytes <= 0) {
+    const bool is_barred = !tensor.barred.empty();
+    if (tensor.is_output && is_barred) rows_.Require({{static_cast<Column>(*tensor.producer)}, {1}, 0}, 1, 1);
+    if (tensor.readers.empty() || (tensor.bytes <= 0 && !is_barred)) {
       sent_.push_back(std::nullopt);
       return;
     }
-    const Column sent = rows_.AddColumn(0, 1);
+    const Column sent = rows_.AddColumn(0, is_barred ? 0 : 1);
     for (const LayerId reader : tensor.readers) {
       if (tensor.producer) {
         rows_.Cover(sent, static_cast<Column>(*tensor.producer), static_cast<Column>(reader));
@@ -190,10 +192,10 @@ class Programme {
     }
     for (std::size_t i = 0; i < sent_.size(); ++i) {
       const CostTensor& tensor = costs_.tensors[i];
-      if (sent_[i]) sum.Add(*sent_[i], tensor.bytes * prices.up_byte);
+      if (sent_[i]) sum.Add(*sent_[i], UploadPrice(tensor, prices));
       if (!tensor.is_output) continue;
-      sum.Add(static_cast<Column>(*tensor.producer), -tensor.bytes * prices.down_byte);
-      sum.constant += tensor.bytes * prices.down_byte;
+      sum.Add(static_cast<Column>(*tensor.producer), -DownloadPrice(tensor, prices));
+      sum.constant += DownloadPrice(tensor, prices);
     }
     sum.Add(any_upload_, prices.any_upload);
     sum.Add(any_transfer_, prices.any_transfer);

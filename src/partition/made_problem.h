@@ -75,6 +75,20 @@ inline std::vector<Row> RandomRows() {
   return rows;
 }
 
+// Makes the cloud run a file of its own, where tensors must be converted and some cannot be.
+inline void ConvertByChance(record::Profile& device, record::Profile& cloud) {
+  device.model.format = "tflite";
+  cloud.model.format = "onnx";
+  const auto time = [] { return metric::Quantity<Seconds>::Of(Seconds(*rc::gen::inRange(0, 20)), metric::Source::kMeasured); };
+  record::Conversions conversions;
+  for (const graph::Tensor& tensor : device.graph.tensors()) {
+    record::TensorConversion one{.tensor = tensor.name, .how = {}, .arrival = time(), .back = time()};
+    if (*rc::gen::inRange(0, 5) == 0) one.barred = "tensor '" + tensor.name + "' has other values there";
+    conversions.tensors.push_back(std::move(one));
+  }
+  cloud.conversions = std::move(conversions);
+}
+
 struct Random {
   record::Profile device;
   record::Profile cloud;
@@ -86,7 +100,9 @@ inline Random RandomProblem() {
   // A middle tensor may be an output as well.
   std::vector<std::string> outputs = {std::string(1, static_cast<char>('a' + rows.size() - 1))};
   if (rows.size() > 2 && *rc::gen::inRange(0, 2) == 0) outputs.insert(outputs.begin(), "a");
-  return {ProfileOf(rows, false, input, outputs), ProfileOf(rows, true, input, outputs)};
+  Random random{ProfileOf(rows, false, input, outputs), ProfileOf(rows, true, input, outputs)};
+  if (*rc::gen::inRange(0, 3) == 0) ConvertByChance(random.device, random.cloud);
+  return random;
 }
 
 inline Problem ProblemOf(const Random& random) {

@@ -118,7 +118,7 @@ std::vector<bool> Solve(const CostGraph& costs, const std::vector<Hold>& holds, 
   constexpr Vertex kDevice = 0, kCloud = 1, kFirst = 2;
   double total = 0;
   for (const LayerPrices& layer : layers) total += std::abs(layer.device - layer.cloud);
-  for (const CostTensor& tensor : costs.tensors) total += tensor.bytes * (prices.up_byte + prices.down_byte);
+  for (const CostTensor& tensor : costs.tensors) total += UploadPrice(tensor, prices) + DownloadPrice(tensor, prices);
   Network network(kFirst + layers.size() + costs.tensors.size(), total);
   for (LayerId id = 0; id < layers.size(); ++id) {
     const double common = std::min(layers[id].device, layers[id].cloud);
@@ -131,7 +131,8 @@ std::vector<bool> Solve(const CostGraph& costs, const std::vector<Hold>& holds, 
   for (const CostTensor& tensor : costs.tensors) {
     const Vertex self = next++;
     const Vertex producer = tensor.producer ? kFirst + *tensor.producer : kDevice;
-    const double price = ban.upload ? kForbidden : tensor.bytes * prices.up_byte;
+    const bool is_barred = ban.upload || !tensor.barred.empty();
+    const double price = is_barred ? kForbidden : UploadPrice(tensor, prices);
     const bool is_made = tensor.producer.has_value();
     if (tensor.readers.size() == 1) {  // it needs no vertex of its own
       network.Order(producer, kFirst + tensor.readers[0], price, is_made);
@@ -143,10 +144,10 @@ std::vector<bool> Solve(const CostGraph& costs, const std::vector<Hold>& holds, 
       }
     }
     if (!tensor.is_output) continue;
-    if (ban.download) {
+    if (ban.download || !tensor.barred.empty()) {
       network.Forbid(kDevice, producer);
     } else {
-      network.Connect(kDevice, producer, tensor.bytes * prices.down_byte);
+      network.Connect(kDevice, producer, DownloadPrice(tensor, prices));
     }
   }
   const std::vector<bool> side = network.Cut(kDevice, kCloud);

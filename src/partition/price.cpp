@@ -8,7 +8,7 @@ Price PriceOf(const Sums& sums, const Problem& problem) {
   const Bytes down(problem.counting.download ? sums.down_bytes : 0);
   Price price;
   price.device_s = sums.device_s;
-  price.cloud_s = sums.cloud_s;
+  price.cloud_s = sums.cloud_s + sums.convert_s;
   price.upload_s = link::UploadTime(problem.link, up, problem.counting).count();
   price.download_s = link::DownloadTime(problem.link, down).count();
   price.latency_s = price.device_s + price.upload_s + price.cloud_s + price.download_s;
@@ -35,11 +35,20 @@ UnitPrices UnitPricesOf(const Problem& problem, const Weights& weights) {
   };
   constexpr double kSize = 1e6;
   UnitPrices prices;
+  prices.cloud_second = weights.per_second;
   prices.up_byte = (price(2 * kSize, 0) - price(kSize, 0)) / kSize;
   prices.down_byte = (price(0, 2 * kSize) - price(0, kSize)) / kSize;
   prices.any_transfer = problem.counting.download ? price(0, kSize) - prices.down_byte * kSize : 0;
   prices.any_upload = price(kSize, 0) - prices.up_byte * kSize - prices.any_transfer;
   return prices;
+}
+
+double UploadPrice(const CostTensor& tensor, const UnitPrices& prices) {
+  return tensor.bytes * prices.up_byte + tensor.arrival_s * prices.cloud_second;
+}
+
+double DownloadPrice(const CostTensor& tensor, const UnitPrices& prices) {
+  return tensor.bytes * prices.down_byte + tensor.back_s * prices.cloud_second;
 }
 
 }  // namespace dnntune::partition

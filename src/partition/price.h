@@ -10,7 +10,7 @@ namespace dnntune::partition {
 
 // Seconds and joules of a deployment. Joules are only right where EnergyProblem() is empty.
 struct Price {
-  double device_s = 0, upload_s = 0, cloud_s = 0, download_s = 0;
+  double device_s = 0, upload_s = 0, cloud_s = 0, download_s = 0;  // cloud_s with the conversion of tensors there
   double latency_s = 0;
   double compute_j = 0, radio_j = 0;
   double energy_j = 0;
@@ -34,7 +34,12 @@ struct UnitPrices {
   double down_byte = 0;
   double any_upload = 0;
   double any_transfer = 0;
+  double cloud_second = 0;
 };
 [[nodiscard]] UnitPrices UnitPricesOf(const Problem& problem, const Weights& weights);
+
+// What one tensor adds when it is sent up, or brought down: its bytes and its conversion in the cloud, without the fixed charges.
+[[nodiscard]] double UploadPrice(const CostTensor& tensor, const UnitPrices& prices);
+[[nodiscard]] double DownloadPrice(const CostTensor& tensor, const UnitPrices& prices);
 
 }  // namespace dnntune::partition

@@ -118,6 +118,11 @@ TEST(Decide, OnlyRatiosOfTimesMatter) {
     for (record::Profile* profile : {&scaled.device, &scaled.cloud}) {
       for (record::LayerCost& cost : profile->costs) cost.cost.latency.samples[0] *= 1024;
     }
+    if (scaled.cloud.conversions) {
+      for (record::TensorConversion& one : scaled.cloud.conversions->tensors) {
+        for (auto* time : {&one.arrival, &one.back}) *time = metric::Quantity<Seconds>::Of(time->value() * 1024, time->source());
+      }
+    }
     Problem slower{.device = scaled.device,
                    .cloud = scaled.cloud,
                    .link = problem.link,
@@ -138,6 +143,8 @@ TEST(Prefixes, AddUpAsOneByOne) {
     for (std::size_t length = 0; length < prefixes.size(); ++length) {
       const Sums one = SumUp(costs, Head::Prefix(length));
       RC_ASSERT(std::abs(one.up_bytes - prefixes[length].sums.up_bytes) < 1e-6);
+      RC_ASSERT(std::abs(one.convert_s - prefixes[length].sums.convert_s) < 1e-6);
+      RC_ASSERT(one.barred == prefixes[length].sums.barred);
       RC_ASSERT(std::abs(one.down_bytes - prefixes[length].sums.down_bytes) < 1e-6);
       RC_ASSERT(std::abs(one.device_s + one.cloud_s - prefixes[length].sums.device_s - prefixes[length].sums.cloud_s) < 1e-6);
     }

@@ -21,6 +21,7 @@ struct Prediction {
   metric::Quantity<Seconds> upload;  // round trip included where counted
   metric::Quantity<Seconds> cloud;
   metric::Quantity<Seconds> download;
+  metric::Quantity<Seconds> conversion;     // of tensors between two files of the model; contained in `cloud`
   metric::Quantity<Seconds> latency;        // the total
   metric::Quantity<Joules> compute_energy;  // on the device
   metric::Quantity<Joules> radio_energy;    // on the device; promotion and tail where counted

@@ -15,6 +15,7 @@ void VisitPrediction(T& prediction, Visit&& visit) {
   visit("upload_s", prediction.upload);
   visit("cloud_s", prediction.cloud);
   visit("download_s", prediction.download);
+  visit("conversion_s", prediction.conversion);
   visit("latency_s", prediction.latency);
   visit("compute_energy_j", prediction.compute_energy);
   visit("radio_energy_j", prediction.radio_energy);

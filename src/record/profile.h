@@ -15,6 +15,7 @@
 #include "base/units.h"
 #include "graph/graph.h"
 #include "metric/quantity.h"
+#include "record/conversions.h"
 #include "spec/setting.h"
 
 namespace dnntune::record {
@@ -54,12 +55,6 @@ struct TraceRow {
   Seconds median{0};
 };
 
-struct ModelId {
-  std::string name;
-  std::string format;  // "onnx"; empty in hand-written profiles
-  std::string sha256;  // of the model file; empty in hand-written profiles
-};
-
 struct DeviceId {
   std::string name;                          // as in the config: "phone"
   std::string description;                   // "AMD EPYC, 2 cores, Linux 6.1"
@@ -85,8 +80,9 @@ struct Profile {
   std::vector<TraceRow> trace;          // empty: not taken, or not offered by the engine
   metric::Quantity<Bytes> peak_memory;  // of the worker that ran the whole model
   Power power;
-  std::string energy_method;       // "declared power: E = T * (P_active - P_idle)", "rapl", ...
-  std::vector<std::string> notes;  // what a reader must know: "stand-in, this machine slowed 6x"
+  std::string energy_method;                 // "declared power: E = T * (P_active - P_idle)", "rapl", ...
+  std::vector<std::string> notes;            // what a reader must know: "stand-in, this machine slowed 6x"
+  std::optional<Conversions> conversions{};  // where the head of a split runs another file of the model than this
 };
 
 // Median of the cost's samples with its 95 % interval, or why there is none.

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/file.h"
+#include "record/conversions_json.h"
 #include "record/cost_json.h"
 #include "record/profile.h"
 #include "record/profile_graph.h"
@@ -23,14 +24,16 @@ Result<std::map<std::string, std::string>> ReadTextMap(const Field& parent, std:
 }
 
 Result<ModelId> ReadModel(const Field& document) {
-  ModelId model;
   const auto field = document.Find("model");
-  if (!field) return model;
-  TRY(field->Only({"name", "format", "sha256"}));
-  ASSIGN_OR_RETURN(model.name, field->Or("name", &Field::Text, std::string()));
-  ASSIGN_OR_RETURN(model.format, field->Or("format", &Field::Text, std::string()));
-  ASSIGN_OR_RETURN(model.sha256, field->Or("sha256", &Field::Text, std::string()));
-  return model;
+  if (!field) return ModelId();
+  return ReadModelId(*field);
+}
+
+Result<std::optional<Conversions>> ReadConversionsOf(const Field& document) {
+  const auto field = document.Find("conversions");
+  if (!field) return std::nullopt;
+  ASSIGN_OR_RETURN(Conversions conversions, ReadConversions(*field));
+  return conversions;
 }
 
 Result<double> ReadSlowdown(const Field& parent) {
@@ -134,7 +137,8 @@ Result<Profile> ParseProfile(std::string_view json) {
   ASSIGN_OR_RETURN(const Json parsed, ParseJson(json));
   const Field document(parsed);
   TRY(document.Only({"schema", "complete", "model", "device", "setting", "engine_version", "created", "inputs", "outputs",
-                     "tensors", "operators", "layers", "whole", "trace", "peak_memory_bytes", "power", "energy_method", "notes"}));
+                     "tensors", "operators", "layers", "whole", "trace", "peak_memory_bytes", "power", "energy_method", "notes",
+                     "conversions"}));
   TRY(CheckSchema(document));
   ASSIGN_OR_RETURN(const bool complete, document.Or("complete", &Field::Flag, true));
   ASSIGN_OR_RETURN(GraphAndCosts content, ReadGraph(document, complete));
@@ -152,6 +156,7 @@ Result<Profile> ParseProfile(std::string_view json) {
   ASSIGN_OR_RETURN(Power power, ReadPower(document));
   ASSIGN_OR_RETURN(std::string method, document.Or("energy_method", &Field::Text, std::string()));
   ASSIGN_OR_RETURN(auto notes, document.Or("notes", &Field::Texts, std::vector<std::string>()));
+  ASSIGN_OR_RETURN(auto conversions, ReadConversionsOf(document));
   return Profile{.model = std::move(model),
                  .device = std::move(device),
                  .setting = std::move(setting),
@@ -164,7 +169,8 @@ Result<Profile> ParseProfile(std::string_view json) {
                  .peak_memory = std::move(memory),
                  .power = std::move(power),
                  .energy_method = std::move(method),
-                 .notes = std::move(notes)};
+                 .notes = std::move(notes),
+                 .conversions = std::move(conversions)};
 }
 
 Result<Profile> ReadProfile(const std::filesystem::path& path) {
@@ -176,7 +182,7 @@ Result<Profile> ReadProfile(const std::filesystem::path& path) {
 
 std::string PrintProfile(const Profile& profile) {
   Json document{{"schema", kProfileSchema}, {"complete", IsComplete(profile)}};
-  document["model"] = {{"name", profile.model.name}, {"format", profile.model.format}, {"sha256", profile.model.sha256}};
+  document["model"] = PrintModelId(profile.model);
   document["device"] = {{"name", profile.device.name},
                         {"description", profile.device.description},
                         {"slowdown", profile.device.slowdown},
@@ -199,6 +205,7 @@ std::string PrintProfile(const Profile& profile) {
   document["power"] = {{"idle_w", PrintQuantity(profile.power.idle)}, {"active_w", PrintQuantity(profile.power.active)}};
   document["energy_method"] = profile.energy_method;
   document["notes"] = profile.notes;
+  if (profile.conversions) document["conversions"] = PrintConversions(*profile.conversions);
   return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -50,6 +50,26 @@ TEST(ParseProfile, ReadsWhatAPersonWouldWriteByHand) {
   EXPECT_TRUE(profile.graph.tensors()[*profile.graph.FindTensor("y")].is_output);
 }
 
+TEST(ParseProfile, GivesConversionsBackAsTheyWere) {
+  Profile profile = ParseProfile(kByHand).value();
+  const graph::Form last{graph::DType::kFloat16, {1, 7, 7, 32}};
+  const graph::Form first{graph::DType::kFloat32, {1, 32, 7, 7}};
+  const auto time = metric::Quantity<Seconds>::Of(Seconds(1e-5), metric::Source::kMeasured);
+  profile.conversions = Conversions{
+      {"m", "tflite", "abc"},
+      {{.tensor = "x", .how = {last, last.shape, {0, 3, 1, 2}, first}, .arrival = time, .back = time, .difference = 1e-7},
+       {.tensor = "y", .how = {}, .arrival = {}, .back = {}, .barred = "it has other values"}}};
+  const std::string printed = PrintProfile(profile);
+  const Profile back = ParseProfile(printed).value();
+  ASSERT_TRUE(back.conversions);
+  EXPECT_EQ(back.conversions->from, profile.conversions->from);
+  EXPECT_EQ(back.conversions->tensors[0].how, profile.conversions->tensors[0].how);
+  EXPECT_EQ(back.conversions->tensors[0].arrival, time);
+  EXPECT_EQ(back.conversions->tensors[1].barred, "it has other values");
+  EXPECT_EQ(PrintProfile(back), printed);
+  EXPECT_THAT(ErrorOf(Replaced(printed, "\"float16\"", "\"string\"")), HasSubstr("conversions.tensors[0].from"));
+}
+
 TEST(ParseProfile, TakesTheCostOfANamedLayer) {
   const std::string json = R"({"schema": "dnntune-profile-1", "inputs": ["a"], "operators": [
     {"name": "p", "layer": "L", "inputs": ["a"], "outputs": ["b"]},

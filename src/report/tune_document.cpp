@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/conversion_section.h"
 #include "report/decision_section.h"
 #include "report/number_format.h"
 #include "report/profile_document.h"
@@ -164,6 +165,7 @@ Document TuneDocument(const TuneRecord& tune, const record::Profile& device, con
     document.sections.push_back(
         {prefix + "decision", decision.link + ", " + decision.objective, "link", DecisionBlocks(decision, prefix), true});
   }
+  if (cloud.conversions) document.sections.push_back(ConversionSection(cloud));
   document.sections.push_back(LayersSection(device, "device"));
   document.sections.push_back(LayersSection(cloud, "cloud"));
   Section unavailable = UnavailableSection(tune.unavailable, tune.skipped);

@@ -279,10 +279,14 @@ Result<Loaded> Load(const std::optional<std::filesystem::path>& file, std::span<
   if (!file) return Loader(overrides).Load(Value{Value::Kind::kMap, {}, {}, {}, {}, {}});
   ASSIGN_OR_RETURN(const Value root, ReadYaml(*file));
   ASSIGN_OR_RETURN(Loaded loaded, Loader(overrides).Load(root));
-  std::filesystem::path& model = loaded.spec.model.file;
   const auto is_flag = [](const Override& override) { return Lower(override.key) == "model.file"; };
   const bool is_from_flag = std::any_of(overrides.begin(), overrides.end(), is_flag);
-  if (!model.empty() && model.is_relative() && !is_from_flag) model = file->parent_path() / model;
+  if (is_from_flag) return loaded;
+  const auto place = [&](std::filesystem::path& model) {
+    if (!model.empty() && model.is_relative()) model = file->parent_path() / model;
+  };
+  place(loaded.spec.model.file);
+  for (std::filesystem::path& other : loaded.spec.model.other_files) place(other);
   return loaded;
 }
 

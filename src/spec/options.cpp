@@ -156,6 +156,19 @@ Result<void> SetPins(Target t, const Value& value) {
   return {};
 }
 
+Result<void> SetFiles(Target t, const Value& value) {
+  std::vector<std::string> files;
+  if (value.kind == Value::Kind::kList) {
+    ASSIGN_OR_RETURN(files, ReadList(value));
+  } else {  // a path may have any letters in it
+    ASSIGN_OR_RETURN(files.emplace_back(), ReadText(value));
+  }
+  if (files.empty()) return Fail(value.Wrong("names no file"));
+  t.spec.model.file = files.front();
+  t.spec.model.other_files.assign(files.begin() + 1, files.end());
+  return {};
+}
+
 Result<void> SetFormats(Target t, const Value& value) {
   ASSIGN_OR_RETURN(const auto names, ReadList(value));
   t.spec.output.formats.clear();
@@ -178,7 +191,7 @@ constexpr Range kNotNegative = Range::kNotNegative;
 // clang-format off
 const Option kOptions[] = {
     {Part::kModel, "name", "text", "", "A model of 'dnntune zoo list', or what a file's model is to be called", DNNTUNE_SET(t.spec.model.name, ReadText(v))},
-    {Part::kModel, "file", "text", "", "Model file; relative to the config's folder", DNNTUNE_SET(t.spec.model.file, ReadText(v))},
+    {Part::kModel, "file", "text or list", "", "Model file; relative to the config's folder. Several are one model in different formats: an engine runs the first that it reads", &SetFiles},
     {Part::kModel, "input_name", "list", "the file's", "Tensors to use as inputs", DNNTUNE_SET(t.spec.model.inputs, ReadList(v))},
     {Part::kModel, "input_shape", "list of whole numbers", "the file's", "Shape of the input: [1, 3, 224, 224], or NAME: shape for several", &SetShape, "--input-shape"},
     {Part::kModel, "output_name", "list", "the file's", "Tensors to use as outputs", DNNTUNE_SET(t.spec.model.outputs, ReadList(v))},

@@ -16,10 +16,11 @@
 namespace dnntune::spec {
 
 struct Model {
-  std::string name;                  // "mobilenet-v2"; a zoo model where `file` is empty
-  std::filesystem::path file;        // as given, relative to the config's folder when read from a config
-  std::vector<std::string> inputs;   // input_name
-  std::vector<std::string> outputs;  // output_name
+  std::string name;                                  // "mobilenet-v2"; a zoo model where `file` is empty
+  std::filesystem::path file;                        // as given, relative to the config's folder when read from a config
+  std::vector<std::filesystem::path> other_files{};  // the same model in other formats, for engines that do not read `file`
+  std::vector<std::string> inputs;                   // input_name
+  std::vector<std::string> outputs;                  // output_name
   std::map<std::string, std::vector<std::int64_t>> input_shapes;  // key "": the only input
   std::optional<graph::DType> data_type;                          // of the inputs; none: as the file has it
 };

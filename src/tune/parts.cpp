@@ -10,6 +10,7 @@
 #include "metric/statistics.h"
 #include "profiler/inputs.h"
 #include "tune/compare.h"
+#include "tune/handover.h"
 
 namespace dnntune::tune {
 namespace {
@@ -36,56 +37,90 @@ Result<End> StartEnd(const Side& side) {
   return End{std::move(worker), &side};
 }
 
-Result<engine::SessionId> OpenAndPrime(End& end, const std::vector<std::string>& inputs, const std::vector<std::string>& outputs) {
-  ASSIGN_OR_RETURN(const engine::SessionInfo session, end.worker->Open({end.side->model_id, inputs, outputs, end.side->setting}));
+using Names = std::vector<std::string>;
+
+Result<engine::SessionId> OpenAndPrime(End& end, engine::OpenRequest request) {
+  request.model = end.side->model_id;
+  request.setting = end.side->setting;
+  ASSIGN_OR_RETURN(const engine::SessionInfo session, end.worker->Open(request));
   TRY(end.worker->Prime(session.id));
   return session.id;
 }
 
-Result<void> Send(End& from, End& to, const std::vector<std::string>& names) {
-  for (const std::string& name : names) {
-    ASSIGN_OR_RETURN(engine::Tensor tensor, from.worker->GetTensor(name));
-    TRY(to.worker->SetTensor(name, std::move(tensor)));
+// Both machines and what has to be done to tensors between them.
+struct Ends {
+  End device;
+  End cloud;
+  Handover handover;
+
+  Result<void> Send(const Names& names) {
+    for (const std::string& name : names) {
+      ASSIGN_OR_RETURN(engine::Tensor tensor, device.worker->GetTensor(name));
+      TRY(cloud.worker->SetTensor(handover.NameOnArrival(name), handover.Reshaped(name, std::move(tensor))));
+    }
+    return {};
   }
-  return {};
+
+  // An output of the cloud, in the form of the device's file.
+  [[nodiscard]] Result<engine::Tensor> Fetch(const std::string& name) const {
+    ASSIGN_OR_RETURN(engine::Tensor tensor, cloud.worker->GetTensor(handover.NameOnReturn(name)));
+    return handover.ReshapedBack(name, std::move(tensor));
+  }
+};
+
+Names NamesOf(const graph::Graph& graph, std::span<const graph::TensorId> ids) {
+  Names names;
+  for (const graph::TensorId id : ids) names.push_back(graph.tensors()[id].name);
+  return names;
 }
 
 // The whole model's outputs, which every deployment has to reproduce. Run on the cloud's engine, closed again before anything is
 // timed.
-Result<engine::TensorStore> Reference(const graph::Graph& graph, End& end) {
-  ASSIGN_OR_RETURN(const engine::SessionId session, OpenAndPrime(end, {}, {}));
+Result<engine::TensorStore> Reference(const graph::Graph& graph, Ends& ends) {
+  const Names inputs = NamesOf(graph, graph.inputs());
+  const Names names = NamesOf(graph, graph.outputs());
+  TRY(ends.Send(inputs));
+  engine::OpenRequest request;
+  request.before = ends.handover.OnArrival(inputs);
+  request.after = ends.handover.OnReturn(names);
+  ASSIGN_OR_RETURN(const engine::SessionId session, OpenAndPrime(ends.cloud, std::move(request)));
   engine::TensorStore outputs;
-  for (const graph::TensorId id : graph.outputs()) {
-    const std::string& name = graph.tensors()[id].name;
-    ASSIGN_OR_RETURN(engine::Tensor tensor, end.worker->GetTensor(name));
+  for (const std::string& name : names) {
+    ASSIGN_OR_RETURN(engine::Tensor tensor, ends.Fetch(name));
     outputs.emplace(name, std::move(tensor));
   }
-  TRY(end.worker->Close(session));
+  TRY(ends.cloud.worker->Close(session));
   return outputs;
 }
 
-Result<void> Compare(End& end, const std::vector<std::string>& names, const engine::TensorStore& reference, Running& running) {
-  for (const std::string& name : names) {
-    const auto expected = reference.find(name);
-    if (expected == reference.end()) continue;  // an inner tensor
-    ASSIGN_OR_RETURN(const engine::Tensor actual, end.worker->GetTensor(name));
-    ASSIGN_OR_RETURN(const double difference, MaxDifference(name, expected->second, actual));
-    running.max_difference = std::max(running.max_difference.value_or(0), difference);
-  }
+Result<void> Compare(const std::string& name, const engine::Tensor& actual, const engine::TensorStore& reference,
+                     Running& running) {
+  ASSIGN_OR_RETURN(const double difference, MaxDifference(name, reference.find(name)->second, actual));
+  running.max_difference = std::max(running.max_difference.value_or(0), difference);
   return {};
 }
 
 // Opens both parts, passes the real tensors through them and compares the outputs.
-Result<void> RunOnce(Running& running, End& device, End& cloud, const engine::TensorStore& reference) {
+Result<void> RunOnce(Running& running, Ends& ends, const engine::TensorStore& reference) {
   const Edges& edges = running.edges;
   if (edges.has_head) {
-    ASSIGN_OR_RETURN(running.head, OpenAndPrime(device, edges.head_inputs, edges.head_outputs));
-    TRY(Compare(device, edges.head_outputs, reference, running));
+    ASSIGN_OR_RETURN(running.head, OpenAndPrime(ends.device, {.inputs = edges.head_inputs, .outputs = edges.head_outputs}));
+    for (const std::string& name : edges.head_outputs) {
+      if (reference.count(name) == 0) continue;  // an inner tensor
+      ASSIGN_OR_RETURN(const engine::Tensor actual, ends.device.worker->GetTensor(name));
+      TRY(Compare(name, actual, reference, running));
+    }
   }
   if (edges.has_tail) {
-    TRY(Send(device, cloud, edges.crossing));
-    ASSIGN_OR_RETURN(running.tail, OpenAndPrime(cloud, edges.crossing, edges.tail_outputs));
-    TRY(Compare(cloud, edges.tail_outputs, reference, running));
+    TRY(ends.Send(edges.crossing));
+    ASSIGN_OR_RETURN(running.tail, OpenAndPrime(ends.cloud, {.inputs = edges.crossing,
+                                                             .outputs = edges.tail_outputs,
+                                                             .before = ends.handover.OnArrival(edges.crossing),
+                                                             .after = ends.handover.OnReturn(edges.tail_outputs)}));
+    for (const std::string& name : edges.tail_outputs) {
+      ASSIGN_OR_RETURN(const engine::Tensor actual, ends.Fetch(name));
+      TRY(Compare(name, actual, reference, running));
+    }
   }
   return {};
 }
@@ -137,8 +172,9 @@ Result<bool> TakeTurns(std::span<const Lane> lanes, std::vector<Running>& all, c
 }
 
 // Turns between the machines until every part is known well enough or the budget is spent.
-Result<void> MeasureAll(End& device, End& cloud, std::vector<Running>& all, const Stage& stage) {
-  const Lane lanes[] = {{&device, &Running::head, &Running::head_seconds}, {&cloud, &Running::tail, &Running::tail_seconds}};
+Result<void> MeasureAll(Ends& ends, std::vector<Running>& all, const Stage& stage) {
+  const Lane lanes[] = {{&ends.device, &Running::head, &Running::head_seconds},
+                        {&ends.cloud, &Running::tail, &Running::tail_seconds}};
   stage.sink.Progress({0, 0, "warming up", Seconds(0), std::nullopt});
   TRY(TakeTurns(lanes, all, stage.profiling));
   for (Running& running : all) running.head_seconds.clear(), running.tail_seconds.clear();
@@ -179,9 +215,9 @@ Result<std::vector<PartTimes>> MeasureParts(const graph::Graph& graph, const Sta
                                             std::span<const std::vector<std::string>> heads) {
   ASSIGN_OR_RETURN(End device, StartEnd(stage.device));
   ASSIGN_OR_RETURN(End cloud, StartEnd(stage.cloud));
-  TRY(profiler::SetNoiseInputs(graph, *device.worker));
-  TRY(profiler::SetNoiseInputs(graph, *cloud.worker));
-  ASSIGN_OR_RETURN(const engine::TensorStore reference, Reference(graph, cloud));
+  Ends ends{std::move(device), std::move(cloud), Handover(stage.conversions)};
+  TRY(profiler::SetNoiseInputs(graph, *ends.device.worker));
+  ASSIGN_OR_RETURN(const engine::TensorStore reference, Reference(graph, ends));
 
   const SteadyClock clock;
   const Nanoseconds start = clock.Now();
@@ -190,12 +226,12 @@ Result<std::vector<PartTimes>> MeasureParts(const graph::Graph& graph, const Sta
     stage.sink.Progress(
         {i, heads.size(), "comparing with the whole model", Seconds(clock.Now() - start), std::nullopt, "deployments"});
     ASSIGN_OR_RETURN(all[i].edges, EdgesOf(graph, heads[i]));
-    if (auto run = RunOnce(all[i], device, cloud, reference); !run) {
+    if (auto run = RunOnce(all[i], ends, reference); !run) {
       if (run.error().code == ErrorCode::kInterrupted) return Fail(std::move(run).error());
       all[i].failure = std::move(run).error().message;
     }
   }
-  if (auto measured = MeasureAll(device, cloud, all, stage); !measured) {
+  if (auto measured = MeasureAll(ends, all, stage); !measured) {
     if (measured.error().code == ErrorCode::kInterrupted) return Fail(std::move(measured).error());
     for (Running& running : all) running.failure = measured.error().message;
   }

@@ -13,6 +13,7 @@
 #include "graph/graph.h"
 #include "metric/quantity.h"
 #include "profiler/progress.h"
+#include "record/conversions.h"
 #include "spec/spec.h"
 
 namespace dnntune::tune {
@@ -24,12 +25,13 @@ struct Side {
   engine::Setting setting;
 };
 
-// Where deployments are run, how long, and who is told meanwhile. The sink is not owned.
+// Where deployments are run, how long, and who is told meanwhile. The sink and the conversions are not owned.
 struct Stage {
   Side device;
   Side cloud;
   spec::Profiling profiling;
   profiler::Sink& sink;
+  const record::Conversions* conversions = nullptr;  // where the cloud runs another file of the model than the device
 };
 
 // The tensors at the edges of a head and a tail, by name.
@@ -53,10 +55,11 @@ struct PartTimes {
   std::string failure;                   // why it could not be run; empty: it ran
 };
 
-// Runs every deployment (each a list of layers on the device) on the same noise input as the profile. All heads are timed round
-// robin in one worker, and so are all tails, device and cloud by turns, so that drift of the machine hits them alike. A first turn
-// warms up; profiling.budget holds for the turns after it. One result per deployment; an error only where no worker starts or on
-// Ctrl-C.
+// Runs every deployment (each a list of layers on the device) on the same noise input as the profile. `graph` is that of the
+// device's file; what is converted for the cloud's is part of the cloud's times, and outputs are compared in the device's form. All
+// heads are timed round robin in one worker, and so are all tails, device and cloud by turns, so that drift of the machine hits
+// them alike. A first turn warms up; profiling.budget holds for the turns after it. One result per deployment; an error only where
+// no worker starts or on Ctrl-C.
 [[nodiscard]] Result<std::vector<PartTimes>> MeasureParts(const graph::Graph& graph, const Stage& stage,
                                                           std::span<const std::vector<std::string>> heads);
 

@@ -69,6 +69,58 @@ objective: {{objective: latency-first}}
         engines = {name: json.loads((folder / f"profiles/{name}.json").read_text())["setting"]["engine"] for name in ("phone", "server")}
         self.assertEqual(engines, {"phone": "onnxruntime", "server": "openvino"})
 
+    def mixed(self, model, device, cloud, name="run"):
+        """The run's folder and its record of conversions."""
+        config = self.write("mixed.yaml", f"""
+model: {model}
+devices:
+  - {{name: phone, role: device, slowdown: 20, framework: {device}}}
+  - {{name: server, role: cloud, framework: {cloud}}}
+links: [wifi, ethernet]
+limits: {{keep_input_on_device: true}}
+""")
+        folder = self.folder / f"{name}-{device}-{cloud}"
+        self.succeed("tune", config, "--output", folder, *BUDGET)
+        profile = json.loads((folder / "profiles/server.json").read_text())
+        return folder, profile["conversions"]["tensors"]
+
+    def test_device_and_cloud_on_files_of_different_formats(self):
+        for device, cloud, moved in (("tflite", "onnxruntime", [0, 3, 1, 2]), ("onnxruntime", "tensorflow", [0, 2, 3, 1]),
+                                     ("tflite", "tensorflow", [0, 1, 2, 3])):
+            with self.subTest(device=device, cloud=cloud):
+                folder, tensors = self.mixed("squeezenet-v1.1", device, cloud)
+                decisions = self.check_folder(folder)
+                self.assertFalse([tensor for tensor in tensors if "barred" in tensor])
+                images = [tensor for tensor in tensors if max(tensor["view"][1:]) > 1 and len(tensor["view"]) == 4]
+                self.assertGreater(len(images), 10)
+                for tensor in images:
+                    self.assertEqual(tensor["order"], moved, tensor["tensor"])
+                    self.assertLess(tensor["difference"], 1e-5)
+                    self.assertEqual(tensor["arrival_s"]["value"] > 0, moved != [0, 1, 2, 3])
+                splits = [proof for decision in decisions for proof in decision["proofs"] if proof["candidate"].startswith("after")]
+                self.assertTrue(splits, "no split was run")
+
+    def test_own_files_of_different_formats(self):
+        files = {}
+        for extension, name in (("onnx", "onnx"), ("tflite", "tflite")):
+            files[extension] = self.folder / f"model.{extension}"
+            self.succeed("zoo", "export", "squeezenet-v1.1", "--model-format", name, "--file", files[extension])
+        model = f"{{file: [{files['onnx']}, {files['tflite']}]}}"
+        folder, tensors = self.mixed(model, "tflite", "onnxruntime")
+        self.check_folder(folder)
+        self.assertFalse([tensor for tensor in tensors if "barred" in tensor])
+        # Other weights in the last layer: what it yields is another tensor, whatever its name.
+        weights = bytearray(files["onnx"].read_bytes())
+        for place in range(len(weights) - 1_500_000, len(weights) - 1_000_000):
+            weights[place] ^= 0x80
+        files["onnx"].write_bytes(weights)
+        folder, tensors = self.mixed(model, "tflite", "onnxruntime", "other")
+        decisions = json.loads((folder / "tune.json").read_text())["decisions"]
+        self.assertEqual([tensor["barred"] for tensor in tensors if "barred" in tensor],
+                         [f"tensor '{name}' has other values in the cloud's file"
+                          for name in ("conv10/conv_relu", "pool10/flatten", "predictions")])
+        self.assertEqual({decision["candidates"][0]["name"] for decision in decisions}, {"all on the device"})
+
     def test_an_engine_that_is_not_installed_gives_way(self):
         for program in ("dnntune", "dnntune-agent", "engine-onnxruntime"):
             shutil.copy(BIN / program, self.folder)

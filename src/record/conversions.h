@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the tensors of another file of a model become those of the file that a profile is of, and what that costs where it was
+// measured.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/units.h"
+#include "graph/conversion.h"
+#include "metric/quantity.h"
+
+namespace dnntune::record {
+
+struct ModelId {
+  std::string name;
+  std::string format;  // "onnx"; empty in hand-written profiles
+  std::string sha256;  // of the model file; empty in hand-written profiles
+  bool operator==(const ModelId&) const = default;
+};
+
+// A tensor that both files have under one name.
+struct TensorConversion {
+  std::string tensor;
+  graph::Conversion how;              // from the other file's form to this one's
+  metric::Quantity<Seconds> arrival;  // of one conversion
+  metric::Quantity<Seconds> back;     // of one conversion the other way, which only outputs need
+  double difference = 0;              // of the values in the two files: root mean square, relative to that of the values
+  std::string barred{};               // why it cannot be handed over; empty: it can, and then the rest holds
+};
+
+struct Conversions {
+  ModelId from;  // the other file
+  std::vector<TensorConversion> tensors;
+};
+
+}  // namespace dnntune::record

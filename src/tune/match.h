@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finds out, by running both, how the tensors of one file of a model become those of another.
+#pragma once
+
+#include "record/profile.h"
+#include "tune/parts.h"
+
+namespace dnntune::tune {
+
+// The two files' tensors of one name, run on the same input: which conversion makes the device's values the cloud's, how far they
+// are apart then, and what the conversion takes in the cloud. A tensor that has no counterpart, or none of its values, is barred.
+// An error where no worker starts, a model does not run with its inner tensors as outputs, or on Ctrl-C.
+[[nodiscard]] Result<record::Conversions> MatchTensors(const record::Profile& device, const record::Profile& cloud,
+                                                       const Stage& stage);
+
+}  // namespace dnntune::tune
