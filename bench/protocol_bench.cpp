@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A tensor of 602,112 bytes (1x3x224x224 floats) to a worker in another process and back, through the agent.
+// What the agent and its workers cost: a tensor of 602,112 bytes (1x3x224x224 floats) to a worker in another process and back, and
+// the start of a worker of each engine, its vendor's library loaded, up to its first answer and its end.
 #include <benchmark/benchmark.h>
+
+#include <string>
 
 #include "remote/connection.h"
 
@@ -21,6 +24,26 @@ void TensorThereAndBack(benchmark::State& state) {
 }
 BENCHMARK(TensorThereAndBack)->Unit(benchmark::kMillisecond);
 
+void WorkerStart(benchmark::State& state, const std::string& engine) {
+  const auto connection = remote::Connection::Open({}).value();
+  const auto workers = connection->Workers(Seconds(60));
+  engine::Setting setting;
+  setting.engine = engine;
+  for (auto _ : state) {
+    const auto worker = workers->Start(setting).value();
+    benchmark::DoNotOptimize(worker->Usage().value());
+  }
+}
+
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  const auto engines = remote::Connection::Open({}).value()->Engines().value();
+  for (const remote::EngineStatus& engine : engines) {
+    const std::string& name = engine.info.name;
+    if (!engine.problem.empty()) continue;
+    benchmark::RegisterBenchmark(("WorkerStart/" + name).c_str(), &WorkerStart, name)->Unit(benchmark::kMillisecond)->UseRealTime();
+  }
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}
