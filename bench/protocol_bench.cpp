@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the agent and its workers cost: a tensor of 602,112 bytes (1x3x224x224 floats) to a worker in another process and back, and
-// the start of a worker of each engine, its vendor's library loaded, up to its first answer and its end.
+// the start of a worker of each engine up to its first answer and its end (TensorFlow's library is loaded by the first model).
 #include <benchmark/benchmark.h>
 
 #include <string>

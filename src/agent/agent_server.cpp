@@ -57,8 +57,8 @@ class WorkerProcess {
     id.setSide(capnp::rpc::twoparty::Side::SERVER);
     return rpc_.bootstrap(id).castAs<wire::Worker>();
   }
-  std::string End() {
-    const std::string ending = EndChild(pid_, kGraceMs);
+  std::string End(bool lives) {
+    const std::string ending = EndChild(pid_, lives ? 0 : kGraceMs);
     pid_ = -1;
     return ending;
   }
@@ -164,7 +164,7 @@ class AgentServer final : public wire::Agent::Server {
       context.getResults().setEnding("is not known");
       return kj::READY_NOW;
     }
-    context.getResults().setEnding(found->second->End().c_str());
+    context.getResults().setEnding(found->second->End(context.getParams().getLives()).c_str());
     workers_.erase(found);
     return kj::READY_NOW;
   }
@@ -193,7 +193,7 @@ class AgentServer final : public wire::Agent::Server {
           if (info.getFailure().getCode() != 0) to.setFailure(info.getFailure());
         },
         [process, to, name](kj::Exception&&) mutable {
-          protocol::Write(Error{ErrorCode::kUnavailable, "the program engine-" + name + " " + process->End()}, to.initFailure());
+          protocol::Write(Error{ErrorCode::kUnavailable, "the program engine-" + name + " " + process->End(false)}, to.initFailure());
         });
   }
 

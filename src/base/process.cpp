@@ -52,7 +52,7 @@ Result<Child> StartChild(const std::filesystem::path& program, int child_socket)
 std::string EndChild(pid_t pid, int grace_ms) {
   int status = 0;
   constexpr int kStep = 5;
-  for (int waited = 0; waited <= grace_ms; waited += kStep) {
+  for (int waited = 0; waited < grace_ms; waited += kStep) {
     if (::waitpid(pid, &status, WNOHANG) == pid) return Describe(status);
     ::poll(nullptr, 0, kStep);
   }

@@ -138,5 +138,6 @@ interface Agent {
   endModel @4 (id :Text, files :List(Pair)) -> (failure :Failure);  # names and SHA-256
   startWorker @5 (setting :Setting) -> (failure :Failure, worker :Worker, handle :UInt32);
   # Kills the worker if it lives; says how it ended: "was killed by signal 9 (Killed)".
-  endWorker @6 (handle :UInt32) -> (ending :Text);
+  # One that is believed dead is given a moment to end by itself, so that its true end can be told.
+  endWorker @6 (handle :UInt32, lives :Bool) -> (ending :Text);
 }

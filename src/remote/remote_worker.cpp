@@ -25,7 +25,7 @@ class RemoteWorker final : public engine::Worker {
                Seconds timeout)
       : state_(std::move(state)), worker_(kj::mv(worker)), handle_(handle), engine_(std::move(engine)), timeout_(timeout) {}
   ~RemoteWorker() noexcept override {
-    if (!dead_) (void)End();
+    if (!dead_) (void)End(true);
   }
   RemoteWorker(const RemoteWorker&) = delete;
   RemoteWorker& operator=(const RemoteWorker&) = delete;
@@ -111,16 +111,17 @@ class RemoteWorker final : public engine::Worker {
       TRY(Read(response->getFailure()));
       return kj::mv(*response);
     }
-    const std::string ending = End();
+    const std::string ending = End(false);
     const std::string what =
         answer.silence == Silence::kTimeout ? fmt::format("did not answer for {:.3g} s and was killed", limit.count()) : ending;
     dead_ = Error{ErrorCode::kMeasurement, fmt::format("the worker of engine {} {}", engine_, what)};
     return Fail(*dead_);
   }
 
-  std::string End() {
+  std::string End(bool lives) {
     auto call = state_->agent.endWorkerRequest();
     call.setHandle(handle_);
+    call.setLives(lives);
     using Ended = protocol::wire::Agent::EndWorkerResults;
     auto answer = Await(*state_->loop, kj::Promise<capnp::Response<Ended>>(call.send()), kEndLimit);
     KJ_IF_MAYBE (response, answer.value) {
