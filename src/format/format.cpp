@@ -50,19 +50,22 @@ std::span<const Format> Formats() {
   return kFormats;
 }
 
-Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options) {
-  TRY(CheckFile(path));
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) return ReadTensorFlow(path / "saved_model.pb", options);
+Result<const Format*> FormatOf(const std::filesystem::path& path) {
   const std::string extension = Extension(path);
   for (const Format& format : kFormats) {
-    if (std::find(format.extensions.begin(), format.extensions.end(), extension) != format.extensions.end()) {
-      return format.read(path, options);
-    }
+    if (std::find(format.extensions.begin(), format.extensions.end(), extension) != format.extensions.end()) return &format;
   }
   return Fail(ErrorCode::kBadInput,
               fmt::format("cannot tell the format of model {} from its extension '{}'; name an .onnx, .pb or .tflite file",
                           path.string(), extension));
+}
+
+Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options) {
+  TRY(CheckFile(path));
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return ReadTensorFlow(path / "saved_model.pb", options);
+  ASSIGN_OR_RETURN(const Format* format, FormatOf(path));
+  return format->read(path, options);
 }
 
 }  // namespace dnntune::format

@@ -56,6 +56,9 @@ struct Format {
 
 [[nodiscard]] std::span<const Format> Formats();
 
+// The format that the file's extension stands for. kBadInput where there is none.
+[[nodiscard]] Result<const Format*> FormatOf(const std::filesystem::path& path);
+
 // Picks the format by extension and reads. Errors name the file, what is wrong and what to do (kIo, kBadInput).
 [[nodiscard]] Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options);
 

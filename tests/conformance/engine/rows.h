@@ -29,7 +29,8 @@ struct RunTime {
 };
 
 struct EngineRow {
-  std::string_view name;  // of its folder in src/engine
+  std::string_view name;    // of the row: an engine that reads several formats has one for each
+  std::string_view engine;  // the name of its folder in src/engine
   Result<std::unique_ptr<engine::Engine>> (*make)();
   std::string_view extension;  // of the files that it reads
   // The part of the network between these tensors, or all of it where there are none, as such a file's bytes.

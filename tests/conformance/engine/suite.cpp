@@ -19,7 +19,7 @@ TEST(EngineRows, HoldEveryEngineThatHasAProgram) {
     const std::string name = entry.path().filename().string();
     if (name.rfind("engine-", 0) == 0) programs.insert(name);
   }
-  for (const EngineRow& row : EngineRows()) rows.insert("engine-" + std::string(row.name));
+  for (const EngineRow& row : EngineRows()) rows.insert("engine-" + std::string(row.engine));
   EXPECT_EQ(rows, programs);
 }
 
