@@ -40,8 +40,8 @@ struct EngineRow {
   BadKnob bad_knob;
   std::optional<RunTime> run_time;  // with the setting of `request`
   std::span<const Unsupported> unsupported;
-  // How far head and tail of a cut may be from the whole: an engine that fuses operators may round otherwise where they are cut
-  // apart, on some processors. 0: the same bits.
+  // How far head and tail of a cut may be from the whole, of its largest number: an engine that fuses operators may round otherwise
+  // where they are cut apart, on some processors. 0: the same numbers.
   double cut_tolerance = 0;
 };
 [[nodiscard]] std::span<const EngineRow> EngineRows();

@@ -68,13 +68,6 @@ std::string EngineUnderTest::RunOnce(const engine::SessionInfo& session) {
   return Bytes(session);
 }
 
-void EngineUnderTest::Wipe(const Names& tensors) {
-  for (const std::string& name : tensors) {
-    const auto tensor = worker().GetTensor(name);
-    if (tensor) Value(worker().SetTensor(name, engine::Tensor(tensor->dtype(), tensor->shape())));
-  }
-}
-
 std::string EngineUnderTest::Bytes(const engine::SessionInfo& session) {
   std::string bytes;
   for (const engine::TensorInfo& output : session.outputs) bytes += Bytes(output.name);
