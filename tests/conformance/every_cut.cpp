@@ -42,26 +42,6 @@ std::vector<double> Halves(const Tensor& tensor) {
   return values;
 }
 
-std::vector<double> Numbers(const Tensor& tensor) {
-  switch (tensor.dtype()) {
-    case DType::kFloat32:
-      return As<float>(tensor);
-    case DType::kFloat16:
-      return Halves(tensor);
-    case DType::kInt8:
-      return As<std::int8_t>(tensor);
-    case DType::kUInt8:
-      return As<std::uint8_t>(tensor);
-    case DType::kInt32:
-      return As<std::int32_t>(tensor);
-    case DType::kInt64:
-      return As<std::int64_t>(tensor);
-    default:
-      ADD_FAILURE() << "no number is known for a tensor of type " << graph::DTypeName(tensor.dtype());
-      return {};
-  }
-}
-
 // What head and tail of a cut read and yield.
 struct Edges {
   Names head_inputs, head_outputs, tail_inputs, tail_outputs;
@@ -129,6 +109,26 @@ class Splitter {
 };
 
 }  // namespace
+
+std::vector<double> Numbers(const Tensor& tensor) {
+  switch (tensor.dtype()) {
+    case DType::kFloat32:
+      return As<float>(tensor);
+    case DType::kFloat16:
+      return Halves(tensor);
+    case DType::kInt8:
+      return As<std::int8_t>(tensor);
+    case DType::kUInt8:
+      return As<std::uint8_t>(tensor);
+    case DType::kInt32:
+      return As<std::int32_t>(tensor);
+    case DType::kInt64:
+      return As<std::int64_t>(tensor);
+    default:
+      ADD_FAILURE() << "no number is known for a tensor of type " << graph::DTypeName(tensor.dtype());
+      return {};
+  }
+}
 
 double Furthest(const Tensor& a, const Tensor& b) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();

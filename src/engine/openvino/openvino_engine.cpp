@@ -12,22 +12,7 @@
 namespace dnntune::engine {
 namespace {
 
-constexpr std::string_view kCustom = "custom.";  // how the format calls the type of such an operator
 constexpr const char* kNoOther = "only OpenVINO's plug-in for the CPU is installed";
-
-// OpenVINO names the operators that it does not know, but not those of .tflite files.
-std::string CustomOperators(const std::string& file) {
-  format::ReadOptions options;
-  options.allow_free_dimensions = true;
-  const auto model = format::Read(file, options);
-  if (!model || (*model)->format() != "tflite") return "";
-  for (const graph::Operator& op : (*model)->graph().operators()) {
-    if (!op.type.starts_with(kCustom)) continue;
-    return "; the file has the custom operator '" + op.type.substr(kCustom.size()) + "' ('" + op.name +
-           "'), which engine openvino may not know: use another engine";
-  }
-  return "";
-}
 
 class OpenVinoEngine final : public Engine {
  public:
@@ -57,12 +42,10 @@ class OpenVinoEngine final : public Engine {
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
     ASSIGN_OR_RETURN(ModelSource source, sources_.For(request));
     const std::string what = "cannot open " + source.file;
-    auto session = CatchOpenVino(ErrorCode::kBadInput, what, [&]() -> Result<std::unique_ptr<Session>> {
+    return CatchOpenVino(ErrorCode::kBadInput, what, [&]() -> Result<std::unique_ptr<Session>> {
       ASSIGN_OR_RETURN(OpenVinoFile file, OpenVinoFile::Make(front_ends_, std::move(source)));
       return OpenVinoSession::Make(core_, OpenVinoReader(std::move(file)), request.setting);
     });
-    if (!session) session.error().message += CustomOperators(request.model);
-    return session;
   }
 
   [[nodiscard]] const Clock& clock() const override { return clock_; }

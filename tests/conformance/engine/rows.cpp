@@ -58,6 +58,8 @@ constexpr Unsupported kNotByNull[] = {
     {"SessionsSideBySideLeaveEachOthersTensorsAlone", kComputesNothing},
     {"YieldFiniteNumbersThatDependOnTheInput", kComputesNothing},
     {"YieldWhatTheirDefinitionsYield", kComputesNothing},
+    {"AnswerAsRealNumbersDo", kOneForm},
+    {"EqualTheWholeOnEveryCut", kOneForm},
 };
 
 constexpr Unsupported kNotByReplay[] = {
