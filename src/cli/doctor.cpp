@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <linux/perf_event.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -43,6 +44,15 @@ std::string CounterProblem() {
   return "the processor or its hypervisor offers none: " + reason;
 }
 
+// "version 2026.4.1, reads onnx, tflite".
+std::string Print(const engine::EngineInfo& info) {
+  std::vector<std::string> formats;
+  for (const engine::Capability& one : info.capabilities) {
+    if (one.kind == "format" && one.available) formats.push_back(one.name);
+  }
+  return fmt::format("version {}{}{}", info.version, formats.empty() ? "" : ", reads ", fmt::join(formats, ", "));
+}
+
 void AddEngines(std::vector<Row>& rows) {
   const auto connection = remote::Connection::Open({});
   const auto engines = connection ? (*connection)->Engines() : Result<std::vector<remote::EngineStatus>>(Fail(connection.error()));
@@ -51,7 +61,7 @@ void AddEngines(std::vector<Row>& rows) {
     return;
   }
   for (const remote::EngineStatus& engine : *engines) {
-    rows.push_back(MakeRow("engine " + engine.info.name, engine.problem, "version " + engine.info.version));
+    rows.push_back(MakeRow("engine " + engine.info.name, engine.problem, Print(engine.info)));
   }
   for (const spec::KnownName& known : spec::NamesOf(spec::NameKind::kFramework)) {
     const auto is_it = [&](const remote::EngineStatus& engine) { return engine.info.name == known.name; };

@@ -99,19 +99,49 @@ report::Table LayerTable(const Graph& graph) {
   return table;
 }
 
-// Operators that run parts of the graph again or not at all, as the formats call them.
-constexpr std::array<std::string_view, 11> kControlFlow = {"ControlFlow", "While", "StatelessWhile",  "If",
-                                                           "StatelessIf", "Case",  "PartitionedCall", "StatefulPartitionedCall",
-                                                           "Loop",        "Scan",  "StatelessCase"};
+// Operators that run parts of the graph again or not at all, as the formats call them: in .tflite files other subgraphs.
+constexpr std::array<std::string_view, 18> kControlFlow = {"ControlFlow",
+                                                           "While",
+                                                           "StatelessWhile",
+                                                           "If",
+                                                           "StatelessIf",
+                                                           "Case",
+                                                           "PartitionedCall",
+                                                           "StatefulPartitionedCall",
+                                                           "Loop",
+                                                           "Scan",
+                                                           "StatelessCase",
+                                                           "IF",
+                                                           "WHILE",
+                                                           "CALL",
+                                                           "CALL_ONCE",
+                                                           "STABLEHLO_WHILE",
+                                                           "STABLEHLO_COMPOSITE",
+                                                           "STABLEHLO_CASE"};
 
-// Says which layers hold such operators, if any do.
-std::vector<report::Block> ControlFlowNotes(const Graph& graph) {
+// Operators of .tflite files that keep values in the engine between runs.
+constexpr std::array<std::string_view, 7> kKeepValues = {"VAR_HANDLE",       "READ_VARIABLE",  "ASSIGN_VARIABLE", "HASHTABLE",
+                                                         "HASHTABLE_IMPORT", "HASHTABLE_FIND", "HASHTABLE_SIZE"};
+
+template <std::size_t size>
+bool IsOneOf(const std::array<std::string_view, size>& types, const graph::Operator& op) {
+  return std::find(types.begin(), types.end(), op.type) != types.end();
+}
+
+// Says which layers hold such operators, if any do; of variables, with the first operator of each layer.
+std::vector<report::Block> WhyUncut(const Graph& graph) {
   std::vector<report::Block> notes;
+  const auto add = [&](const graph::Operator& op, std::string_view holds, std::string_view why) {
+    notes.emplace_back(
+        report::Text{fmt::format("layer {} {}: '{}' ({}) {}", graph.layers()[op.layer].name, holds, op.name, op.type, why),
+                     report::Text::Kind::kNote});
+  };
+  std::set<LayerId> told;
   for (const graph::Operator& op : graph.operators()) {
-    if (std::find(kControlFlow.begin(), kControlFlow.end(), op.type) == kControlFlow.end()) continue;
-    notes.emplace_back(report::Text{fmt::format("layer {} holds control flow: '{}' ({}) is run as a whole and cannot be cut",
-                                                graph.layers()[op.layer].name, op.name, op.type),
-                                    report::Text::Kind::kNote});
+    if (IsOneOf(kControlFlow, op)) add(op, "holds control flow", "is run as a whole and cannot be cut");
+    if (IsOneOf(kKeepValues, op) && told.insert(op.layer).second) {
+      add(op, "keeps variables", "hands values on beside the tensors, which no cut could send, so its operators are one layer");
+    }
   }
   return notes;
 }
@@ -173,7 +203,7 @@ report::Document InspectDocument(const std::string& name, const format::Model& m
   const Size size = SizeOf(graph);
   report::Document document{"inspect", "Model " + name, {Verdict(name, graph, size)}, {ModelSection(model, size)}};
   document.sections.push_back({"layers", "Layers", "", {LayerTable(graph)}});
-  for (report::Block& note : ControlFlowNotes(graph)) document.sections.back().blocks.push_back(std::move(note));
+  for (report::Block& note : WhyUncut(graph)) document.sections.back().blocks.push_back(std::move(note));
   graph::CutList list = graph::ListCuts(graph, cut_limit);
   report::Section cuts{"cuts", "Cuts", "", {}};
   if (!list.complete) {

@@ -54,12 +54,18 @@ TEST_F(InspectTest, SaysSoWhereItCannotListEveryCut) {
   EXPECT_EQ(TableOf(document, 2, 1).rows.size(), 16U);
 }
 
-TEST_F(InspectTest, SaysThatControlFlowCannotBeCut) {
-  const auto loop = format::Read(DNNTUNE_SOURCE_DIR "/tests/fuzz/corpus/tensorflow/loop.pb", {});
-  ASSERT_TRUE(loop) << loop.error().message;
-  const report::Document document = InspectDocument("loop", **loop, 100);
-  EXPECT_THAT(std::get<report::Text>(document.sections[1].blocks.at(1)).text,
-              HasSubstr("holds control flow: 'while' (ControlFlow) is run as a whole and cannot be cut"));
+TEST_F(InspectTest, SaysWhyALayerCannotBeCut) {
+  const std::pair<const char*, const char*> notes[] = {
+      {"tensorflow/loop.pb", "layer while holds control flow: 'while' (ControlFlow) is run as a whole and cannot be cut"},
+      {"tflite/while.tflite", "layer a holds control flow: 'a' (WHILE) is run as a whole and cannot be cut"},
+      {"tflite/variables.tflite", "layer model keeps variables: 'handle' (VAR_HANDLE) hands values on beside the tensors"}};
+  for (const auto& [file, note] : notes) {
+    const auto model = format::Read(std::string(DNNTUNE_SOURCE_DIR "/tests/fuzz/corpus/") + file, {});
+    ASSERT_TRUE(model) << model.error().message;
+    const report::Document document = InspectDocument("model", **model, 100);
+    ASSERT_EQ(document.sections[1].blocks.size(), 2U) << file;
+    EXPECT_THAT(std::get<report::Text>(document.sections[1].blocks[1]).text, HasSubstr(note));
+  }
 }
 
 TEST_F(InspectTest, DrawsLayersAndTensors) {

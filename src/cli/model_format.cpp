@@ -23,9 +23,11 @@ constexpr std::array<std::string_view, 3> kAny = {"onnx", "tensorflow", "tflite"
 struct EngineRow {
   std::string_view engine;
   Formats formats;  // the one to write first
+  bool computes = true;
 };
 constexpr EngineRow kEngines[] = {
-    {"onnxruntime", kOnnx}, {"openvino", kOnnx}, {"tensorflow", kTensorFlow}, {"tflite", kTflite}, {"null", kAny}, {"replay", kAny},
+    {"onnxruntime", kOnnx}, {"tensorflow", kTensorFlow}, {"tflite", kTflite},
+    {"openvino", kAny},     {"null", kAny, false},       {"replay", kAny, false},
 };
 
 Formats FormatsOf(std::string_view engine) {
@@ -44,11 +46,11 @@ bool AllRead(std::span<const std::string> engines, std::string_view format) {
   return std::all_of(engines.begin(), engines.end(), [&](const std::string& engine) { return Reads(engine, format); });
 }
 
-// The engines by name that read the format and have work to do.
+// The engines by name that run models of the format.
 std::vector<std::string_view> Readers(std::string_view format) {
   std::vector<std::string_view> readers;
   for (const EngineRow& row : kEngines) {
-    if (row.formats.size() < kAny.size() && Reads(row.engine, format)) readers.push_back(row.engine);
+    if (row.computes && Reads(row.engine, format)) readers.push_back(row.engine);
   }
   return readers;
 }
@@ -66,7 +68,7 @@ std::filesystem::path FileFor(std::span<const std::string> engines, std::span<co
   for (const auto& readers : {engines, engines.first(1)}) {
     for (const std::filesystem::path& file : files) {
       const auto format = format::FormatOf(file);
-      if (format && AllRead(readers, *format)) return file;
+      if (format && AllRead(readers, (*format)->name)) return file;
     }
   }
   return files.front();

@@ -18,6 +18,9 @@ TEST(ModelFormat, IsTheFirstThatAllEnginesRead) {
   EXPECT_EQ(FormatFor(Engines{"onnxruntime"}), "onnx");
   EXPECT_EQ(FormatFor(Engines{"tflite", "tflite"}), "tflite");
   EXPECT_EQ(FormatFor(Engines{"null", "tflite"}), "tflite");
+  EXPECT_EQ(FormatFor(Engines{"openvino"}), "onnx");
+  EXPECT_EQ(FormatFor(Engines{"openvino", "tflite"}), "tflite");
+  EXPECT_EQ(FormatFor(Engines{"tensorflow", "openvino"}), "tensorflow");
   EXPECT_EQ(FormatFor(Engines{"replay", "null"}), "onnx");
 }
 
@@ -51,7 +54,7 @@ TEST(ModelFormat, NamesTheEngineThatReadsAFile) {
   EXPECT_EQ(checked.error().code, ErrorCode::kBadInput);
   EXPECT_THAT(checked.error().message,
               HasSubstr("model m.tflite is a file of format tflite, which engine onnxruntime does not read"));
-  EXPECT_THAT(checked.error().message, HasSubstr("set framework to tflite"));
+  EXPECT_THAT(checked.error().message, HasSubstr("set framework to tflite or openvino, or "));
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ std::vector<std::int64_t> InOrderOf(bool is_onnx, const std::vector<std::int64_t
 Result<void> CheckReadsOne(const std::string& engine, std::span<const std::filesystem::path> files) {
   const std::filesystem::path file = FileFor(std::span(&engine, 1), files);
   const auto format = format::FormatOf(file);
-  return format ? CheckReads(engine, *format, file.string()) : Result<void>();
+  return format ? CheckReads(engine, (*format)->name, file.string()) : Result<void>();
 }
 
 Result<std::filesystem::path> FileOf(const spec::Model& model, std::span<const std::string> engines) {

@@ -44,33 +44,28 @@ Result<void> CheckFile(const std::filesystem::path& path) {
   return {};
 }
 
-const Format* Find(const std::filesystem::path& path) {
+}  // namespace
+
+std::span<const Format> Formats() {
+  return kFormats;
+}
+
+Result<const Format*> FormatOf(const std::filesystem::path& path) {
   const std::string extension = Extension(path);
   for (const Format& format : kFormats) {
     if (std::find(format.extensions.begin(), format.extensions.end(), extension) != format.extensions.end()) return &format;
   }
-  return nullptr;
-}
-
-}  // namespace
-
-std::optional<std::string_view> FormatOf(const std::filesystem::path& path) {
-  const Format* format = Find(path);
-  return format == nullptr ? std::nullopt : std::optional(format->name);
-}
-
-std::span<const Format> Formats() {
-  return kFormats;
+  return Fail(ErrorCode::kBadInput,
+              fmt::format("cannot tell the format of model {} from its extension '{}'; name an .onnx, .pb or .tflite file",
+                          path.string(), extension));
 }
 
 Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options) {
   TRY(CheckFile(path));
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) return ReadTensorFlow(path / "saved_model.pb", options);
-  if (const Format* format = Find(path)) return format->read(path, options);
-  return Fail(ErrorCode::kBadInput,
-              fmt::format("cannot tell the format of model {} from its extension '{}'; name an .onnx, .pb or .tflite file",
-                          path.string(), Extension(path)));
+  ASSIGN_OR_RETURN(const Format* format, FormatOf(path));
+  return format->read(path, options);
 }
 
 }  // namespace dnntune::format

@@ -56,8 +56,8 @@ struct Format {
 
 [[nodiscard]] std::span<const Format> Formats();
 
-// The name of the format that the extension tells, for a file that need not exist.
-[[nodiscard]] std::optional<std::string_view> FormatOf(const std::filesystem::path& path);
+// The format that the file's extension stands for. kBadInput where there is none.
+[[nodiscard]] Result<const Format*> FormatOf(const std::filesystem::path& path);
 
 // Picks the format by extension and reads. Errors name the file, what is wrong and what to do (kIo, kBadInput).
 [[nodiscard]] Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options);

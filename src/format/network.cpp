@@ -15,6 +15,9 @@ namespace {
 constexpr std::array<std::string_view, 10> kNames = {"conv",   "fully_connected", "relu",    "relu6",   "add",
                                                      "concat", "max_pool",        "average", "flatten", "softmax"};
 
+// Raised where a writer writes another file for the same network.
+constexpr int kWriters = 2;
+
 // SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
 std::uint64_t Next(std::uint64_t& state) {
   std::uint64_t z = (state += 0x9e3779b97f4a7c15ULL);
@@ -47,8 +50,8 @@ std::vector<float> Fill(const Weight& weight) {
 }
 
 std::string Fingerprint(const Network& network) {
-  std::string text = fmt::format("{} {} {} {}x{}x{} {}\n", network.name, network.input, network.output, network.channels,
-                                 network.height, network.width, network.classes);
+  std::string text = fmt::format("{} {} {} {} {}x{}x{} {}\n", kWriters, network.name, network.input, network.output,
+                                 network.channels, network.height, network.width, network.classes);
   for (const Node& node : network.nodes) {
     text += fmt::format("{} {} {} {} {} {} {} {} {} {} {}\n", NodeKindName(node.kind), node.name, fmt::join(node.inputs, ","),
                         node.output, node.window.kernel, node.window.stride, node.window.padding, node.window.ceiling, node.groups,

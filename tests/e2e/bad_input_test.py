@@ -71,7 +71,41 @@ class Models(TestCase):
     def test_custom_operator(self):
         path = SOURCE / "tests/fuzz/corpus/tflite/custom.tflite"
         self.assertIn("MACs of 1 operators are not known", self.succeed("inspect", path).out)
-        self.fail_with(BAD_INPUT, "custom op: Sparkle", arguments=["bench", path, "--framework", "tflite"])
+        self.fail_with(BAD_INPUT, "custom.tflite", "custom op: Sparkle", arguments=["bench", path, "--framework", "tflite"])
+        self.fail_with(BAD_INPUT, "custom.tflite", "OpenVINO", "No translator found for Sparkle",
+                       arguments=["bench", path, "--framework", "openvino"])
+
+    def test_files_of_other_formats_on_openvino(self):
+        loop = (SOURCE / "tests/fuzz/corpus/tensorflow/loop.pb").read_bytes()
+        odd = self.write("odd.pb", loop.replace(b"Relu", b"Rulu"))
+        self.fail_with(BAD_INPUT, "odd.pb", "OpenVINO", "Rulu", arguments=["bench", odd, "--framework", "openvino"])
+        for name, whole in (("half.pb", loop), ("half.tflite", DETECTOR.read_bytes())):
+            half = self.write(name, whole[: len(whole) // 2])
+            self.fail_with(BAD_INPUT, name, "truncated or damaged", "export it again",
+                           arguments=["bench", half, "--framework", "openvino"])
+
+    def test_a_schema_that_is_not_known(self):
+        # The version is the number that a FlatBuffer's root table names first; this file says 3 there.
+        content = bytearray((SOURCE / "tests/fuzz/corpus/tflite/tiny_cnn.tflite").read_bytes())
+        root = int.from_bytes(content[:4], "little")
+        table = root - int.from_bytes(content[root : root + 4], "little", signed=True)
+        version = root + int.from_bytes(content[table + 4 : table + 6], "little")
+        self.assertEqual(content[version], 3)
+        content[version] = 9
+        self.fail_with(BAD_INPUT, "new.tflite", "schema version 9", "convert the model again",
+                       arguments=["inspect", self.write("new.tflite", bytes(content))])
+
+    def test_a_tensor_that_the_file_has_not(self):
+        for path, own, made in ((DETECTOR, "inputs are input", "outputs are "),
+                                (SOURCE / "tests/fuzz/corpus/onnx/tiny_cnn.onnx", "inputs are ", "outputs are ")):
+            self.fail_with(BAD_INPUT, path.name, "no tensor 'image'", own, arguments=["inspect", path, "--input", "image"])
+            self.fail_with(BAD_INPUT, path.name, "no tensor 'z'", made, arguments=["inspect", path, "--output-tensor", "z"])
+
+    def test_channels_at_the_wrong_end(self):
+        self.fail_with(BAD_INPUT, DETECTOR.name, "the file has the channels last: give 1,128,128,3",
+                       arguments=["inspect", DETECTOR, "--input-shape", "1,3,128,128"])
+        self.fail_with(BAD_INPUT, CLASSIFIER.name, "the file has the channels first: give 1,3,48,192",
+                       arguments=["inspect", CLASSIFIER, "--input-shape", "1,48,192,3"])
 
     def test_engines_of_different_formats(self):
         config = self.write("mixed.yaml", "model: {name: mobilenet-v2}\nlinks: [wifi]\ndevices:\n"

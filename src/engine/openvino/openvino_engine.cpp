@@ -16,7 +16,7 @@ constexpr const char* kNoOther = "only OpenVINO's plug-in for the CPU is install
 
 class OpenVinoEngine final : public Engine {
  public:
-  // Throws as OpenVINO does, where it has no plug-in for the CPU or no front end for ONNX.
+  // Throws as OpenVINO does, where it has no plug-in for the CPU.
   OpenVinoEngine() {
     const auto has = core_.get_property("CPU", ov::device::capabilities);
     has_bf16_ = std::find(has.begin(), has.end(), ov::device::capability::BF16) != has.end();
@@ -27,6 +27,8 @@ class OpenVinoEngine final : public Engine {
     return {"openvino",
             build.substr(0, build.find('-')),
             {{"format", "onnx", true, ".onnx files, sliced at any tensor; compiled for the shapes of the inputs"},
+             {"format", "tensorflow", true, ".pb files (frozen GraphDef), sliced at any tensor outside of control flow"},
+             {"format", "tflite", true, ".tflite files, sliced at any tensor; no custom operators"},
              {"unit", "cpu", true, "its plug-in for the CPU"},
              {"unit", "gpu", false, kNoOther},
              {"unit", "npu", false, kNoOther},
@@ -39,7 +41,11 @@ class OpenVinoEngine final : public Engine {
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
     ASSIGN_OR_RETURN(ModelSource source, sources_.For(request));
-    return OpenVinoSession::Make(core_, OpenVinoReader(core_, *onnx_, std::move(source)), request.setting);
+    const std::string what = "cannot open " + source.file;
+    return CatchOpenVino(ErrorCode::kBadInput, what, [&]() -> Result<std::unique_ptr<Session>> {
+      ASSIGN_OR_RETURN(OpenVinoFile file, OpenVinoFile::Make(front_ends_, std::move(source)));
+      return OpenVinoSession::Make(core_, OpenVinoReader(std::move(file)), request.setting);
+    });
   }
 
   [[nodiscard]] const Clock& clock() const override { return clock_; }
@@ -47,7 +53,6 @@ class OpenVinoEngine final : public Engine {
  private:
   ov::Core core_;
   ov::frontend::FrontEndManager front_ends_;
-  ov::frontend::FrontEnd::Ptr onnx_ = front_ends_.load_by_framework("onnx");
   bool has_bf16_ = false;
   SteadyClock clock_;
   ModelSources sources_;

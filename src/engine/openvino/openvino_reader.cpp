@@ -3,21 +3,23 @@
 
 #include <algorithm>
 #include <map>
-#include <sstream>
 
 #include "engine/openvino/openvino_types.h"
 
 namespace dnntune::engine {
 namespace {
 
-using ov::frontend::InputModel;
 using Place = ov::frontend::Place::Ptr;
 
-// A tensor may have several names: the file's own is the node's, which outputs end with "/sink_port_0".
-std::string NameOf(const ov::Output<const ov::Node>& port) {
-  std::string name = port.get_node()->get_friendly_name();
-  name = name.substr(0, name.rfind("/sink_port_"));
-  return port.get_names().contains(name) ? name : port.get_any_name();
+// What the file calls a tensor at the edge of the converted model. A tensor may have several names there, and two edges of the file
+// one tensor: `edges` are in the same order, unless conversion left some out.
+std::string NameOf(const ov::Output<const ov::Node>& port, std::size_t index, const std::vector<OpenVinoEdge>& edges) {
+  const auto& names = port.get_names();
+  if (index < edges.size() && names.contains(edges[index].place)) return edges[index].tensor;
+  for (const OpenVinoEdge& edge : edges) {
+    if (names.contains(edge.place)) return edge.tensor;
+  }
+  return port.get_any_name();
 }
 
 std::vector<std::int64_t> ShapeOf(const ov::PartialShape& shape) {
@@ -27,22 +29,18 @@ std::vector<std::int64_t> ShapeOf(const ov::PartialShape& shape) {
   return dimensions;
 }
 
-Error BadType(const std::string& name) {
-  return {ErrorCode::kUnavailable, "'" + name + "' has an element type that is not supported"};
+Error BadType(const std::string& name, const std::string& type) {
+  return {ErrorCode::kUnavailable, "'" + name + "' has an element type that is not supported (" + type + ")"};
 }
 
-Result<TensorInfo> InfoOf(const ov::Output<const ov::Node>& port) {
-  const auto dtype = FromOpenVino(port.get_element_type());
-  if (dtype) return TensorInfo{NameOf(port), *dtype, ShapeOf(port.get_partial_shape())};
-  return Fail(ErrorCode::kUnavailable,
-              "'" + NameOf(port) + "' has an element type that is not supported (" + port.get_element_type().get_type_name() + ")");
-}
-
-Result<std::vector<TensorInfo>> InfosOf(const std::vector<ov::Output<const ov::Node>>& ports) {
+Result<std::vector<TensorInfo>> InfosOf(const std::vector<ov::Output<const ov::Node>>& ports,
+                                        const std::vector<OpenVinoEdge>& edges) {
   std::vector<TensorInfo> infos;
-  for (const auto& port : ports) {
-    ASSIGN_OR_RETURN(TensorInfo info, InfoOf(port));
-    infos.push_back(std::move(info));
+  for (std::size_t i = 0; i < ports.size(); ++i) {
+    const std::string name = NameOf(ports[i], i, edges);
+    const auto dtype = FromOpenVino(ports[i].get_element_type());
+    if (!dtype) return Fail(BadType(name, ports[i].get_element_type().get_type_name()));
+    infos.push_back({name, *dtype, ShapeOf(ports[i].get_partial_shape())});
   }
   return infos;
 }
@@ -53,26 +51,21 @@ ov::PartialShape ToShape(const std::vector<std::int64_t>& shape) {
 
 }  // namespace
 
-InputModel::Ptr OpenVinoReader::Unconverted() const {
-  std::istringstream bytes(source_.bytes);
-  return onnx_.load(static_cast<std::istream*>(&bytes));
-}
-
 // Whether the slice begins at a tensor of which not even the rank is known before a run. OpenVINO then converts nothing.
 bool OpenVinoReader::LacksRank() const {
-  if (source_.bytes.empty()) return false;
-  const auto model = Unconverted();
+  if (file_.whole() == nullptr) return false;
+  const auto model = file_.Load();
   const auto inputs = model->get_inputs();
   return std::any_of(inputs.begin(), inputs.end(),
                      [&](const Place& input) { return model->get_partial_shape(input).rank().is_dynamic(); });
 }
 
 Result<ModelEdges> OpenVinoReader::Describe() const {
-  if (LacksRank()) return DescribeUnconverted();
+  if (lacks_rank_) return DescribeUnconverted();
   const auto model = Read({});
   ModelEdges edges;
-  ASSIGN_OR_RETURN(edges.inputs, InfosOf(std::as_const(*model).inputs()));
-  ASSIGN_OR_RETURN(edges.outputs, InfosOf(std::as_const(*model).outputs()));
+  ASSIGN_OR_RETURN(edges.inputs, InfosOf(std::as_const(*model).inputs(), file_.inputs()));
+  ASSIGN_OR_RETURN(edges.outputs, InfosOf(std::as_const(*model).outputs(), file_.outputs()));
   const auto inputs = model->inputs();
   if (std::all_of(inputs.begin(), inputs.end(), [](const auto& input) { return input.get_partial_shape().is_static(); })) {
     edges.closed_model = model;
@@ -82,32 +75,33 @@ Result<ModelEdges> OpenVinoReader::Describe() const {
 
 // An unconverted model does not tell the types of its outputs; the whole one's graph does.
 Result<ModelEdges> OpenVinoReader::DescribeUnconverted() const {
-  const auto model = Unconverted();
+  const auto model = file_.Load();
   ModelEdges edges;
-  for (const Place& input : model->get_inputs()) {
-    const std::string name = input->get_names().at(0);
-    const auto dtype = FromOpenVino(model->get_element_type(input));
-    if (!dtype) return Fail(BadType(name));
-    edges.inputs.push_back({name, *dtype, ShapeOf(model->get_partial_shape(input))});
+  const auto inputs = model->get_inputs();
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const std::string& name = file_.inputs().at(i).tensor;
+    const auto dtype = FromOpenVino(model->get_element_type(inputs[i]));
+    if (!dtype) return Fail(BadType(name, model->get_element_type(inputs[i]).get_type_name()));
+    edges.inputs.push_back({name, *dtype, ShapeOf(model->get_partial_shape(inputs[i]))});
   }
-  for (const Place& output : model->get_outputs()) {
-    const std::string name = output->get_names().at(0);
-    const auto& tensors = source_.whole->tensors();
-    const auto found = std::find_if(tensors.begin(), tensors.end(), [&](const graph::Tensor& one) { return one.name == name; });
-    if (found == tensors.end() || !found->dtype) return Fail(BadType(name));
-    edges.outputs.push_back({name, *found->dtype, {}});
+  for (const OpenVinoEdge& output : file_.outputs()) {
+    const auto& tensors = file_.whole()->tensors();
+    const auto found =
+        std::find_if(tensors.begin(), tensors.end(), [&](const graph::Tensor& one) { return one.name == output.tensor; });
+    if (found == tensors.end() || !found->dtype) return Fail(BadType(output.tensor, "unknown"));
+    edges.outputs.push_back({output.tensor, *found->dtype, {}});
   }
   return edges;
 }
 
 std::shared_ptr<ov::Model> OpenVinoReader::Read(const Shapes& shapes) const {
-  if (!shapes.empty() && LacksRank()) {
-    const auto model = Unconverted();
-    const auto inputs = model->get_inputs();
-    for (std::size_t i = 0; i < inputs.size(); ++i) model->set_partial_shape(inputs[i], ToShape(shapes.at(i)));
-    return onnx_.convert(model);
+  const auto unconverted = file_.Load();
+  if (lacks_rank_) {
+    const auto inputs = unconverted->get_inputs();
+    for (std::size_t i = 0; i < shapes.size(); ++i) unconverted->set_partial_shape(inputs.at(i), ToShape(shapes[i]));
+    return file_.Convert(unconverted);
   }
-  auto model = source_.bytes.empty() ? core_.read_model(source_.file) : core_.read_model(source_.bytes, ov::Tensor());
+  auto model = file_.Convert(unconverted);
   std::map<std::size_t, ov::PartialShape> fixed;
   for (std::size_t i = 0; i < shapes.size(); ++i) fixed.emplace(i, ToShape(shapes[i]));
   if (!fixed.empty()) model->reshape(fixed);

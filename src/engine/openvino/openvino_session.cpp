@@ -2,12 +2,11 @@
 #include "engine/openvino/openvino_session.h"
 
 #include <cstring>
-#include <openvino/op/constant.hpp>
 #include <openvino/runtime/properties.hpp>
-#include <set>
 
 #include "engine/openvino/openvino_config.h"
 #include "engine/openvino/openvino_error.h"
+#include "engine/openvino/openvino_names.h"
 #include "engine/openvino/openvino_trace.h"
 #include "engine/openvino/openvino_types.h"
 
@@ -18,20 +17,12 @@ ov::Tensor Over(Tensor& tensor) {
   return {ToOpenVino(tensor.dtype()), ov::Shape(tensor.shape().begin(), tensor.shape().end()), tensor.data()};
 }
 
-std::set<std::string> Operators(const ov::Model& model) {
-  std::set<std::string> names;
-  for (const auto& node : model.get_ops()) {
-    if (!ov::is_type<ov::op::v0::Constant>(node)) names.insert(node->get_friendly_name());
-  }
-  return names;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Session>> OpenVinoSession::Make(ov::Core& core, OpenVinoReader reader, const Setting& setting) {
   ASSIGN_OR_RETURN(ov::AnyMap config, MakeOpenVinoConfig(setting));
   std::unique_ptr<OpenVinoSession> session(new OpenVinoSession(core, std::move(reader), std::move(config), setting.threads));
-  const std::string what = "cannot open " + session->reader_.file();
+  const std::string what = "cannot open " + session->reader_.file().path();
   TRY(CatchOpenVino(ErrorCode::kBadInput, what, [&] { return session->Load(); }));
   return session;
 }
@@ -90,7 +81,7 @@ Result<void> OpenVinoSession::Prime(TensorStore& store) {
     input_values_.push_back(Over(*tensor));
     shapes.push_back(tensor->shape());
   }
-  return CatchOpenVino(ErrorCode::kBadInput, "cannot run " + reader_.file(), [&]() -> Result<void> {
+  return CatchOpenVino(ErrorCode::kBadInput, "cannot run " + reader_.file().path(), [&]() -> Result<void> {
     TRY(CompileFor(shapes));
     request_ = compiled_.create_infer_request();
     BindInputs(request_);
@@ -113,10 +104,11 @@ Result<std::vector<TraceEvent>> OpenVinoSession::Trace(std::uint32_t runs) {
     ov::AnyMap config = config_;
     config.insert(ov::enable_profiling(true));
     const auto model = reader_.Read(compiled_for_);
+    const auto operators = NameAsInFile(*model, reader_.file());
     ASSIGN_OR_RETURN(ov::CompiledModel profiled, Compile(model, config));
     ov::InferRequest request = profiled.create_infer_request();
     BindInputs(request);
-    return TraceOpenVino(profiled, request, runs, Operators(*model));
+    return TraceOpenVino(profiled, request, runs, operators);
   });
 }
 

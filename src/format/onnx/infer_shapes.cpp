@@ -8,6 +8,7 @@
 
 #include "base/nearest.h"
 #include "format/onnx/proto.h"
+#include "format/shape_misfit.h"
 
 namespace dnntune::format {
 namespace {
@@ -43,9 +44,9 @@ Result<void> FixShape(onnx::ValueInfoProto& input, const Shape& given) {
   }
   fits = fits && std::all_of(given.begin(), given.end(), [](std::int64_t extent) { return extent >= 0; });
   if (!fits) {
-    return Fail(ErrorCode::kBadInput, fmt::format("input '{}' has shape {}, which the given shape [{}] does not fit; correct "
-                                                  "model.input_shape",
-                                                  input.name(), PrintDims(declared), fmt::join(given, ",")));
+    Shape own;
+    for (const auto& dim : declared.dim()) own.push_back(dim.has_dim_value() ? dim.dim_value() : -1);
+    return Fail(DoesNotFit({input.name(), std::move(own), PrintDims(declared), given}));
   }
   type.clear_shape();
   for (const std::int64_t extent : given) type.mutable_shape()->add_dim()->set_dim_value(extent);

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/nearest.h"
+#include "format/shape_misfit.h"
 
 namespace dnntune::format {
 
@@ -220,9 +221,9 @@ Result<void> TensorFlowModel::CheckShapeFits(const std::string& input, const Sha
     }
   }
   if (fits) return {};
-  return Fail(ErrorCode::kBadInput, fmt::format("input '{}' has shape {}, which the given shape [{}] does not fit; correct "
-                                                "model.input_shape",
-                                                input, declared == nullptr ? "?" : PrintDims(*declared), fmt::join(given, ",")));
+  Shape own;
+  for (int i = 0; declared != nullptr && i < declared->dim_size(); ++i) own.push_back(declared->dim(i).size());
+  return Fail(DoesNotFit({input, std::move(own), declared == nullptr ? "?" : PrintDims(*declared), given}));
 }
 
 Result<FactsByName> TensorFlowModel::GivenFacts(const ReadOptions& options) const {

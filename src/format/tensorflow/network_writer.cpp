@@ -122,7 +122,9 @@ class Writer {
     SetType(node, "dtype", type);
     auto& tensor = *(*node.mutable_attr())["value"].mutable_tensor();
     tensor.set_dtype(type);
-    for (const std::int64_t extent : shape) tensor.mutable_tensor_shape()->add_dim()->set_size(extent);
+    // There for a scalar, too, as TensorFlow writes it: OpenVINO takes a content without a shape for zeros.
+    auto& extents = *tensor.mutable_tensor_shape();
+    for (const std::int64_t extent : shape) extents.add_dim()->set_size(extent);
     tensor.set_tensor_content(std::move(content));
     return name;
   }

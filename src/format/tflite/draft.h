@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -53,6 +54,8 @@ class TfliteDraft {
                               const std::vector<std::string>& outputs, const std::string& custom = "") {
     auto& kind = *model.operator_codes.emplace_back(std::make_unique<tflite::OperatorCodeT>());
     kind.builtin_code = code;
+    // Files say it twice: the narrow field stops where readers are to look at the wide one.
+    kind.deprecated_builtin_code = static_cast<std::int8_t>(std::min<int>(static_cast<int>(code), 127));
     kind.custom_code = custom;
     auto& op = *main().operators.emplace_back(std::make_unique<tflite::OperatorT>());
     op.opcode_index = static_cast<std::uint32_t>(model.operator_codes.size()) - 1;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/nearest.h"
+#include "format/shape_misfit.h"
 #include "format/tflite/schema.h"
 
 namespace dnntune::format {
@@ -49,13 +50,9 @@ Result<Shape> Fit(const tflite::Tensor& tensor, const std::string& name, const S
     fits = given[i] == own[i] || (given[i] > 0 && std::find(free.begin(), free.end(), static_cast<int>(i)) != free.end());
   }
   if (fits && std::all_of(given.begin(), given.end(), [](std::int64_t extent) { return extent >= 0; })) return given;
-  return Fail(ErrorCode::kBadInput,
-              fmt::format("input '{}' has shape [{}], which the given shape [{}] does not fit; correct model.input_shape", name,
-                          fmt::join(Indices(tensor.shape_signature() != nullptr && tensor.shape_signature()->size() == own.size()
-                                                ? tensor.shape_signature()
-                                                : tensor.shape()),
-                                    ","),
-                          fmt::join(given, ",")));
+  const auto* signature = tensor.shape_signature();
+  const std::vector<int> told = Indices(signature != nullptr && signature->size() == own.size() ? signature : tensor.shape());
+  return Fail(DoesNotFit({name, {told.begin(), told.end()}, fmt::format("[{}]", fmt::join(told, ",")), given}));
 }
 
 Result<void> CheckGivenNames(const Names& inputs, const ReadOptions& options) {

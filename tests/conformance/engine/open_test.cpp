@@ -8,7 +8,7 @@ using engine::OpenRequest;
 
 TEST_P(EngineConformance, DescribesItselfInFull) {
   const engine::EngineInfo info = Value(GetParam().make())->Describe();
-  EXPECT_EQ(info.name, GetParam().name);
+  EXPECT_EQ(info.name, GetParam().engine);
   EXPECT_FALSE(info.version.empty());
   EXPECT_FALSE(info.capabilities.empty());
   for (const engine::Capability& one : info.capabilities) {

@@ -29,7 +29,8 @@ struct RunTime {
 };
 
 struct EngineRow {
-  std::string_view name;  // of its folder in src/engine
+  std::string_view name;    // of the row: an engine that reads several formats has one for each
+  std::string_view engine;  // the name of its folder in src/engine
   Result<std::unique_ptr<engine::Engine>> (*make)();
   std::string_view extension;  // of the files that it reads
   // The part of the network between these tensors, or all of it where there are none, as such a file's bytes.
@@ -39,8 +40,8 @@ struct EngineRow {
   BadKnob bad_knob;
   std::optional<RunTime> run_time;  // with the setting of `request`
   std::span<const Unsupported> unsupported;
-  // How far head and tail of a cut may be from the whole: an engine that fuses operators may round otherwise where they are cut
-  // apart, on some processors. 0: the same bits.
+  // How far head and tail of a cut may be from the whole, of its largest number: an engine that fuses operators may round otherwise
+  // where they are cut apart, on some processors. 0: the same numbers.
   double cut_tolerance = 0;
 };
 [[nodiscard]] std::span<const EngineRow> EngineRows();

@@ -19,7 +19,7 @@ TEST(EngineRows, HoldEveryEngineThatHasAProgram) {
     const std::string name = entry.path().filename().string();
     if (name.rfind("engine-", 0) == 0) programs.insert(name);
   }
-  for (const EngineRow& row : EngineRows()) rows.insert("engine-" + std::string(row.name));
+  for (const EngineRow& row : EngineRows()) rows.insert("engine-" + std::string(row.engine));
   EXPECT_EQ(rows, programs);
 }
 
@@ -66,13 +66,6 @@ std::string EngineUnderTest::Bytes(const std::string& tensor) {
 std::string EngineUnderTest::RunOnce(const engine::SessionInfo& session) {
   Value(worker().Measure({.sessions = {session.id}, .rounds = 1}));
   return Bytes(session);
-}
-
-void EngineUnderTest::Wipe(const Names& tensors) {
-  for (const std::string& name : tensors) {
-    const auto tensor = worker().GetTensor(name);
-    if (tensor) Value(worker().SetTensor(name, engine::Tensor(tensor->dtype(), tensor->shape())));
-  }
 }
 
 std::string EngineUnderTest::Bytes(const engine::SessionInfo& session) {

@@ -26,8 +26,6 @@ class EngineUnderTest {
   void SetNoise(const engine::SessionInfo& session, std::uint64_t seed);
   // Opens, gives noise to inputs and primes.
   engine::SessionInfo Ready(const engine::OpenRequest& request, std::uint64_t seed = 1);
-  // Zeros in place of what these tensors hold, where they are.
-  void Wipe(const Names& tensors);
   std::string Bytes(const std::string& tensor);
   std::string Bytes(const engine::SessionInfo& session);  // of all its outputs
   // The outputs' bytes after one more run.

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "conformance/engine/narrow_models.h"
+#include "format/onnx/draft.h"
+
+namespace dnntune::conformance {
+namespace {
+
+using onnx::TensorProto;
+
+template <typename T>
+void AddConstant(format::Draft& draft, const std::string& name, int type, const std::vector<T>& values, bool is_filter = false) {
+  TensorProto& tensor = *draft.model.mutable_graph()->add_initializer();
+  tensor.set_name(name);
+  tensor.set_data_type(type);
+  if (is_filter) {
+    for (const int extent : {kNarrowChannels, kNarrowChannels, 1, 1}) tensor.add_dims(extent);
+  }
+  tensor.set_raw_data(std::string(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)));
+}
+
+format::Draft Start() {
+  format::Draft draft;
+  draft.Input("x", {1, kNarrowChannels, kNarrowSize, kNarrowSize}).Output("y");
+  return draft;
+}
+
+void AddStep(format::Draft& draft, const std::string& name, float step) {
+  AddConstant(draft, name, TensorProto::FLOAT, std::vector<float>{step});
+}
+
+// Rounds to 8 bits and back.
+void Round(format::Draft& draft, const std::string& from, const std::string& to, float step) {
+  AddStep(draft, to + "_step", step);
+  draft.Node("QuantizeLinear", {from, to + "_step", "zero"}, to + "_q");
+  draft.Node("DequantizeLinear", {to + "_q", to + "_step", "zero"}, to);
+}
+
+void AddWeights(format::Draft& draft, int convolution, const std::string& name) {
+  AddConstant(draft, name + "_q", TensorProto::INT8, NarrowWeights(convolution), true);
+  draft.Node("DequantizeLinear", {name + "_q", "weight_step", "zero"}, name);
+}
+
+}  // namespace
+
+std::string WriteOnnxInt8() {
+  format::Draft draft = Start();
+  AddConstant(draft, "zero", TensorProto::INT8, std::vector<std::int8_t>{0});
+  AddStep(draft, "weight_step", kWeightStep);
+  AddWeights(draft, 0, "w");
+  AddWeights(draft, 1, "v");
+  Round(draft, "x", "x8", kInputStep);
+  draft.Node("Conv", {"x8", "w"}, "a");
+  draft.Node("Relu", {"a"}, "b");
+  Round(draft, "b", "b8", kMiddleStep);
+  draft.Node("Conv", {"b8", "v"}, "c");
+  Round(draft, "c", "y", kOutputStep);
+  return draft.Bytes();
+}
+
+std::string WriteOnnxHalf() {
+  format::Draft draft = Start();
+  for (auto* value : {draft.model.mutable_graph()->mutable_input(0), draft.model.mutable_graph()->mutable_output(0)}) {
+    value->mutable_type()->mutable_tensor_type()->set_elem_type(TensorProto::FLOAT16);
+  }
+  AddConstant(draft, "w", TensorProto::FLOAT16, NarrowHalves(0), true);
+  AddConstant(draft, "v", TensorProto::FLOAT16, NarrowHalves(1), true);
+  draft.Node("Conv", {"x", "w"}, "a");
+  draft.Node("Relu", {"a"}, "b");
+  draft.Node("Conv", {"b", "v"}, "y");
+  return draft.Bytes();
+}
+
+}  // namespace dnntune::conformance
