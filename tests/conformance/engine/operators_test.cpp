@@ -67,12 +67,12 @@ TEST_P(EngineOperators, YieldWhatTheirDefinitionsYield) {
   for (std::size_t i = 0; i < answer.size(); ++i) EXPECT_NEAR(answer[i], expected[i], 1e-6);
 }
 
-std::string NameOf(const testing::TestParamInfo<Case>& info) {
-  return std::string(std::get<1>(info.param).name) + "_" + std::string(std::get<0>(info.param).name);
+std::string NameOfTest(const testing::TestParamInfo<Case>& info) {
+  return std::string(std::get<1>(info.param).name) + "_" + NameOf(std::get<0>(info.param));
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, EngineOperators,
-                         testing::Combine(testing::ValuesIn(EngineRows()), testing::ValuesIn(OperatorNetworks())), NameOf);
+                         testing::Combine(testing::ValuesIn(EngineRows()), testing::ValuesIn(OperatorNetworks())), NameOfTest);
 
 TEST(OperatorNetworks, HoldEveryKindOfNode) {
   std::set<format::NodeKind> kinds;

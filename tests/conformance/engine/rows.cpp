@@ -2,6 +2,7 @@
 #include "conformance/engine/rows.h"
 
 #include "conformance/engine/model_files.h"
+#include "engine/litert/litert_engine.h"
 #include "engine/null/null_engine.h"
 #include "engine/onnxruntime/onnxruntime_engine.h"
 #include "engine/openvino/openvino_engine.h"
@@ -32,6 +33,12 @@ OpenRequest NullRequest(const std::string& path) {
 OpenRequest ReplayRequest(const std::string& path) {
   OpenRequest request = ModelRequest("");
   request.setting.knobs["replay"] = path;
+  return request;
+}
+
+OpenRequest GpuRequest(const std::string& path) {
+  OpenRequest request = ModelRequest(path);
+  request.setting.unit = "gpu";
   return request;
 }
 
@@ -91,6 +98,19 @@ constexpr Unsupported kNotByTflite[] = {
     {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
 };
 
+constexpr Unsupported kNotByLiteRt[] = {
+    {"RefusesAValueThatAKnobHasNot", "it has no knobs"},
+    {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
+};
+
+constexpr std::string_view kNoGroups = "its GPU kernels have no grouped convolutions: it says so and does not run them";
+constexpr Unsupported kNotByLiteRtOnAGpu[] = {
+    {"RefusesAValueThatAKnobHasNot", "it has no knobs"},
+    {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
+    {"YieldFiniteNumbersThatDependOnTheInput/conv_grouped", kNoGroups},
+    {"YieldWhatTheirDefinitionsYield/conv_grouped", kNoGroups},
+};
+
 constexpr EngineRow kRows[] = {
     {"null", &MakeNull, ".onnx", &WriteOnnxPart, &NullRequest, {"run_ns", "soon"}, RunTime{Nanoseconds(50000), false}, kNotByNull},
     {"replay",
@@ -127,12 +147,27 @@ constexpr EngineRow kRows[] = {
      std::nullopt,
      kNotByTensorFlow},
     {"tflite", &engine::MakeTfliteEngine, ".tflite", &WriteTflitePart, &ModelRequest, {"no_knob", "1"}, std::nullopt, kNotByTflite},
+    {"litert", &engine::MakeLiteRtEngine, ".tflite", &WriteTflitePart, &ModelRequest, {"no_knob", "1"}, std::nullopt, kNotByLiteRt},
+    {"litert",
+     &engine::MakeLiteRtEngine,
+     ".tflite",
+     &WriteTflitePart,
+     &GpuRequest,
+     {"no_knob", "1"},
+     std::nullopt,
+     kNotByLiteRtOnAGpu,
+     1e-6,
+     "gpu"},
 };
 
 }  // namespace
 
 std::span<const EngineRow> EngineRows() {
   return kRows;
+}
+
+std::string NameOf(const EngineRow& row) {
+  return std::string(row.name) + (row.unit.empty() ? "" : "_" + std::string(row.unit));
 }
 
 }  // namespace dnntune::conformance

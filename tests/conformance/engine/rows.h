@@ -42,11 +42,15 @@ struct EngineRow {
   // How far head and tail of a cut may be from the whole: an engine that fuses operators may round otherwise where they are cut
   // apart, on some processors. 0: the same bits.
   double cut_tolerance = 0;
+  std::string_view unit = "";  // that `request` asks for, where an engine has a row for each of several
 };
 [[nodiscard]] std::span<const EngineRow> EngineRows();
 
+// "tflite", "litert_gpu"
+[[nodiscard]] std::string NameOf(const EngineRow& row);
+
 inline void PrintTo(const EngineRow& row, std::ostream* out) {
-  *out << row.name;
+  *out << NameOf(row);
 }
 
 }  // namespace dnntune::conformance

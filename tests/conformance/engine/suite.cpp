@@ -7,11 +7,11 @@
 namespace dnntune::conformance {
 namespace {
 
-std::string NameOf(const testing::TestParamInfo<EngineRow>& info) {
-  return std::string(info.param.name);
+std::string NameOfTest(const testing::TestParamInfo<EngineRow>& info) {
+  return NameOf(info.param);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, EngineConformance, testing::ValuesIn(EngineRows()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Engines, EngineConformance, testing::ValuesIn(EngineRows()), NameOfTest);
 
 TEST(EngineRows, HoldEveryEngineThatHasAProgram) {
   std::set<std::string> programs, rows;
@@ -24,7 +24,7 @@ TEST(EngineRows, HoldEveryEngineThatHasAProgram) {
 }
 
 TEST(EngineRows, ListTestsThatExist) {
-  for (const EngineRow& row : EngineRows()) ExpectListNamesTests(row.unsupported, row.name);
+  for (const EngineRow& row : EngineRows()) ExpectListNamesTests(row.unsupported, NameOf(row));
 }
 
 }  // namespace
