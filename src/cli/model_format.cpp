@@ -25,7 +25,8 @@ struct EngineRow {
   Formats formats;  // the one to write first
 };
 constexpr EngineRow kEngines[] = {
-    {"onnxruntime", kOnnx}, {"openvino", kOnnx}, {"tensorflow", kTensorFlow}, {"tflite", kTflite}, {"null", kAny}, {"replay", kAny},
+    {"onnxruntime", kOnnx}, {"openvino", kOnnx}, {"tensorflow", kTensorFlow}, {"tflite", kTflite}, {"litert", kTflite},
+    {"null", kAny},         {"replay", kAny},
 };
 
 Formats FormatsOf(std::string_view engine) {
