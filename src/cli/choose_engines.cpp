@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "remote/connection.h"
@@ -22,7 +23,7 @@ const remote::EngineStatus* Find(const Engines& engines, const std::string& name
 }
 
 std::string WhyNot(const remote::EngineStatus* engine, const std::string& name) {
-  if (engine == nullptr) return "is not installed; run tools/setup --engines " + name + " and start dnntune again";
+  if (engine == nullptr) return NotInstalled(name);
   return engine->problem;
 }
 
@@ -31,13 +32,34 @@ void Note(spec::Spec& spec, const spec::Unavailable& one) {
   if (std::find(known.begin(), known.end(), one) == known.end()) known.push_back(one);
 }
 
+// Reads the same files and runs them on a unit that the engine has not.
+struct InPlace {
+  const char* engine;
+  const char* unit;
+  const char* other;
+};
+constexpr InPlace kInPlace[] = {{"tflite", "gpu", "litert"}};
+
+std::vector<std::string> NamesFor(const spec::Device& device, std::vector<spec::Unavailable>& passed) {
+  std::vector<std::string> names;
+  for (const std::string& name : device.frameworks) {
+    const auto other = std::find_if(std::begin(kInPlace), std::end(kInPlace),
+                                    [&](const InPlace& row) { return name == row.engine && device.unit == row.unit; });
+    if (other != std::end(kInPlace)) {
+      passed.push_back({"processing.framework", name,
+                        fmt::format("has no unit {}, and {} runs the same files on it", device.unit, other->other)});
+    }
+    names.emplace_back(other == std::end(kInPlace) ? name : other->other);
+  }
+  if (std::find(names.begin(), names.end(), kFallback) == names.end()) names.emplace_back(kFallback);
+  return names;
+}
+
 // The first usable engine of those wanted and, last, of the fallback.
 Result<const remote::EngineStatus*> Choose(const spec::Device& device, const Engines& engines,
                                            std::vector<spec::Unavailable>& passed) {
-  std::vector<std::string> names = device.frameworks;
-  if (std::find(names.begin(), names.end(), kFallback) == names.end()) names.emplace_back(kFallback);
   std::string reasons;
-  for (const std::string& name : names) {
+  for (const std::string& name : NamesFor(device, passed)) {
     const remote::EngineStatus* engine = Find(engines, name);
     const std::string problem = engine != nullptr && engine->problem.empty() ? "" : WhyNot(engine, name);
     if (problem.empty()) return engine;
@@ -47,12 +69,28 @@ Result<const remote::EngineStatus*> Choose(const spec::Device& device, const Eng
   return Fail(ErrorCode::kUnavailable, fmt::format("device '{}' has none of the engines: {}", device.name, reasons));
 }
 
-bool HasLibrary(const engine::EngineInfo& engine, const std::string& library) {
-  return std::any_of(engine.capabilities.begin(), engine.capabilities.end(),
-                     [&](const engine::Capability& one) { return one.kind == "library" && one.name == library; });
+const engine::Capability* Find(const engine::EngineInfo& engine, const char* kind, const std::string& name) {
+  const auto found = std::find_if(engine.capabilities.begin(), engine.capabilities.end(),
+                                  [&](const engine::Capability& one) { return one.kind == kind && one.name == name; });
+  return found == engine.capabilities.end() ? nullptr : &*found;
+}
+
+// The CPU in place of a unit that the engine has not, with the power that is declared for it.
+void SettleUnit(spec::Spec& spec, spec::Device& device, const engine::EngineInfo& engine) {
+  const engine::Capability* unit = Find(engine, "unit", device.unit);
+  if (unit != nullptr && unit->available) return;
+  const std::string why = unit == nullptr ? "" : ": " + unit->detail;
+  Note(spec, {"processing.unit", device.unit, fmt::format("is no unit of {} here{}; the CPU is used instead", engine.name, why)});
+  device.unit = "cpu";
 }
 
 }  // namespace
+
+std::string NotInstalled(const std::string& engine) {
+  // Of every build, without a package.
+  if (engine == "null" || engine == "replay") return "is part of the build and its program is not there; build again";
+  return "is not installed; run tools/setup --engines " + engine + " and start dnntune again";
+}
 
 Result<void> ChooseEngines(spec::Spec& spec) {
   std::map<std::string, Engines> known;  // by transport
@@ -68,7 +106,8 @@ Result<void> ChooseEngines(spec::Spec& spec) {
       one.reason += fmt::format("; {} is used instead", device.framework);
       Note(spec, one);
     }
-    if (device.library.empty() || passed.empty() || HasLibrary(engine->info, device.library)) continue;
+    SettleUnit(spec, device, engine->info);
+    if (device.library.empty() || passed.empty() || Find(engine->info, "library", device.library) != nullptr) continue;
     Note(spec,
          {"processing.DNN_library", device.library, fmt::format("is no library of {}, which uses its own", device.framework)});
     device.library.clear();

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "cli/choose_engines.h"
 #include "cli/verb.h"
 #include "device/description.h"
 #include "meter/meter.h"
@@ -62,11 +63,15 @@ void AddEngines(std::vector<Row>& rows) {
   }
   for (const remote::EngineStatus& engine : *engines) {
     rows.push_back(MakeRow("engine " + engine.info.name, engine.problem, Print(engine.info)));
+    for (const engine::Capability& unit : engine.info.capabilities) {
+      if (unit.kind != "unit" || unit.name == "cpu") continue;
+      rows.push_back(MakeRow(fmt::format("{} of {}", unit.name, engine.info.name), unit.available ? "" : unit.detail, unit.detail));
+    }
   }
   for (const spec::KnownName& known : spec::NamesOf(spec::NameKind::kFramework)) {
     const auto is_it = [&](const remote::EngineStatus& engine) { return engine.info.name == known.name; };
     if (!known.reason.empty() || std::any_of(engines->begin(), engines->end(), is_it)) continue;
-    rows.push_back(MakeRow("engine " + known.name, "is not installed; run tools/setup --engines " + known.name, ""));
+    rows.push_back(MakeRow("engine " + known.name, NotInstalled(known.name), ""));
   }
 }
 

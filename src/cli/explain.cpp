@@ -52,6 +52,7 @@ Result<report::Document> Run(const PartitionFlags& flags) {
     document.verdict.push_back(fmt::format("{} {} up, '{}' takes less time.", change.below ? "Below" : "Above",
                                            report::FormatValue(change.up.value(), Hint::kBitRate), change.candidate));
   }
+  for (std::string& note : NotesOf(*loaded)) document.verdict.push_back(std::move(note));
   document.sections.push_back({"neighbours", "Neighbours", "", {NeighbourTable(explanation)}});
   return document;
 }

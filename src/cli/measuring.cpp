@@ -28,18 +28,25 @@ Result<void> CompleteByRunning(Measuring& measuring, const engine::Setting& sett
   return {};
 }
 
-Result<std::string> EngineVersion(remote::Connection& connection, const std::string& engine) {
+Result<engine::EngineInfo> DescribeEngine(remote::Connection& connection, const std::string& engine) {
   ASSIGN_OR_RETURN(const auto engines, connection.Engines());
   std::vector<std::string> names;
   for (const remote::EngineStatus& status : engines) {
     names.push_back(status.info.name);
     if (status.info.name != engine) continue;
     if (!status.problem.empty()) return Fail(ErrorCode::kUnavailable, fmt::format("engine {}: {}", engine, status.problem));
-    return status.info.version;
+    return status.info;
   }
-  return Fail(ErrorCode::kUnavailable,
-              fmt::format("engine {} is not installed{}; run tools/setup --engines {} and start dnntune again, or use one of: {}",
-                          engine, DidYouMean(engine, names), engine, fmt::join(names, ", ")));
+  return Fail(ErrorCode::kUnavailable, fmt::format("engine {}{} {}, or use one of: {}", engine, DidYouMean(engine, names),
+                                                   NotInstalled(engine), fmt::join(names, ", ")));
+}
+
+record::DeviceId Identify(const spec::Device& device, const device::DeviceDescription& machine, const engine::EngineInfo& engine) {
+  record::DeviceId id = DeviceIdFor(device, machine);
+  for (const engine::Capability& one : engine.capabilities) {
+    if (one.kind == "unit" && one.name == device.unit && one.is_function_only) id.function_only = one.detail;
+  }
+  return id;
 }
 
 }  // namespace
@@ -81,18 +88,18 @@ Result<std::unique_ptr<Measuring>> Prepare(const spec::Spec& spec, const spec::D
   ASSIGN_OR_RETURN(measuring->connection, remote::Connection::Open({device.transport}));
   ASSIGN_OR_RETURN(const device::DeviceDescription machine, measuring->connection->Describe());
   ASSIGN_OR_RETURN(engine::Setting setting, SettingFor(device, machine));
-  ASSIGN_OR_RETURN(const std::string version, EngineVersion(*measuring->connection, device.framework));
+  ASSIGN_OR_RETURN(const engine::EngineInfo engine, DescribeEngine(*measuring->connection, device.framework));
   ASSIGN_OR_RETURN(const std::string model_id, measuring->connection->PutModel(measuring->loaded.model->files()));
   measuring->workers = measuring->connection->Workers(spec.profiling.timeout);
   TRY(CompleteByRunning(*measuring, setting, model_id));
   measuring->plan = std::make_unique<profiler::Plan>(profiler::Plan{.graph = measuring->loaded.model->graph(),
                                                                     .model_id = model_id,
                                                                     .model = measuring->loaded.id,
-                                                                    .device = DeviceIdFor(device, machine),
+                                                                    .device = Identify(device, machine, engine),
                                                                     .setting = std::move(setting),
                                                                     .profiling = spec.profiling,
                                                                     .power = PowerFor(device),
-                                                                    .engine_version = version,
+                                                                    .engine_version = engine.version,
                                                                     .inputs = measuring->loaded.options.inputs,
                                                                     .outputs = measuring->loaded.options.outputs});
   return measuring;

@@ -26,7 +26,7 @@ struct EngineRow {
   bool computes = true;
 };
 constexpr EngineRow kEngines[] = {
-    {"onnxruntime", kOnnx}, {"tensorflow", kTensorFlow}, {"tflite", kTflite},
+    {"onnxruntime", kOnnx}, {"tensorflow", kTensorFlow}, {"tflite", kTflite},     {"litert", kTflite},
     {"openvino", kAny},     {"null", kAny, false},       {"replay", kAny, false},
 };
 

@@ -17,10 +17,7 @@ Result<report::Document> Run(const PartitionFlags& flags) {
   report::Document document{.kind = "partition", .title = "Where to cut", .verdict = {}, .sections = {}};
   document.verdict.push_back(
       report::AnswerSentence({&decision}, NameOf(loaded->device, "the device"), NameOf(loaded->cloud, "the cloud")));
-  for (const record::Profile* profile : {&loaded->device, &loaded->cloud}) {
-    if (const auto note = record::StandInNote(profile->device))
-      document.verdict.push_back(profile->device.name + ": " + *note + ".");
-  }
+  for (std::string& note : NotesOf(*loaded)) document.verdict.push_back(std::move(note));
   report::Section section{"decision", "Deployments", "", {}};
   section.blocks.emplace_back(report::CandidateTable(decision, ""));
   for (report::Block& block : report::DecisionBlocks(decision, "")) section.blocks.push_back(std::move(block));

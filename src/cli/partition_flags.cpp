@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "cli/decidable.h"
 #include "spec/links.h"
 
 namespace dnntune::cli {
@@ -61,6 +62,7 @@ Result<std::unique_ptr<LoadedProblem>> LoadProblem(const PartitionFlags& flags) 
   ASSIGN_OR_RETURN(record::Profile device, record::ReadProfile(flags.device));
   ASSIGN_OR_RETURN(record::Profile cloud, record::ReadProfile(flags.cloud));
   ASSIGN_OR_RETURN(const spec::Loaded loaded, LoadConfig(flags.config));
+  for (const record::Profile* profile : {&device, &cloud}) TRY(CheckDecidable(profile->device, loaded.spec));
   ASSIGN_OR_RETURN(link::Link link, LinkOf(flags));
   std::unique_ptr<LoadedProblem> problem(new LoadedProblem{std::move(device), std::move(cloud), nullptr});
   const spec::Spec& spec = loaded.spec;
@@ -74,6 +76,14 @@ Result<std::unique_ptr<LoadedProblem>> LoadProblem(const PartitionFlags& flags) 
                                                                              .top = flags.top,
                                                                              .seed = flags.seed});
   return problem;
+}
+
+std::vector<std::string> NotesOf(const LoadedProblem& problem) {
+  std::vector<std::string> notes;
+  for (const record::Profile* profile : {&problem.device, &problem.cloud}) {
+    if (const auto note = record::DeviceNote(profile->device)) notes.push_back(profile->device.name + ": " + *note + ".");
+  }
+  return notes;
 }
 
 }  // namespace dnntune::cli

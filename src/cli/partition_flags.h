@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/config_flags.h"
 #include "cli/verb.h"
@@ -38,5 +39,8 @@ struct LoadedProblem {
 
 // Errors of ReadProfile, LoadConfig and spec::ToLink.
 [[nodiscard]] Result<std::unique_ptr<LoadedProblem>> LoadProblem(const PartitionFlags& flags);
+
+// What is to be known of the two devices, one sentence each.
+[[nodiscard]] std::vector<std::string> NotesOf(const LoadedProblem& problem);
 
 }  // namespace dnntune::cli

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "cli/choose_engines.h"
+#include "cli/decidable.h"
 #include "cli/measuring.h"
 #include "cli/progress.h"
 #include "cli/run_files.h"
@@ -41,6 +42,7 @@ const spec::Device& DeviceOf(const spec::Spec& spec, spec::Role role) {
 Result<End> Profile(const spec::Spec& spec, const spec::Device& device, const record::RunFolder& run) {
   End end;
   ASSIGN_OR_RETURN(end.measuring, Prepare(spec, device, spec.devices));
+  TRY(CheckDecidable(end.measuring->plan->device, spec));
   TRY(tune::CheckWishes(end.measuring->plan->graph, spec));
   ASSIGN_OR_RETURN(const auto earlier, record::LoadProfile(run.path(), device.name));
   ConsoleSink sink("profiling " + end.measuring->loaded.id.name + " on " + device.name,

@@ -22,6 +22,8 @@ struct Capability {
   std::string name;  // "cpu", "graph_optimization"
   bool available = true;
   std::string detail;  // available: allowed values or version; else the reason and what to do
+  // Works, but software stands in for the hardware, as `detail` says: its times tell nothing of the hardware's.
+  bool is_function_only = false;
 };
 
 struct EngineInfo {

@@ -179,7 +179,7 @@ record::Cost Run::CostOf(const Part& part) const {
 
 std::vector<std::string> Run::Notes() const {
   std::vector<std::string> notes = notes_;
-  if (const auto stand_in = record::StandInNote(plan_.device)) notes.insert(notes.begin(), *stand_in);
+  if (const auto note = record::DeviceNote(plan_.device)) notes.insert(notes.begin(), *note);
   return notes;
 }
 

@@ -210,13 +210,15 @@ void Write(const engine::EngineInfo& info, wire::EngineInfo::Builder to) {
     list[i].setName(Ptr(info.capabilities[i].name));
     list[i].setAvailable(info.capabilities[i].available);
     list[i].setDetail(Ptr(info.capabilities[i].detail));
+    list[i].setFunctionOnly(info.capabilities[i].is_function_only);
   }
 }
 
 engine::EngineInfo Read(wire::EngineInfo::Reader from) {
   engine::EngineInfo info{Text(from.getName()), Text(from.getVersion()), {}};
   for (const auto row : from.getCapabilities()) {
-    info.capabilities.push_back({Text(row.getKind()), Text(row.getName()), row.getAvailable(), Text(row.getDetail())});
+    info.capabilities.push_back(
+        {Text(row.getKind()), Text(row.getName()), row.getAvailable(), Text(row.getDetail()), row.getFunctionOnly()});
   }
   return info;
 }

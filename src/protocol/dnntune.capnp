@@ -65,6 +65,7 @@ struct Capability {
   name @1 :Text;
   available @2 :Bool;
   detail @3 :Text;
+  functionOnly @4 :Bool;
 }
 
 struct EngineInfo {

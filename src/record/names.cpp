@@ -43,9 +43,11 @@ metric::Quantity<Seconds> LatencyOf(const Cost& cost) {
   return metric::MedianTime(seconds, cost.latency.source);
 }
 
-std::optional<std::string> StandInNote(const DeviceId& device) {
-  if (device.slowdown <= 1) return std::nullopt;
-  return fmt::format("stand-in, this machine slowed {:g}x", device.slowdown);
+std::optional<std::string> DeviceNote(const DeviceId& device) {
+  std::string note = device.slowdown > 1 ? fmt::format("stand-in, this machine slowed {:g}x", device.slowdown) : "";
+  if (!device.function_only.empty()) note += (note.empty() ? "" : "; ") + device.function_only;
+  if (note.empty()) return std::nullopt;
+  return note;
 }
 
 }  // namespace dnntune::record

@@ -60,6 +60,7 @@ struct DeviceId {
   std::string description;                   // "AMD EPYC, 2 cores, Linux 6.1"
   double slowdown = 1;                       // > 1: a stand-in
   std::map<std::string, std::string> state;  // governor, temperature, load at start, each with its unit in the key
+  std::string function_only{};               // why times tell nothing of the unit's speed; empty: they do
 };
 
 // Power as declared in the config or measured, for the setting of this profile.
@@ -88,8 +89,9 @@ struct Profile {
 // Median of the cost's samples with its 95 % interval, or why there is none.
 [[nodiscard]] metric::Quantity<Seconds> LatencyOf(const Cost& cost);
 
-// "stand-in, this machine slowed 6x" where the device is one, else nothing. Every output about the device shows it.
-[[nodiscard]] std::optional<std::string> StandInNote(const DeviceId& device);
+// "stand-in, this machine slowed 6x", "software Vulkan (llvmpipe): a check of function, not of speed", or both, where the device is
+// not what it stands for; else nothing. Every output about the device shows it.
+[[nodiscard]] std::optional<std::string> DeviceNote(const DeviceId& device);
 
 // Reads and checks. kBadInput names the field as a path (operators[3].cost.seconds), what is wrong and what to do: negative, NaN or
 // sentinel (-1) values, a consumed tensor of zero bytes, a missing layer cost, a cycle, an unknown key (with the nearest), wrong

@@ -46,11 +46,12 @@ Result<DeviceId> ReadDevice(const Field& document) {
   DeviceId device;
   const auto field = document.Find("device");
   if (!field) return device;
-  TRY(field->Only({"name", "description", "slowdown", "state"}));
+  TRY(field->Only({"name", "description", "slowdown", "state", "function_only"}));
   ASSIGN_OR_RETURN(device.name, field->Or("name", &Field::Text, std::string()));
   ASSIGN_OR_RETURN(device.description, field->Or("description", &Field::Text, std::string()));
   ASSIGN_OR_RETURN(device.slowdown, ReadSlowdown(*field));
   ASSIGN_OR_RETURN(device.state, ReadTextMap(*field, "state"));
+  ASSIGN_OR_RETURN(device.function_only, field->Or("function_only", &Field::Text, std::string()));
   return device;
 }
 
@@ -187,6 +188,7 @@ std::string PrintProfile(const Profile& profile) {
                         {"description", profile.device.description},
                         {"slowdown", profile.device.slowdown},
                         {"state", profile.device.state}};
+  if (!profile.device.function_only.empty()) document["device"]["function_only"] = profile.device.function_only;
   const spec::Setting& setting = profile.setting;
   document["setting"] = {
       {"engine", setting.engine},         {"unit", setting.unit},           {"threads", setting.threads}, {"cores", setting.cores},

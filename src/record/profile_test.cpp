@@ -98,6 +98,16 @@ TEST(ParseProfile, PrintedAndReadBackIsTheSame) {
   EXPECT_EQ(PrintProfile(ParseProfile(text).value()), text);
 }
 
+TEST(ParseProfile, KeepsWhyTimesTellNothingOfTheUnitsSpeed) {
+  Profile profile = ParseProfile(kByHand).value();
+  EXPECT_EQ(PrintProfile(profile).find("function_only"), std::string::npos);
+  profile.device.function_only = "software";
+  EXPECT_EQ(ParseProfile(PrintProfile(profile))->device.function_only, "software");
+  EXPECT_EQ(DeviceNote(profile.device), "software");
+  profile.device.slowdown = 6;
+  EXPECT_EQ(DeviceNote(profile.device), "stand-in, this machine slowed 6x; software");
+}
+
 TEST(ParseProfile, AnUnfinishedProfileMayLackCosts) {
   Profile profile = ParseProfile(kByHand).value();
   profile.costs.pop_back();

@@ -100,7 +100,9 @@ std::string RenderJson(const Document& document) {
 }
 
 std::vector<NamedText> RenderCsv(const Document& document) {
-  std::vector<NamedText> files;
+  Table verdict{.id = "verdict", .title = "", .columns = {{"verdict", ""}}, .rows = {}};
+  for (const std::string& line : document.verdict) verdict.rows.push_back({{line}, false});
+  std::vector<NamedText> files = {{verdict.id, TableCsv(verdict)}};
   for (const Section& section : document.sections) {
     for (const Block& block : section.blocks) {
       if (const auto* table = std::get_if<Table>(&block)) files.push_back({table->id, TableCsv(*table)});

@@ -18,7 +18,8 @@ struct NamedText {
   std::string text;
 };
 
-// One CSV (RFC 4180) per table, SI units in the column names, missing values empty.
+// One CSV (RFC 4180) for the verdict, which says what kind of device the numbers are of, and one per table, SI units in the column
+// names, missing values empty.
 [[nodiscard]] std::vector<NamedText> RenderCsv(const Document& document);
 
 }  // namespace dnntune::report

@@ -44,9 +44,12 @@ std::string Sentence(const record::Profile& profile) {
   if (!profile.whole) return profile.model.name + " was not measured as a whole.";
   const auto whole = record::LatencyOf(*profile.whole);
   if (!whole.IsAvailable()) return profile.model.name + " could not be measured: " + whole.reason() + ".";
-  return fmt::format("{} takes {} a run with {} thread{} on {} {}.", profile.model.name, FormatCell(ToCell(whole), Hint::kSeconds),
-                     profile.setting.threads, profile.setting.threads == 1 ? "" : "s", profile.setting.engine,
-                     profile.engine_version);
+  const spec::Setting& setting = profile.setting;
+  const std::string means = setting.unit == "cpu"
+                                ? fmt::format("with {} thread{}", setting.threads, setting.threads == 1 ? "" : "s")
+                                : fmt::format("on unit {} in {}", setting.unit, setting.precision);
+  return fmt::format("{} takes {} a run {} on {} {}.", profile.model.name, FormatCell(ToCell(whole), Hint::kSeconds), means,
+                     setting.engine, profile.engine_version);
 }
 
 }  // namespace
@@ -78,6 +81,8 @@ Section SettingSection(const record::Profile& profile) {
   section.blocks.emplace_back(TextFact("model", "Model", profile.model.name));
   section.blocks.emplace_back(TextFact("machine", "Machine", profile.device.description));
   section.blocks.emplace_back(TextFact("engine", "Engine", profile.setting.engine + " " + profile.engine_version));
+  section.blocks.emplace_back(TextFact("unit", "Unit", profile.setting.unit));
+  section.blocks.emplace_back(TextFact("precision", "Precision", profile.setting.precision));
   if (!profile.setting.library.empty()) section.blocks.emplace_back(TextFact("library", "DNN library", profile.setting.library));
   section.blocks.emplace_back(
       Fact{"threads", "Threads", Number{static_cast<double>(profile.setting.threads), {}, {}}, Hint::kCount});
@@ -88,7 +93,7 @@ Section SettingSection(const record::Profile& profile) {
 
 Document ProfileDocument(const record::Profile& profile) {
   Document document{.kind = "profile", .title = "Profile of " + profile.model.name, .verdict = {Sentence(profile)}, .sections = {}};
-  if (const auto stand_in = record::StandInNote(profile.device)) document.verdict.push_back("Device: " + *stand_in + ".");
+  if (const auto note = record::DeviceNote(profile.device)) document.verdict.push_back("Device: " + *note + ".");
   document.sections.push_back(SettingSection(profile));
   Section layers{"layers", "Layers", "", {}};
   layers.blocks.emplace_back(LayerTable(profile, ""));

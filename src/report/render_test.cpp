@@ -49,8 +49,10 @@ TEST(RenderJson, PutsUnitsIntoKeysAndReasonsBesideNulls) {
 
 TEST(RenderCsv, QuotesAsTheRfcSays) {
   const auto files = RenderCsv(Sample());
-  ASSERT_EQ(files.size(), 1U);
-  EXPECT_EQ(files[0].text, "name,latency_s,energy_j\r\n\"a,\"\"b\"\"\",0.0123,\r\n");
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_EQ(files[0].name, "verdict");
+  EXPECT_EQ(files[0].text, "verdict\r\nIt works.\r\n");
+  EXPECT_EQ(files[1].text, "name,latency_s,energy_j\r\n\"a,\"\"b\"\"\",0.0123,\r\n");
 }
 
 }  // namespace

@@ -135,7 +135,7 @@ std::vector<std::string> Verdict(const TuneRecord& tune, const record::Profile& 
   if (!tune.skipped.empty())
     verdict.push_back("Not decided: " + tune.skipped.front() + (tune.skipped.size() > 1 ? "; and others." : "."));
   for (const record::Profile* profile : {&device, &cloud}) {
-    if (const auto note = record::StandInNote(profile->device)) verdict.push_back(profile->device.name + ": " + *note + ".");
+    if (const auto note = record::DeviceNote(profile->device)) verdict.push_back(profile->device.name + ": " + *note + ".");
   }
   return verdict;
 }
@@ -156,7 +156,7 @@ Document TuneDocument(const TuneRecord& tune, const record::Profile& device, con
   for (const std::string& note : tune.notes) answer.emplace_back(Text{note, Text::Kind::kNote});
   for (const record::Profile* profile : {&device, &cloud}) {
     for (const std::string& note : profile->notes) {
-      if (note == record::StandInNote(profile->device)) continue;  // the verdict says so
+      if (note == record::DeviceNote(profile->device)) continue;  // the verdict says so
       answer.emplace_back(Text{profile->device.name + ": " + note, Text::Kind::kNote});
     }
   }

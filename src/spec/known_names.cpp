@@ -26,12 +26,16 @@ constexpr NameRow kNames[] = {
     {NameKind::kFramework, "replay", ""},
     {NameKind::kFramework, "tensorflow", ""},
     {NameKind::kFramework, "tflite", ""},
+    {NameKind::kFramework, "litert", ""},
     {NameKind::kFramework, "openvino", ""},
     {NameKind::kFramework, "MACE", kPhoneEngine},
     {NameKind::kFramework, "SNPE", kPhoneEngine},
     {NameKind::kFramework, "NCNN", kPhoneEngine},
     {NameKind::kFramework, "MNN", kPhoneEngine},
+    {NameKind::kFramework, "QNN", kPhoneEngine},
     {NameKind::kFramework, "CoreML", "runs on Apple's devices only; another engine is used instead"},
+    {NameKind::kFramework, "NNPACK",
+     "is a library of kernels and no engine of its own, and in the package of none; another engine is used"},
     {NameKind::kLibrary, "eigen", ""},
     {NameKind::kLibrary, "onednn", ""},
     {NameKind::kLibrary, "NNPACK", "is not in the package of any engine here; the engine's own kernels are used instead"},
@@ -39,7 +43,7 @@ constexpr NameRow kNames[] = {
     {NameKind::kLibrary, "builtin", ""},
     {NameKind::kLibrary, "MLAS", ""},
     {NameKind::kUnit, "cpu", ""},
-    {NameKind::kUnit, "gpu", "no engine of this version runs on a GPU; the CPU is used instead"},
+    {NameKind::kUnit, "gpu", ""},
     {NameKind::kUnit, "npu", "no engine of this version runs on an NPU; the CPU is used instead"},
     {NameKind::kUnit, "dsp", "no engine of this version runs on a DSP; the CPU is used instead"},
     {NameKind::kTool, "Snapdragon_profiler", kPhoneTool},
@@ -56,6 +60,13 @@ constexpr NameRow kNames[] = {
     {NameKind::kTransport, "adb", "is not part of this version; the device is taken to be this machine"},
 };
 
+// "Core ML" is "CoreML".
+std::string Plain(const std::string& name) {
+  std::string plain = Lower(name);
+  std::erase(plain, ' ');
+  return plain;
+}
+
 }  // namespace
 
 std::vector<KnownName> NamesOf(NameKind kind) {
@@ -71,7 +82,7 @@ Result<std::vector<std::string>> UsableNames(const Value& value, NameKind kind, 
   const std::vector<KnownName> rows = NamesOf(kind);
   std::vector<std::string> usable;
   for (const std::string& name : names) {
-    const auto found = std::find_if(rows.begin(), rows.end(), [&](const KnownName& row) { return Lower(row.name) == Lower(name); });
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const KnownName& row) { return Plain(row.name) == Plain(name); });
     if (found == rows.end()) {
       std::vector<std::string> known;
       for (const KnownName& row : rows) known.push_back(row.name);

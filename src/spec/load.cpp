@@ -34,6 +34,7 @@ class Loader {
   Result<void> OverrideDevice(const Override& override, const std::string& rest);
   Result<void> CompleteDevices();
   void CompleteLinks();
+  void ApplyUnits();
   Result<void> Set(const Option& option, Target target, const Value& value, const std::string& key);
   [[nodiscard]] std::vector<Effective> Values() const;
 
@@ -183,6 +184,15 @@ void Loader::CompleteLinks() {
   }
 }
 
+// What processing_unit says holds for devices that name no unit of their own.
+void Loader::ApplyUnits() {
+  for (Device& device : spec_.devices) {
+    const auto unit = spec_.units.find(device.role);
+    const bool is_own = given_.contains("processing.unit") || given_.contains(fmt::format("devices.{}.unit", device.name));
+    if (unit != spec_.units.end() && !is_own) device.unit = unit->second;
+  }
+}
+
 Result<void> Loader::OverrideDevice(const Override& override, const std::string& rest) {
   const std::size_t dot = rest.rfind('.');
   const Value value = FromFlag(override.key, override.value, override.flag);
@@ -264,6 +274,7 @@ Result<Loaded> Loader::Load(const Value& root) {
   TRY(CompleteDevices());
   if (const Value* value = root.Find("links")) TRY(ReadLinks(*value));
   for (const Override& override : overrides_) TRY(ApplyOverride(override));
+  ApplyUnits();
   CompleteLinks();
   return Loaded{spec_, Values()};
 }

@@ -66,6 +66,27 @@ TEST(Load, ReadsTheAuthorsExampleAndNamesWhatIsMissing) {
   }
 }
 
+TEST(Load, TakesAProcessingUnitForTheDeviceThatItsFrontNames) {
+  const auto units = [](const std::string& yaml) {
+    const Spec spec = SpecOf(yaml);
+    return spec.devices[0].unit + " " + spec.devices[1].unit;
+  };
+  EXPECT_EQ(units("processing: {processing_unit: [mobile_GPU, cloud_CPU]}"), "gpu cpu");
+  EXPECT_EQ(units("processing: {processing_unit: GPU}"), "gpu gpu");
+  EXPECT_EQ(units("processing: {processing_unit: mobile_NPU+mobile_GPU}"), "gpu cpu");
+  EXPECT_EQ(units("processing: {processing_unit: GPU}\ndevices: [{name: a, role: device, unit: cpu}]"), "cpu gpu");
+  const Spec both = SpecOf("processing: {processing_unit: mobile_GPU+mobile_CPU}");
+  EXPECT_EQ(both.devices[0].unit, "gpu");
+  EXPECT_TRUE(Names(both, "mobile_CPU"));
+}
+
+TEST(Load, KnowsEnginesAndUnitsThatAreNotHereByName) {
+  const Spec spec = SpecOf("processing: {framework: 'MACE, SNPE, NCNN, MNN, QNN, Core ML, NNPACK', processing_unit: [NPU, DSP]}");
+  for (const char* name : {"MACE", "SNPE", "NCNN", "MNN", "QNN", "CoreML", "NNPACK", "npu", "dsp"})
+    EXPECT_TRUE(Names(spec, name)) << name;
+  for (const Unavailable& one : spec.unavailable) EXPECT_NE(one.reason.find("is used"), std::string::npos) << one.name;
+}
+
 TEST(Load, WithNothingGivenThereAreTwoDevicesAndThreeLinks) {
   const Spec spec = SpecOf("");
   ASSERT_EQ(spec.devices.size(), 2U);

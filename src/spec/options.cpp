@@ -46,19 +46,31 @@ Result<void> SetTransport(Target t, const Value& value) {
   return {};
 }
 
-// "mobile_CPU, cloud_CPU": the role is in front of the unit.
+// The devices that the front of "mobile_CPU" or "cloud_CPU" names; both where there is none.
+Result<std::vector<Role>> RolesOf(const std::string& front, const std::string& name, const Value& value) {
+  if (front.empty()) return std::vector{Role::kDevice, Role::kCloud};
+  if (front == "mobile" || front == "device") return std::vector{Role::kDevice};
+  if (front == "cloud" || front == "server") return std::vector{Role::kCloud};
+  return Fail(value.Wrong(fmt::format("'{}' is no processing unit; write mobile_CPU, cloud_CPU or CPU", name)));
+}
+
 Result<void> SetProcessingUnits(Target t, const Value& value) {
   ASSIGN_OR_RETURN(const auto names, ReadList(value));
+  t.spec.units.clear();
   for (const std::string& name : names) {
+    const std::size_t underscore = name.find('_');
+    ASSIGN_OR_RETURN(const auto roles,
+                     RolesOf(underscore == std::string::npos ? "" : Lower(name.substr(0, underscore)), name, value));
     Value unit = value;
     unit.kind = Value::Kind::kText;
-    const std::size_t underscore = name.find('_');
-    const std::string role = underscore == std::string::npos ? "" : Lower(name.substr(0, underscore));
-    if (!role.empty() && role != "mobile" && role != "device" && role != "cloud" && role != "server") {
-      return Fail(value.Wrong(fmt::format("'{}' is no processing unit; write mobile_CPU, cloud_CPU or CPU", name)));
-    }
     unit.text = underscore == std::string::npos ? name : name.substr(underscore + 1);
-    TRY(UsableNames(unit, NameKind::kUnit, t.spec.unavailable));
+    ASSIGN_OR_RETURN(const auto usable, UsableNames(unit, NameKind::kUnit, t.spec.unavailable));
+    if (usable.empty()) continue;
+    for (const Role role : roles) {
+      const std::string& used = t.spec.units.emplace(role, usable.front()).first->second;
+      if (used == usable.front()) continue;
+      t.spec.unavailable.push_back({value.key, name, fmt::format("one unit of a device is measured in a run; {} is used", used)});
+    }
   }
   return {};
 }
@@ -206,12 +218,12 @@ const Option kOptions[] = {
     {Part::kDevice, "role", "device or cloud", "", "Whether heads or tails run here", DNNTUNE_SET(t.device->role, ReadRole(v))},
     {Part::kDevice, "transport", "local", "local", "How the device is reached", &SetTransport},
     {Part::kDevice, "slowdown", "number", "1", "Makes every run take this many times as long, to stand in for a slower device; as a flag, of the device only", DNNTUNE_SET(t.device->slowdown, ReadNumber(v, 1, 1000)), "--slowdown"},
-    {Part::kDevice, "unit", "cpu", "cpu", "Processing unit", &SetUnit},
+    {Part::kDevice, "unit", "cpu or gpu", "cpu", "Processing unit; gpu is litert's, which takes the place of tflite there", &SetUnit},
     {Part::kDevice, "cpu_threads", "whole number", "1", "Threads of the engine", [](Target t, const Value& v) { return SetWhole(t.device->threads, v, 1024); }, "--threads"},
     {Part::kDevice, "cpu_affinity", "text", "all", "Cores: all, big, little, big+little or a list such as 0-3", DNNTUNE_SET(t.device->affinity, ReadText(v)), "--cores"},
     {Part::kDevice, "framework", "list", "onnxruntime", "Engine; the first that this installation has", &SetFramework, "--framework"},
-    {Part::kDevice, "dnn_library", "list", "the engine's own", "Kernel library inside the engine: MLAS of onnxruntime; onednn (its default) or eigen of tensorflow; xnnpack (its default) or builtin of tflite", &SetLibrary, "--library"},
-    {Part::kDevice, "precision", "fp32 or bf16", "fp32", "Arithmetic, where the engine has it: openvino has both, the others fp32", DNNTUNE_SET(t.device->precision, ReadChoice(v, {"fp32", "bf16"}))},
+    {Part::kDevice, "dnn_library", "list", "the engine's own", "Kernel library inside the engine: MLAS of onnxruntime; onednn (its default) or eigen of tensorflow; xnnpack (its default) or builtin of tflite, and of litert on the CPU", &SetLibrary, "--library"},
+    {Part::kDevice, "precision", "fp32, fp16 or bf16", "fp32", "Arithmetic, where the engine has it: all have fp32, openvino bf16, litert on a GPU fp16", DNNTUNE_SET(t.device->precision, ReadChoice(v, {"fp32", "fp16", "bf16"}))},
     {Part::kDevice, "graph_optimization", "text", "the engine's", "Of onnxruntime: none, basic, extended (its default here) or all; of tensorflow: none or all (its default)", DNNTUNE_SET(t.device->graph_optimization, ReadChoice(v, {"none", "basic", "extended", "all"})), "--graph-optimization"},
     {Part::kDevice, "performance_hint", "text", "the engine's", "Of openvino: latency (its default here) or throughput", DNNTUNE_SET(t.device->performance_hint, ReadChoice(v, {"latency", "throughput"})), "--performance-hint"},
     {Part::kDevice, "replay", "text", "", "framework: replay: the recorded profile to answer from",
@@ -220,6 +232,7 @@ const Option kOptions[] = {
 
     {Part::kObjective, "objective", "text", "latency-first", "latency-first, energy-first or weighted", &SetObjective, "--objective"},
     {Part::kObjective, "energy_weight", "number from 0 to 1", "0.5", "weighted: the share of energy, each relative to its best", DNNTUNE_SET(t.spec.energy_weight, ReadNumber(v, 0, 1))},
+    {Part::kObjective, "allow_software_gpu", "true or false", "false", "Decide with times of a GPU that software stands in for, which tell nothing of a GPU's speed", DNNTUNE_SET(t.spec.allow_software_gpu, ReadFlag(v)), "--allow-software-gpu"},
     {Part::kObjective, "count_round_trip", "true or false", "true", "Count the link's round trip", DNNTUNE_SET(t.spec.counting.round_trip, ReadFlag(v))},
     {Part::kObjective, "count_download", "true or false", "true", "Count the download of the result", DNNTUNE_SET(t.spec.counting.download, ReadFlag(v))},
     {Part::kObjective, "count_promotion", "true or false", "false", "Count the energy of the radio waking up", DNNTUNE_SET(t.spec.counting.promotion, ReadFlag(v))},

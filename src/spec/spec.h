@@ -102,10 +102,12 @@ struct Unavailable {
 
 struct Spec {
   Model model;
-  std::vector<Device> devices;  // at least one with each role after defaults are applied
+  std::vector<Device> devices;        // at least one with each role after defaults are applied
+  std::map<Role, std::string> units;  // of processing_unit; already those of devices that name none
   Objective objective = Objective::kLatency;
-  double energy_weight = 0.5;   // kWeighted: weight of energy in [0, 1], each objective divided by its best value
-  std::vector<LinkSpec> links;  // default: 3g, 4g, wifi
+  bool allow_software_gpu = false;  // decide even where software stands in for a GPU
+  double energy_weight = 0.5;       // kWeighted: weight of energy in [0, 1], each objective divided by its best value
+  std::vector<LinkSpec> links;      // default: 3g, 4g, wifi
   link::Counting counting;
   Limits limits;
   Profiling profiling;

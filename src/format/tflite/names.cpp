@@ -70,4 +70,16 @@ Result<std::vector<std::string>> TfliteOperatorNames(std::string_view bytes, con
   return OperatorNames(*model, TensorNames(*model->subgraphs()->Get(0)));
 }
 
+Result<FreeByInput> TfliteFreeDimensions(std::string_view bytes, const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(const tflite::Model* model, CheckTflite(bytes, path));
+  const tflite::SubGraph& graph = *model->subgraphs()->Get(0);
+  const std::vector<std::string> names = TensorNames(graph);
+  FreeByInput free;
+  for (const int input : Indices(graph.inputs())) {
+    std::vector<int> dimensions = FreeDimensions(*graph.tensors()->Get(static_cast<unsigned>(input)));
+    if (!dimensions.empty()) free[names[static_cast<std::size_t>(input)]] = std::move(dimensions);
+  }
+  return free;
+}
+
 }  // namespace dnntune::format

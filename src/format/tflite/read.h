@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,5 +25,10 @@ namespace dnntune::format {
 // The operators' names by their place in the file's main subgraph, those of constants included: what an engine's own profile counts
 // by. Fails where the content is not sound: the engine itself takes it on trust.
 [[nodiscard]] Result<std::vector<std::string>> TfliteOperatorNames(std::string_view bytes, const std::filesystem::path& path);
+
+// By the name of an input of the main subgraph, the places of the dimensions that the file leaves free; without those that have
+// none. Fails as TfliteOperatorNames.
+using FreeByInput = std::map<std::string, std::vector<int>>;
+[[nodiscard]] Result<FreeByInput> TfliteFreeDimensions(std::string_view bytes, const std::filesystem::path& path);
 
 }  // namespace dnntune::format

@@ -2,6 +2,7 @@
 #include "conformance/engine/rows.h"
 
 #include "conformance/engine/model_files.h"
+#include "engine/litert/litert_engine.h"
 #include "engine/null/null_engine.h"
 #include "engine/onnxruntime/onnxruntime_engine.h"
 #include "engine/openvino/openvino_engine.h"
@@ -32,6 +33,12 @@ OpenRequest NullRequest(const std::string& path) {
 OpenRequest ReplayRequest(const std::string& path) {
   OpenRequest request = ModelRequest("");
   request.setting.knobs["replay"] = path;
+  return request;
+}
+
+OpenRequest GpuRequest(const std::string& path) {
+  OpenRequest request = ModelRequest(path);
+  request.setting.unit = "gpu";
   return request;
 }
 
@@ -91,6 +98,19 @@ constexpr Unsupported kNotByTensorFlow[] = {
 constexpr Unsupported kNotByTflite[] = {
     {"RefusesAValueThatAKnobHasNot", "it has no knobs"},
     {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
+};
+
+constexpr Unsupported kNotByLiteRt[] = {
+    {"RefusesAValueThatAKnobHasNot", "it has no knobs"},
+    {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
+};
+
+constexpr std::string_view kNoGroups = "its GPU kernels have no grouped convolutions: it says so and does not run them";
+constexpr Unsupported kNotByLiteRtOnAGpu[] = {
+    {"RefusesAValueThatAKnobHasNot", "it has no knobs"},
+    {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
+    {"YieldFiniteNumbersThatDependOnTheInput/conv_grouped", kNoGroups},
+    {"YieldWhatTheirDefinitionsYield/conv_grouped", kNoGroups},
 };
 
 constexpr EngineRow kRows[] = {
@@ -169,6 +189,25 @@ constexpr EngineRow kRows[] = {
      {"no_knob", "1"},
      std::nullopt,
      kNotByTflite},
+    {"litert",
+     "litert",
+     &engine::MakeLiteRtEngine,
+     ".tflite",
+     &WriteTflitePart,
+     &ModelRequest,
+     {"no_knob", "1"},
+     std::nullopt,
+     kNotByLiteRt},
+    {"litert_gpu",
+     "litert",
+     &engine::MakeLiteRtEngine,
+     ".tflite",
+     &WriteTflitePart,
+     &GpuRequest,
+     {"no_knob", "1"},
+     std::nullopt,
+     kNotByLiteRtOnAGpu,
+     1e-6},
 };
 
 }  // namespace
