@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <tuple>
+#include <ostream>
 
 #include "conformance/every_cut.h"
 #include "conformance/expected_failure.h"
@@ -69,12 +69,23 @@ TEST_P(Agreement, OfEnginesOnAPhotograph) {
 INSTANTIATE_TEST_SUITE_P(Models, Agreement, testing::ValuesIn(ModelRows()),
                          [](const auto& test) { return std::string(test.param.name); });
 
-using Case = std::tuple<const ModelRow*, const Runner*>;
+struct Case {
+  const ModelRow* row;
+  const Runner* runner;
+};
+
+std::string NameOf(const Case& one) {
+  return std::string(one.row->name) + "_on_" + std::string(one.runner->name);
+}
+
+void PrintTo(const Case& one, std::ostream* out) {
+  *out << NameOf(one);
+}
 
 std::vector<Case> Cases() {
   std::vector<Case> cases;
   for (const ModelRow& row : ModelRows()) {
-    for (const Runner* runner : row.runners) cases.emplace_back(&row, runner);
+    for (const Runner* runner : row.runners) cases.push_back({&row, runner});
   }
   return cases;
 }
@@ -90,9 +101,7 @@ TEST_P(Cuts, AllEqualTheWhole) {
   conformance::ExpectEveryCutEqualsTheWhole(worker, RequestOf(*row, *runner), graph, {runner->cut_tolerance, row->cut_step});
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, Cuts, testing::ValuesIn(Cases()), [](const auto& test) {
-  return std::string(std::get<0>(test.param)->name) + "_on_" + std::string(std::get<1>(test.param)->name);
-});
+INSTANTIATE_TEST_SUITE_P(Models, Cuts, testing::ValuesIn(Cases()), [](const auto& test) { return NameOf(test.param); });
 
 }  // namespace
 }  // namespace dnntune::models

@@ -50,7 +50,7 @@ const std::vector<ModelRow>& Rows() {
        12},
       {"face_back", kFaces + "face_detection_back.tflite", Face(256, true), kTflite, 1e-4, 4},
       {"face_front", kFaces + "face_detection_front.tflite", Face(128, true), kTflite, 1e-4},
-      {"face_short_range", kFaces + "face_detection_short_range.tflite", Face(128, true), kTflite, 1e-4},
+      {"face_short_range", kFaces + "face_detection_short_range.tflite", Face(128, true), kTflite, 1e-4, 4},
       {"face_full_range", kFaces + "face_detection_full_range.tflite", Face(192, true), kTflite, 1e-4},
       {"face_full_range_sparse", kFaces + "face_detection_full_range_sparse.tflite", Face(192, true), kTflite, 1e-4, 20},
       {"face_landmark", kFaces + "face_landmark.tflite", Face(192, false), kTflite, 1e-4},

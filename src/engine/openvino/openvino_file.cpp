@@ -2,10 +2,13 @@
 #include "engine/openvino/openvino_file.h"
 
 #include <filesystem>
+#include <optional>
 #include <sstream>
+#include <stdexcept>
 #include <tuple>
 #include <utility>
 
+#include "base/file.h"
 #include "format/tensorflow/read.h"
 #include "format/tflite/read.h"
 
@@ -63,6 +66,25 @@ const OpenVinoFormat* Find(std::string_view name) {
   return nullptr;
 }
 
+// A slice as a file with the extension of the model's, by which front ends go, as long as this lives.
+class SliceOnDisk {
+ public:
+  explicit SliceOnDisk(const ModelSource& source) {
+    path_ = (folder_.path() / "slice").string() + std::filesystem::path(source.file).extension().string();
+    if (auto written = WriteFile(path_, source.bytes); !written) throw std::runtime_error(written.error().message);
+  }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  static TemporaryFolder MakeFolder() {
+    auto folder = TemporaryFolder::Make();
+    if (!folder) throw std::runtime_error(folder.error().message);
+    return *std::move(folder);
+  }
+  TemporaryFolder folder_ = MakeFolder();
+  std::string path_;
+};
+
 Places PlacesOf(const InputModel& model, const Edges& edges) {
   Places places;
   for (const OpenVinoEdge& edge : edges) places.push_back(model.get_place_by_tensor_name(edge.place));
@@ -76,7 +98,7 @@ Result<OpenVinoFile> OpenVinoFile::Make(ov::frontend::FrontEndManager& front_end
   const OpenVinoFormat* format = Find(of_file->name);
   if (format == nullptr) return Fail(ErrorCode::kBadInput, "engine openvino does not read " + source.file);
   OpenVinoFile file(*format, front_ends.load_by_framework(format->front_end), std::move(source));
-  TRY(file.CheckAndPlace());
+  TRY(file.Check());
   if (!file.inputs_.empty() || !file.outputs_.empty()) return file;
   const InputModel::Ptr model = file.LoadAsItIs();
   file.inputs_ = EdgesOf(model->get_inputs());
@@ -85,31 +107,31 @@ Result<OpenVinoFile> OpenVinoFile::Make(ov::frontend::FrontEndManager& front_end
   return Fail(ErrorCode::kBadInput, "cannot open " + file.path() + ": it is no model, or yields nothing; export it again");
 }
 
-// Checks the content and puts a slice where the front end can read it.
-Result<void> OpenVinoFile::CheckAndPlace() {
-  on_disk_ = source_.file;
-  if (format_->check != nullptr) {
-    std::string read;
-    if (source_.bytes.empty()) {
-      ASSIGN_OR_RETURN(read, ReadFile(source_.file));
-    }
-    ASSIGN_OR_RETURN(ToldEdges told, format_->check(source_.bytes.empty() ? read : source_.bytes, source_.file));
-    if (told) std::tie(inputs_, outputs_) = *std::move(told);
+// Checks the content, which may tell the edges.
+Result<void> OpenVinoFile::Check() {
+  if (format_->check == nullptr) return {};
+  std::string read;
+  if (source_.bytes.empty()) {
+    ASSIGN_OR_RETURN(read, ReadFile(source_.file));
   }
-  if (source_.bytes.empty() || format_->reads_streams) return {};
-  ASSIGN_OR_RETURN(folder_, TemporaryFolder::Make());
-  on_disk_ = (folder_->path() / "slice").string() + std::filesystem::path(source_.file).extension().string();
-  return WriteFile(on_disk_, source_.bytes);
+  ASSIGN_OR_RETURN(ToldEdges told, format_->check(source_.bytes.empty() ? read : source_.bytes, source_.file));
+  if (told) std::tie(inputs_, outputs_) = *std::move(told);
+  return {};
 }
 
 bool OpenVinoFile::keeps_names() const {
   return format_->keeps_names;
 }
 
+// Front ends read a file as a whole when they load it, so a slice's is gone at once: a worker may be killed at any time.
 InputModel::Ptr OpenVinoFile::LoadAsItIs() const {
-  if (source_.bytes.empty() || !format_->reads_streams) return front_end_->load(on_disk_);
-  std::istringstream bytes(source_.bytes);
-  return front_end_->load(static_cast<std::istream*>(&bytes));
+  if (source_.bytes.empty()) return front_end_->load(source_.file);
+  if (format_->reads_streams) {
+    std::istringstream bytes(source_.bytes);
+    return front_end_->load(static_cast<std::istream*>(&bytes));
+  }
+  const SliceOnDisk slice(source_);
+  return front_end_->load(slice.path());
 }
 
 InputModel::Ptr OpenVinoFile::Load() const {
@@ -123,7 +145,9 @@ InputModel::Ptr OpenVinoFile::Load() const {
 Result<std::unique_ptr<format::Model>> OpenVinoFile::Read() const {
   format::ReadOptions options;
   options.allow_free_dimensions = true;
-  return format::Read(on_disk_, options);
+  if (source_.bytes.empty()) return format::Read(source_.file, options);
+  const SliceOnDisk slice(source_);
+  return format::Read(slice.path(), options);
 }
 
 std::string OpenVinoFile::PlaceOf(const std::string& tensor) const {

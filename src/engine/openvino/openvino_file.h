@@ -4,11 +4,9 @@
 #include <memory>
 #include <openvino/frontend/frontend.hpp>
 #include <openvino/frontend/manager.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "base/file.h"
 #include "base/result.h"
 #include "engine/source/model_source.h"
 
@@ -51,14 +49,12 @@ class OpenVinoFile {
  private:
   OpenVinoFile(const OpenVinoFormat& format, ov::frontend::FrontEnd::Ptr front_end, ModelSource source)
       : format_(&format), front_end_(std::move(front_end)), source_(std::move(source)) {}
-  Result<void> CheckAndPlace();
+  Result<void> Check();
   [[nodiscard]] ov::frontend::InputModel::Ptr LoadAsItIs() const;
 
   const OpenVinoFormat* format_;
   ov::frontend::FrontEnd::Ptr front_end_;
   ModelSource source_;
-  std::optional<TemporaryFolder> folder_;  // of a slice that the front end reads from a file
-  std::string on_disk_;                    // that file, or the model's
   std::vector<OpenVinoEdge> inputs_;
   std::vector<OpenVinoEdge> outputs_;
 };
