@@ -81,6 +81,10 @@ Result<SessionInfo> LocalWorker::Open(const OpenRequest& request) {
   const SteadyClock clock;
   const Nanoseconds start = clock.Now();
   TRY(CheckSetting(request.setting, engine_->Describe()));
+  if (!library_memory_) {
+    TRY(engine_->LoadLibrary(request.setting));
+    library_memory_ = meter::ReadResidentMemory().now;
+  }
   ASSIGN_OR_RETURN(auto session, engine_->Open(request));
   SessionInfo info{.id = next_++, .inputs = session->Inputs(), .outputs = session->Outputs(), .load_time = clock.Now() - start};
   sessions_.emplace(info.id, Opened{std::move(session), request.setting.slowdown});
@@ -163,7 +167,9 @@ Result<std::vector<TraceEvent>> LocalWorker::Trace(SessionId session, std::uint3
 
 Result<WorkerUsage> LocalWorker::Usage() {
   const meter::ResidentMemory memory = meter::ReadResidentMemory();
-  return WorkerUsage{.peak_memory = memory.peak, .memory = memory.now};
+  WorkerUsage usage{.peak_memory = memory.peak, .memory = memory.now};
+  if (library_memory_) usage.library_memory = *library_memory_;
+  return usage;
 }
 
 }  // namespace dnntune::engine

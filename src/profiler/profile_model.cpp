@@ -65,6 +65,7 @@ Result<void> Run::Resume(const record::Profile& earlier) {
   if (earlier.whole && IsComplete(*earlier.whole)) {
     whole_.part.resumed = earlier.whole;
     whole_.peak_memory = earlier.peak_memory;
+    whole_.library_memory = earlier.library_memory;
   }
   return {};
 }
@@ -194,6 +195,7 @@ record::Profile Run::SoFar() const {
                           .whole = std::nullopt,
                           .trace = trace_,
                           .peak_memory = whole_.peak_memory,
+                          .library_memory = whole_.library_memory,
                           .power = plan_.power,
                           .energy_method = EnergyMethod(whole_.part, plan_),
                           .notes = Notes()};

@@ -134,7 +134,8 @@ Result<Profile> ParseProfile(std::string_view json) {
   ASSIGN_OR_RETURN(const Json parsed, ParseJson(json));
   const Field document(parsed);
   TRY(document.Only({"schema", "complete", "model", "device", "setting", "engine_version", "created", "inputs", "outputs",
-                     "tensors", "operators", "layers", "whole", "trace", "peak_memory_bytes", "power", "energy_method", "notes"}));
+                     "tensors", "operators", "layers", "whole", "trace", "peak_memory_bytes", "library_memory_bytes", "power",
+                     "energy_method", "notes"}));
   TRY(CheckSchema(document));
   ASSIGN_OR_RETURN(const bool complete, document.Or("complete", &Field::Flag, true));
   ASSIGN_OR_RETURN(GraphAndCosts content, ReadGraph(document, complete));
@@ -149,6 +150,7 @@ Result<Profile> ParseProfile(std::string_view json) {
   }
   ASSIGN_OR_RETURN(auto trace, ReadTrace(document));
   ASSIGN_OR_RETURN(auto memory, ReadQuantity<Bytes>(document, "peak_memory_bytes", "no peak memory recorded"));
+  ASSIGN_OR_RETURN(auto library, ReadQuantity<Bytes>(document, "library_memory_bytes", "no memory of the library recorded"));
   ASSIGN_OR_RETURN(Power power, ReadPower(document));
   ASSIGN_OR_RETURN(std::string method, document.Or("energy_method", &Field::Text, std::string()));
   ASSIGN_OR_RETURN(auto notes, document.Or("notes", &Field::Texts, std::vector<std::string>()));
@@ -162,6 +164,7 @@ Result<Profile> ParseProfile(std::string_view json) {
                  .whole = std::move(whole),
                  .trace = std::move(trace),
                  .peak_memory = std::move(memory),
+                 .library_memory = std::move(library),
                  .power = std::move(power),
                  .energy_method = std::move(method),
                  .notes = std::move(notes)};
@@ -196,6 +199,7 @@ std::string PrintProfile(const Profile& profile) {
   }
   document["trace"] = std::move(trace);
   document["peak_memory_bytes"] = PrintQuantity(profile.peak_memory);
+  document["library_memory_bytes"] = PrintQuantity(profile.library_memory);
   document["power"] = {{"idle_w", PrintQuantity(profile.power.idle)}, {"active_w", PrintQuantity(profile.power.active)}};
   document["energy_method"] = profile.energy_method;
   document["notes"] = profile.notes;
