@@ -90,6 +90,7 @@ Result<void> Run::MeasureWholeModel() {
     ReportProgress("whole model", layers_.empty() ? std::optional(TimeToGo(parts, sampling, spent)) : std::nullopt);
     return {};
   };
+  sampling.goes_on = [this] { return sink_.WantsMore(Stage::kWhole); };
   const auto measured = MeasureWhole(plan_, *worker_, whole_, sampling);
   if (measured) return sink_.Save(SoFar());
   if (measured.error().code != ErrorCode::kMeasurement || layers_.empty()) return measured;
@@ -109,6 +110,7 @@ Result<void> Run::MeasureLayers() {
     ReportProgress("layers", TimeToGo(all, sampling, spent));
     return finished ? sink_.Save(SoFar()) : Result<void>();
   };
+  if (rule_.order != "back-to-back") sampling.goes_on = [this] { return sink_.WantsMore(Stage::kLayers); };
   LayerRun run(plan_, factory_, layers_);
   const auto measured = run.Run(worker_, sampling);
   for (const std::string& reason : run.incidents()) {

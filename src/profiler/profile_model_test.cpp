@@ -116,7 +116,10 @@ class MemorySink final : public Sink {
   }
   void Progress(const profiler::Progress& progress) override { last = progress; }
 
+  bool WantsMore(Stage) override { return wanted-- > 0; }
+
   std::vector<record::Profile> saved;
+  int wanted = 0;  // times that more samples are asked for
   profiler::Progress last;
   std::size_t interrupt_after = 0;
 };
@@ -177,6 +180,24 @@ TEST_F(ProfileModelTest, TellsTheModelsMemoryFromTheLibrarys) {
   EXPECT_EQ(profile->peak_memory.value(), Bytes(3e6));
   EXPECT_EQ(profile->library_memory.value(), Bytes(1e6));
   EXPECT_EQ(record::ModelMemoryOf(*profile).value(), Bytes(2e6));
+}
+
+TEST_F(ProfileModelTest, SamplesOnWhileOthersAreWaitedFor) {
+  const std::size_t alone = Profile()->whole->latency.samples.size();
+  sink.wanted = 3;
+  const std::size_t together = Profile()->whole->latency.samples.size();
+  EXPECT_GT(together, alone);
+}
+
+TEST_F(ProfileModelTest, SamplesOnWithinTheBudgetOnly) {
+  profiling.budget = Seconds(1);
+  profiling.max_samples = 1'000'000;
+  sink.wanted = 1'000'000;
+  const auto profile = Profile();
+  ASSERT_TRUE(profile) << profile.error().message;
+  Seconds spent{0};
+  for (const Seconds sample : profile->whole->latency.samples) spent += sample;
+  EXPECT_LT(spent, Seconds(0.5));
 }
 
 TEST_F(ProfileModelTest, ReconcilesLayersWithTheWhole) {
