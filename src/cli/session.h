@@ -32,6 +32,9 @@ struct LoadedModel {
 // either order, [1,224,224,3] or [1,3,224,224]. Errors as format::Read, zoo::Materialise, FormatFor and CheckReads.
 [[nodiscard]] Result<LoadedModel> LoadModel(const spec::Model& model, std::span<const std::string> engines);
 
+// The setting without the cores' numbers, which only the machine knows.
+[[nodiscard]] engine::Setting NamedSetting(const spec::Device& device);
+
 // kBadInput or kUnavailable for cores that the machine does not have.
 [[nodiscard]] Result<engine::Setting> SettingFor(const spec::Device& device, const device::DeviceDescription& machine);
 

@@ -68,7 +68,7 @@ TEST_F(CompareTest, CallsWhatCannotBeToldApartATie) {
 TEST_F(CompareTest, CallsARealButNegligibleDifferenceATie) {
   Add("a", 0.010, 20000);
   Add("b", 0.0101, 20000);
-  const auto& second = Compared().settings[1].latency;
+  const auto second = Compared().settings[1].latency;
   EXPECT_GT(second.ratio.interval()->low.value(), 1);
   EXPECT_EQ(second.standing, Standing::kTie);
 }
@@ -92,7 +92,7 @@ TEST_F(CompareTest, FindsNoNewsAmongManyThatAreTheSame) {
 TEST_F(CompareTest, DoesNotJudgeTooFewSamples) {
   Add("a", 0.010);
   Add("b", 0.020, 5);
-  const auto& second = Compared().settings[1].latency;
+  const auto second = Compared().settings[1].latency;
   EXPECT_NEAR(second.ratio.value().value(), 2, 0.2);
   EXPECT_FALSE(second.ratio.interval());
   EXPECT_EQ(second.standing, Standing::kUnknown);
