@@ -122,6 +122,7 @@ class WorkerServer final : public wire::Worker::Server {
       ASSIGN_OR_RETURN(const engine::WorkerUsage usage, worker_->Usage());
       protocol::Write(usage.peak_memory, results.initPeakMemory());
       protocol::Write(usage.memory, results.initMemory());
+      protocol::Write(usage.library_memory, results.initLibraryMemory());
       return {};
     });
   }

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/interrupt.h"
 
+#include <atomic>
 #include <csignal>
 
 namespace dnntune {
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);  // what a signal handler may touch
 
 void OnSignal(int signal) {
-  if (interrupted != 0) {
+  if (interrupted) {
     std::signal(signal, SIG_DFL);
     std::raise(signal);
   }
-  interrupted = 1;
+  interrupted = true;
 }
 
 }  // namespace
@@ -24,11 +26,11 @@ void CatchInterrupts() {
 }
 
 bool IsInterrupted() {
-  return interrupted != 0;
+  return interrupted;
 }
 
 void SetInterrupted(bool value) {
-  interrupted = value ? 1 : 0;
+  interrupted = value;
 }
 
 }  // namespace dnntune

@@ -52,6 +52,10 @@ struct BytesTag {
   static constexpr const char* kName = "B";
   static constexpr const char* kSuffix = "_bytes";
 };
+struct RatioTag {
+  static constexpr const char* kName = "x";
+  static constexpr const char* kSuffix = "";
+};
 struct BitRateTag {
   static constexpr const char* kName = "bit/s";
   static constexpr const char* kSuffix = "_bps";
@@ -60,6 +64,7 @@ struct BitRateTag {
 using Joules = Unit<JoulesTag>;
 using Watts = Unit<WattsTag>;
 using Bytes = Unit<BytesTag>;
+using Ratio = Unit<RatioTag>;      // how many times as much as another
 using BitRate = Unit<BitRateTag>;  // bits per second
 
 // The plain number inside a quantity, in its SI unit.

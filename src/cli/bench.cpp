@@ -45,6 +45,10 @@ Result<report::Document> Run(const MeasuringFlags& flags) {
   }
   whole.blocks.emplace_back(report::Fact{"load_time", "Loading", report::ToCell(bench.load_time), Hint::kSeconds});
   whole.blocks.emplace_back(report::Fact{"peak_memory", "Peak memory", report::ToCell(bench.profile.peak_memory), Hint::kBytes});
+  whole.blocks.emplace_back(
+      report::Fact{"library_memory", "Of it the library", report::ToCell(bench.profile.library_memory), Hint::kBytes});
+  whole.blocks.emplace_back(
+      report::Fact{"model_memory", "Of it the model", report::ToCell(record::ModelMemoryOf(bench.profile)), Hint::kBytes});
   document.sections.push_back(std::move(whole));
   if (!chosen.spec.unavailable.empty()) document.sections.push_back(report::UnavailableSection(chosen.spec.unavailable));
   return document;

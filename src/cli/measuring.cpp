@@ -49,16 +49,8 @@ record::DeviceId Identify(const spec::Device& device, const device::DeviceDescri
   return id;
 }
 
-}  // namespace
-
-void AddMeasuringFlags(CLI::App& app, MeasuringFlags& flags) {
-  app.add_option("model", flags.model, "Model file, or a name of 'dnntune zoo list'; may be left out with --config");
-  app.add_option("--config", flags.config.file, "Config file (YAML)");
-  app.add_option("--device", flags.device, "Name of the config's device to measure with; else the one with the role device");
-  AddConfigFlags(app, flags.config, kMeasuringParts);
-}
-
-Result<Chosen> Choose(const MeasuringFlags& flags) {
+// The config with the model that the flags mean.
+Result<spec::Spec> LoadSpec(const MeasuringFlags& flags) {
   ASSIGN_OR_RETURN(spec::Loaded loaded, LoadConfig(flags.config));
   spec::Spec& spec = loaded.spec;
   if (!flags.model.empty()) spec.model.other_files.clear();
@@ -68,8 +60,11 @@ Result<Chosen> Choose(const MeasuringFlags& flags) {
   } else if (!flags.model.empty()) {
     ASSIGN_OR_RETURN(spec.model.file, zoo::Resolve(flags.model, DefaultFormat()));
   }
-  TRY(ChooseEngines(spec));
   TRY(ResolveModel(spec));
+  return spec;
+}
+
+Result<Chosen> FindDevice(spec::Spec spec, const MeasuringFlags& flags) {
   std::vector<std::string> names;
   for (const spec::Device& device : spec.devices) {
     if (flags.device.empty() ? device.role == spec::Role::kDevice : device.name == flags.device) return Chosen{spec, device};
@@ -77,6 +72,30 @@ Result<Chosen> Choose(const MeasuringFlags& flags) {
   }
   return Fail(ErrorCode::kBadInput, fmt::format("--device: the config has no device '{}'{}; it has {}", flags.device,
                                                 DidYouMean(flags.device, names), fmt::join(names, ", ")));
+}
+
+}  // namespace
+
+void AddMeasuringFlags(CLI::App& app, MeasuringFlags& flags) {
+  app.add_option("model", flags.model, "Model file, or a name of 'dnntune zoo list'; may be left out with --config");
+  AddMachineFlags(app, flags);
+}
+
+void AddMachineFlags(CLI::App& app, MeasuringFlags& flags) {
+  app.add_option("--config", flags.config.file, "Config file (YAML)");
+  app.add_option("--device", flags.device, "Name of the config's device to measure with; else the one with the role device");
+  AddConfigFlags(app, flags.config, kMeasuringParts);
+}
+
+Result<Chosen> Choose(const MeasuringFlags& flags) {
+  ASSIGN_OR_RETURN(spec::Spec spec, LoadSpec(flags));
+  TRY(ChooseEngines(spec));
+  return FindDevice(std::move(spec), flags);
+}
+
+Result<Chosen> ChooseAsNamed(const MeasuringFlags& flags) {
+  ASSIGN_OR_RETURN(spec::Spec spec, LoadSpec(flags));
+  return FindDevice(std::move(spec), flags);
 }
 
 Result<std::unique_ptr<Measuring>> Prepare(const spec::Spec& spec, const spec::Device& device,

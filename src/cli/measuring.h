@@ -26,6 +26,8 @@ struct MeasuringFlags {
   ConfigFlags config;
 };
 void AddMeasuringFlags(CLI::App& app, MeasuringFlags& flags);
+// The same without the model.
+void AddMachineFlags(CLI::App& app, MeasuringFlags& flags);
 
 // The config and the device that the flags mean. kBadInput for an unknown device (with the nearest), and as LoadConfig and
 // ResolveModel.
@@ -34,6 +36,8 @@ struct Chosen {
   spec::Device device;
 };
 [[nodiscard]] Result<Chosen> Choose(const MeasuringFlags& flags);
+// The same with the engine that is named first, installed or not.
+[[nodiscard]] Result<Chosen> ChooseAsNamed(const MeasuringFlags& flags);
 
 // Ready to be measured. Not copied or moved: the plan refers to the model's graph.
 struct Measuring {

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "cli/measure_and_compare.h"
 #include "cli/measuring.h"
 #include "cli/progress.h"
 #include "cli/reconciliation_section.h"
@@ -29,7 +30,7 @@ Result<std::optional<record::RunFolder>> Folder(const spec::Spec& spec, const st
   return run;
 }
 
-Result<report::Document> Run(const ProfileFlags& flags) {
+Result<report::Document> RunOne(const ProfileFlags& flags) {
   ASSIGN_OR_RETURN(const Chosen chosen, Choose(flags.measuring));
   ASSIGN_OR_RETURN(const std::optional<record::RunFolder> run, Folder(chosen.spec, flags.resume));
   ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
@@ -52,6 +53,12 @@ Result<report::Document> Run(const ProfileFlags& flags) {
     Say("profile and report: " + run->path().string() + "\n");
   }
   return document;
+}
+
+// Flags that name several settings ask for a profile of each.
+Result<report::Document> Run(const ProfileFlags& flags) {
+  ASSIGN_OR_RETURN(const auto candidates, Candidates(flags.measuring, {}, ConfigList::kFirstInstalled));
+  return candidates.size() < 2 ? RunOne(flags) : MeasureAndCompare(candidates, Extent::kLayers, flags.resume);
 }
 
 void Configure(CLI::App& app, VerbContext& context) {

@@ -7,6 +7,7 @@
 #include "cli/reconciliation_section.h"
 #include "cli/verb.h"
 #include "record/run_folder.h"
+#include "report/comparison_document.h"
 #include "report/profile_document.h"
 #include "report/tune_document.h"
 
@@ -29,6 +30,8 @@ Result<report::Document> Run(const std::filesystem::path& path) {
     document.sections.push_back(ReconciliationSection(profile));
     return document;
   }
+  ASSIGN_OR_RETURN(const auto comparison, record::LoadComparison(path));
+  if (comparison) return report::ComparisonDocument(*comparison);
   ASSIGN_OR_RETURN(const record::TuneRecord tune, record::LoadTune(path));
   ASSIGN_OR_RETURN(const record::Profile device, ProfileOf(path, tune.device));
   ASSIGN_OR_RETURN(const record::Profile cloud, ProfileOf(path, tune.cloud));
@@ -37,7 +40,7 @@ Result<report::Document> Run(const std::filesystem::path& path) {
 
 void Configure(CLI::App& app, VerbContext& context) {
   const auto path = std::make_shared<std::string>();
-  app.add_option("run", *path, "Folder of a tune run, or a profile document")->required();
+  app.add_option("run", *path, "Folder of a tune or compare run, or a profile document")->required();
   context.run = [path] { return Run(*path); };
 }
 

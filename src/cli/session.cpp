@@ -112,21 +112,25 @@ Result<LoadedModel> LoadModel(const spec::Model& model, std::span<const std::str
   return loaded;
 }
 
-Result<engine::Setting> SettingFor(const spec::Device& device, const device::DeviceDescription& machine) {
+engine::Setting NamedSetting(const spec::Device& device) {
   engine::Setting setting;
   setting.engine = device.framework;
   setting.unit = device.unit;
   setting.threads = device.threads;
   setting.cores_name = device.affinity;
-  if (device.affinity != "all") {
-    ASSIGN_OR_RETURN(setting.cores, device::CoreSet(machine, device.affinity));
-  }
   setting.precision = device.precision;
   setting.library = device.library;
   setting.slowdown = device.slowdown;
   if (!device.graph_optimization.empty()) setting.knobs["graph_optimization"] = device.graph_optimization;
   if (!device.performance_hint.empty()) setting.knobs["performance_hint"] = device.performance_hint;
   if (!device.replay.empty()) setting.knobs["replay"] = device.replay.string();
+  return setting;
+}
+
+Result<engine::Setting> SettingFor(const spec::Device& device, const device::DeviceDescription& machine) {
+  engine::Setting setting = NamedSetting(device);
+  if (device.affinity == "all") return setting;
+  ASSIGN_OR_RETURN(setting.cores, device::CoreSet(machine, device.affinity));
   return setting;
 }
 

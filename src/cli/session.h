@@ -33,6 +33,9 @@ struct LoadedModel {
 // first that engines[0] reads. Errors as format::Read, zoo::Materialise and CheckReads of every engine.
 [[nodiscard]] Result<LoadedModel> LoadModel(const spec::Model& model, std::span<const std::string> engines);
 
+// The setting without the cores' numbers, which only the machine knows.
+[[nodiscard]] engine::Setting NamedSetting(const spec::Device& device);
+
 // kBadInput or kUnavailable for cores that the machine does not have.
 [[nodiscard]] Result<engine::Setting> SettingFor(const spec::Device& device, const device::DeviceDescription& machine);
 

@@ -4,6 +4,7 @@
 namespace dnntune::cli {
 
 extern const Verb kBenchVerb;
+extern const Verb kCompareVerb;
 extern const Verb kConfigVerb;
 extern const Verb kDocsVerb;
 extern const Verb kDoctorVerb;
@@ -17,8 +18,8 @@ extern const Verb kZooVerb;
 
 namespace {
 
-constexpr const Verb* kVerbs[] = {&kDoctorVerb,    &kConfigVerb,  &kZooVerb,  &kInspectVerb, &kBenchVerb, &kProfileVerb,
-                                  &kPartitionVerb, &kExplainVerb, &kTuneVerb, &kReportVerb,  &kDocsVerb};
+constexpr const Verb* kVerbs[] = {&kDoctorVerb,  &kConfigVerb,    &kZooVerb,     &kInspectVerb, &kBenchVerb,  &kProfileVerb,
+                                  &kCompareVerb, &kPartitionVerb, &kExplainVerb, &kTuneVerb,    &kReportVerb, &kDocsVerb};
 
 }  // namespace
 

@@ -52,6 +52,8 @@ class Engine {
  public:
   virtual ~Engine() = default;
   [[nodiscard]] virtual EngineInfo Describe() const = 0;
+  // Loads what of the vendor's library was left until a setting is known. Comes before the first Open.
+  virtual Result<void> LoadLibrary(const Setting& /*setting*/) { return {}; }
   // request.model is a path; request.setting has passed CheckSetting.
   [[nodiscard]] virtual Result<std::unique_ptr<Session>> Open(const OpenRequest& request) = 0;
   // The clock that Run is timed by: the machine's, or one that a replayed record moves.

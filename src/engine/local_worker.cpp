@@ -85,6 +85,10 @@ Result<SessionInfo> LocalWorker::Open(const OpenRequest& request) {
   const bool converts = !request.before.empty() || !request.after.empty();
   std::unique_ptr<Session> session;
   if (!converts || !request.model.empty()) {
+    if (!library_memory_) {
+      TRY(engine_->LoadLibrary(request.setting));
+      library_memory_ = meter::ReadResidentMemory().now;
+    }
     ASSIGN_OR_RETURN(session, engine_->Open(request));
   }
   if (converts) {
@@ -171,7 +175,9 @@ Result<std::vector<TraceEvent>> LocalWorker::Trace(SessionId session, std::uint3
 
 Result<WorkerUsage> LocalWorker::Usage() {
   const meter::ResidentMemory memory = meter::ReadResidentMemory();
-  return WorkerUsage{.peak_memory = memory.peak, .memory = memory.now};
+  WorkerUsage usage{.peak_memory = memory.peak, .memory = memory.now};
+  if (library_memory_) usage.library_memory = *library_memory_;
+  return usage;
 }
 
 }  // namespace dnntune::engine

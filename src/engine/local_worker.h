@@ -50,6 +50,7 @@ class LocalWorker final : public Worker {
   std::map<SessionId, Opened> sessions_;
   SessionId next_ = 1;
   TensorStore tensors_;
+  std::optional<metric::Quantity<Bytes>> library_memory_;
 };
 
 }  // namespace dnntune::engine

@@ -70,6 +70,8 @@ struct TraceEvent {
 struct WorkerUsage {
   metric::Quantity<Bytes> peak_memory;  // high-water mark of the resident set since the worker started
   metric::Quantity<Bytes> memory;       // resident now
+  // Resident when the engine's library was loaded, before the first model was opened.
+  metric::Quantity<Bytes> library_memory = metric::Quantity<Bytes>::Unavailable("no model has been opened");
 };
 
 // Not thread-safe. Every call may fail with kMeasurement when the worker has died or hung; it is then of no further use and a new

@@ -23,6 +23,8 @@ enum class MetricId : std::uint8_t {
   kPowerIdle,
   kPowerActive,
   kPeakMemory,
+  kLibraryMemory,
+  kModelMemory,
   kLoadTime,
   kMacs,
   kParameters,

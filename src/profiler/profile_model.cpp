@@ -65,6 +65,7 @@ Result<void> Run::Resume(const record::Profile& earlier) {
   if (earlier.whole && IsComplete(*earlier.whole)) {
     whole_.part.resumed = earlier.whole;
     whole_.peak_memory = earlier.peak_memory;
+    whole_.library_memory = earlier.library_memory;
   }
   return {};
 }
@@ -89,6 +90,7 @@ Result<void> Run::MeasureWholeModel() {
     ReportProgress("whole model", layers_.empty() ? std::optional(TimeToGo(parts, sampling, spent)) : std::nullopt);
     return {};
   };
+  sampling.goes_on = [this] { return sink_.WantsMore(Stage::kWhole); };
   const auto measured = MeasureWhole(plan_, *worker_, whole_, sampling);
   if (measured) return sink_.Save(SoFar());
   if (measured.error().code != ErrorCode::kMeasurement || layers_.empty()) return measured;
@@ -108,6 +110,7 @@ Result<void> Run::MeasureLayers() {
     ReportProgress("layers", TimeToGo(all, sampling, spent));
     return finished ? sink_.Save(SoFar()) : Result<void>();
   };
+  if (rule_.order != "back-to-back") sampling.goes_on = [this] { return sink_.WantsMore(Stage::kLayers); };
   LayerRun run(plan_, factory_, layers_);
   const auto measured = run.Run(worker_, sampling);
   for (const std::string& reason : run.incidents()) {
@@ -194,6 +197,7 @@ record::Profile Run::SoFar() const {
                           .whole = std::nullopt,
                           .trace = trace_,
                           .peak_memory = whole_.peak_memory,
+                          .library_memory = whole_.library_memory,
                           .power = plan_.power,
                           .energy_method = EnergyMethod(whole_.part, plan_),
                           .notes = Notes()};

@@ -26,6 +26,10 @@ struct Machine {
   std::map<std::string, int> runs;
 };
 
+metric::Quantity<Bytes> Megabytes(double megabytes) {
+  return metric::Quantity<Bytes>::Of(Bytes(megabytes * 1e6), metric::Source::kMeasured);
+}
+
 // Takes the time that the machine says, without a clock; checks that tensors are there before they are read.
 class FakeWorker final : public engine::Worker {
  public:
@@ -72,9 +76,7 @@ class FakeWorker final : public engine::Worker {
   Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId, std::uint32_t) override {
     return std::vector<engine::TraceEvent>{{"op_b", "Conv", {Nanoseconds(5), Nanoseconds(7), Nanoseconds(6)}}};
   }
-  Result<engine::WorkerUsage> Usage() override {
-    return engine::WorkerUsage{metric::Quantity<Bytes>::Of(Bytes(1e6), metric::Source::kMeasured), {}};
-  }
+  Result<engine::WorkerUsage> Usage() override { return engine::WorkerUsage{Megabytes(3), Megabytes(2.5), Megabytes(1)}; }
 
  private:
   Nanoseconds OneRun(const std::string& name) {
@@ -114,7 +116,10 @@ class MemorySink final : public Sink {
   }
   void Progress(const profiler::Progress& progress) override { last = progress; }
 
+  bool WantsMore(Stage) override { return wanted-- > 0; }
+
   std::vector<record::Profile> saved;
+  int wanted = 0;  // times that more samples are asked for
   profiler::Progress last;
   std::size_t interrupt_after = 0;
 };
@@ -167,6 +172,32 @@ TEST_F(ProfileModelTest, MeasuresTheWholeAndEveryLayerInModelOrder) {
   EXPECT_EQ(profile->trace[0].layer, "B");
   EXPECT_EQ(machine.workers, 1);
   EXPECT_EQ(sink.last.done, 3U);
+}
+
+TEST_F(ProfileModelTest, TellsTheModelsMemoryFromTheLibrarys) {
+  const auto profile = Profile();
+  ASSERT_TRUE(profile) << profile.error().message;
+  EXPECT_EQ(profile->peak_memory.value(), Bytes(3e6));
+  EXPECT_EQ(profile->library_memory.value(), Bytes(1e6));
+  EXPECT_EQ(record::ModelMemoryOf(*profile).value(), Bytes(2e6));
+}
+
+TEST_F(ProfileModelTest, SamplesOnWhileOthersAreWaitedFor) {
+  const std::size_t alone = Profile()->whole->latency.samples.size();
+  sink.wanted = 3;
+  const std::size_t together = Profile()->whole->latency.samples.size();
+  EXPECT_GT(together, alone);
+}
+
+TEST_F(ProfileModelTest, SamplesOnWithinTheBudgetOnly) {
+  profiling.budget = Seconds(1);
+  profiling.max_samples = 1'000'000;
+  sink.wanted = 1'000'000;
+  const auto profile = Profile();
+  ASSERT_TRUE(profile) << profile.error().message;
+  Seconds spent{0};
+  for (const Seconds sample : profile->whole->latency.samples) spent += sample;
+  EXPECT_LT(spent, Seconds(0.5));
 }
 
 TEST_F(ProfileModelTest, ReconcilesLayersWithTheWhole) {

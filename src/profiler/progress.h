@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -20,6 +21,9 @@ struct Progress {
   const char* things = "layers";     // what is counted
 };
 
+// What is sampled until it has stopped.
+enum class Stage : std::uint8_t { kWhole, kLayers };
+
 // Who is told how a profile grows.
 class Sink {
  public:
@@ -27,6 +31,8 @@ class Sink {
   // Called with everything measured so far whenever a layer is finished; an error ends the measuring.
   virtual Result<void> Save(const record::Profile& so_far) = 0;
   virtual void Progress(const profiler::Progress& progress) = 0;
+  // Asked once all of a stage has stopped: whether to sample on within the budget, for the sake of others that it is compared with.
+  virtual bool WantsMore(Stage /*stage*/) { return false; }
 };
 
 }  // namespace dnntune::profiler

@@ -27,6 +27,12 @@ bool AllFinished(std::span<Part* const> parts) {
   return std::ranges::all_of(parts, [](const Part* part) { return part->IsFinished(); });
 }
 
+bool GoesOn(std::span<Part* const> parts, const Sampling& sampling, Seconds spent) {
+  if (!AllFinished(parts)) return true;
+  // Asked even where the budget is spent: who asks may be waited for.
+  return sampling.goes_on && sampling.goes_on() && spent < sampling.budget;
+}
+
 void StopUnfinished(std::span<Part* const> parts, record::Stop stop) {
   for (Part* part : parts) {
     if (!part->IsFinished() && !part->samples.empty()) part->stop = stop;
@@ -87,7 +93,7 @@ Result<void> Sample(engine::Worker& worker, std::span<Part* const> parts, const 
   const auto sessions = SessionsOf(parts);
   const std::uint32_t rounds = RoundsOf(sampling.round_time, sampling.rule);
   Seconds spent{0};
-  while (!AllFinished(parts)) {
+  while (GoesOn(parts, sampling, spent)) {
     if (IsInterrupted()) {
       StopUnfinished(parts, record::Stop::kInterrupted);
       return Fail(ErrorCode::kInterrupted, "interrupted");

@@ -22,6 +22,8 @@ struct Sampling {
   Seconds round_time;  // about, from WarmUp
   // Called after every batch with the time spent; `finished` tells whether a part was finished by it.
   std::function<Result<void>(Seconds spent, bool finished)> after_batch;
+  // Asked once every part has stopped: whether to sample on within the budget. None: no.
+  std::function<bool()> goes_on = {};
 };
 
 // Runs all parts round robin, in batches of about a tenth of a second, until each has stopped by WhyStop or the budget is spent,

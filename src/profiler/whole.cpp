@@ -7,15 +7,17 @@ namespace dnntune::profiler {
 namespace {
 
 constexpr double kWarmUpShare = 0.25;
+constexpr std::uint32_t kRunsForMemory = 2;  // and priming before them; by then an engine's allocator has its full size
 
-// After warm-up and sampling there were more than two runs, so the engine's allocator has grown to its full size.
 Result<void> ReadMemory(ModelWorker& worker, Whole& whole) {
+  TRY(worker.worker().Measure({{whole.part.session.value()}, kRunsForMemory, Nanoseconds(0)}));
   const auto usage = worker.worker().Usage();
   if (usage) {
     whole.peak_memory = usage->peak_memory;
+    whole.library_memory = usage->library_memory;
     return {};
   }
-  whole.peak_memory = metric::Quantity<Bytes>::Unavailable(usage.error().message);
+  whole.peak_memory = whole.library_memory = metric::Quantity<Bytes>::Unavailable(usage.error().message);
   if (usage.error().code == ErrorCode::kMeasurement) return Fail(usage.error());
   return {};
 }
@@ -29,10 +31,10 @@ Result<void> MeasureWhole(const Plan& plan, ModelWorker& worker, Whole& whole, S
   part.outputs = plan.outputs;
   ASSIGN_OR_RETURN(const auto info, worker.Open(part));
   whole.load_time = metric::Quantity<Seconds>::Of(info.load_time, metric::Source::kMeasured);
+  TRY(ReadMemory(worker, whole));
   const std::array<Part*, 1> parts{&part};
   ASSIGN_OR_RETURN(sampling.round_time, WarmUp(worker.worker(), parts, sampling.budget * kWarmUpShare));
-  TRY(Sample(worker.worker(), parts, sampling));
-  return ReadMemory(worker, whole);
+  return Sample(worker.worker(), parts, sampling);
 }
 
 }  // namespace dnntune::profiler

@@ -10,7 +10,8 @@ namespace dnntune::profiler {
 struct Whole {
   Part part;
   metric::Quantity<Seconds> load_time;
-  metric::Quantity<Bytes> peak_memory;
+  metric::Quantity<Bytes> peak_memory;     // after it was primed and run twice
+  metric::Quantity<Bytes> library_memory;  // before it was opened
 };
 
 // Opens the whole model in a worker that has run nothing else, warms it up and samples it for at most `budget`.

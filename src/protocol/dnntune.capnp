@@ -98,7 +98,7 @@ interface Worker {
   measure @6 (sessions :List(UInt32), rounds :UInt32, budget :Int64)
       -> (failure :Failure, samples :List(Samples), elapsed :Int64, energy :Quantity);
   trace @7 (session :UInt32, runs :UInt32) -> (failure :Failure, events :List(TraceEvent));
-  usage @8 () -> (failure :Failure, peakMemory :Quantity, memory :Quantity);
+  usage @8 () -> (failure :Failure, peakMemory :Quantity, memory :Quantity, libraryMemory :Quantity);
 }
 
 struct Core {

@@ -43,6 +43,13 @@ metric::Quantity<Seconds> LatencyOf(const Cost& cost) {
   return metric::MedianTime(seconds, cost.latency.source);
 }
 
+metric::Quantity<Bytes> ModelMemoryOf(const Profile& profile) {
+  using Memory = metric::Quantity<Bytes>;
+  if (!profile.peak_memory.IsAvailable()) return Memory::Unavailable(profile.peak_memory.reason());
+  if (!profile.library_memory.IsAvailable()) return Memory::Unavailable(profile.library_memory.reason());
+  return Memory::Of(profile.peak_memory.value() - profile.library_memory.value(), profile.peak_memory.source());
+}
+
 std::optional<std::string> DeviceNote(const DeviceId& device) {
   std::string note = device.slowdown > 1 ? fmt::format("stand-in, this machine slowed {:g}x", device.slowdown) : "";
   if (!device.function_only.empty()) note += (note.empty() ? "" : "; ") + device.function_only;

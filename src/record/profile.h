@@ -80,6 +80,8 @@ struct Profile {
   std::optional<Cost> whole;            // the whole model, measured by itself
   std::vector<TraceRow> trace;          // empty: not taken, or not offered by the engine
   metric::Quantity<Bytes> peak_memory;  // of the worker that ran the whole model
+  // Of the same worker before it opened the model: the engine's library and the worker itself.
+  metric::Quantity<Bytes> library_memory = metric::Quantity<Bytes>::Unavailable("no memory of the library recorded");
   Power power;
   std::string energy_method;                 // "declared power: E = T * (P_active - P_idle)", "rapl", ...
   std::vector<std::string> notes;            // what a reader must know: "stand-in, this machine slowed 6x"
@@ -88,6 +90,9 @@ struct Profile {
 
 // Median of the cost's samples with its 95 % interval, or why there is none.
 [[nodiscard]] metric::Quantity<Seconds> LatencyOf(const Cost& cost);
+
+// What the model added to the library's memory, at its peak; else why that is not known.
+[[nodiscard]] metric::Quantity<Bytes> ModelMemoryOf(const Profile& profile);
 
 // "stand-in, this machine slowed 6x", "software Vulkan (llvmpipe): a check of function, not of speed", or both, where the device is
 // not what it stands for; else nothing. Every output about the device shows it.

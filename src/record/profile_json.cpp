@@ -7,21 +7,10 @@
 #include "record/profile.h"
 #include "record/profile_graph.h"
 #include "record/quantity_json.h"
+#include "record/setting_json.h"
 
 namespace dnntune::record {
 namespace {
-
-Result<std::map<std::string, std::string>> ReadTextMap(const Field& parent, std::string_view key) {
-  std::map<std::string, std::string> map;
-  const auto field = parent.Find(key);
-  if (!field) return map;
-  if (!field->json().is_object()) return Fail(field->Wrong("must be an object of texts"));
-  for (const auto& item : field->json().items()) {
-    ASSIGN_OR_RETURN(const Field value, field->Get(item.key()));
-    ASSIGN_OR_RETURN(map[item.key()], value.Text());
-  }
-  return map;
-}
 
 Result<ModelId> ReadModel(const Field& document) {
   const auto field = document.Find("model");
@@ -36,12 +25,6 @@ Result<std::optional<Conversions>> ReadConversionsOf(const Field& document) {
   return conversions;
 }
 
-Result<double> ReadSlowdown(const Field& parent) {
-  ASSIGN_OR_RETURN(const double slowdown, parent.Or("slowdown", &Field::NotNegative, 1.0));
-  if (slowdown < 1) return Fail(parent.Wrong("'slowdown' must be at least 1"));
-  return slowdown;
-}
-
 Result<DeviceId> ReadDevice(const Field& document) {
   DeviceId device;
   const auto field = document.Find("device");
@@ -53,38 +36,6 @@ Result<DeviceId> ReadDevice(const Field& document) {
   ASSIGN_OR_RETURN(device.state, ReadTextMap(*field, "state"));
   ASSIGN_OR_RETURN(device.function_only, field->Or("function_only", &Field::Text, std::string()));
   return device;
-}
-
-Result<std::vector<int>> ReadCores(const Field& parent) {
-  std::vector<int> cores;
-  const auto field = parent.Find("cores");
-  if (!field) return cores;
-  ASSIGN_OR_RETURN(const auto items, field->Items());
-  for (const Field& item : items) {
-    ASSIGN_OR_RETURN(const std::uint64_t core, item.Count());
-    if (core > 65535) return Fail(item.Wrong("is no number of a core"));
-    cores.push_back(static_cast<int>(core));
-  }
-  return cores;
-}
-
-Result<spec::Setting> ReadSetting(const Field& document) {
-  spec::Setting setting;
-  const auto field = document.Find("setting");
-  if (!field) return setting;
-  TRY(field->Only({"engine", "unit", "threads", "cores", "cores_name", "precision", "library", "knobs", "slowdown"}));
-  ASSIGN_OR_RETURN(setting.engine, field->Or("engine", &Field::Text, setting.engine));
-  ASSIGN_OR_RETURN(setting.unit, field->Or("unit", &Field::Text, setting.unit));
-  ASSIGN_OR_RETURN(const std::uint64_t threads, field->Or("threads", &Field::Count, std::uint64_t{1}));
-  if (threads < 1 || threads > 65535) return Fail(field->Wrong("'threads' must be at least 1"));
-  setting.threads = static_cast<int>(threads);
-  ASSIGN_OR_RETURN(setting.cores, ReadCores(*field));
-  ASSIGN_OR_RETURN(setting.cores_name, field->Or("cores_name", &Field::Text, setting.cores_name));
-  ASSIGN_OR_RETURN(setting.precision, field->Or("precision", &Field::Text, setting.precision));
-  ASSIGN_OR_RETURN(setting.library, field->Or("library", &Field::Text, setting.library));
-  ASSIGN_OR_RETURN(setting.knobs, ReadTextMap(*field, "knobs"));
-  ASSIGN_OR_RETURN(setting.slowdown, ReadSlowdown(*field));
-  return setting;
 }
 
 Result<std::vector<TraceRow>> ReadTrace(const Field& document) {
@@ -137,8 +88,25 @@ bool IsComplete(const Profile& profile) {
 Result<Profile> ParseProfile(std::string_view json) {
   ASSIGN_OR_RETURN(const Json parsed, ParseJson(json));
   const Field document(parsed);
-  TRY(document.Only({"schema", "complete", "model", "device", "setting", "engine_version", "created", "inputs", "outputs",
-                     "tensors", "operators", "layers", "whole", "trace", "peak_memory_bytes", "power", "energy_method", "notes",
+  TRY(document.Only({"schema",
+                     "complete",
+                     "model",
+                     "device",
+                     "setting",
+                     "engine_version",
+                     "created",
+                     "inputs",
+                     "outputs",
+                     "tensors",
+                     "operators",
+                     "layers",
+                     "whole",
+                     "trace",
+                     "peak_memory_bytes",
+                     "library_memory_bytes",
+                     "power",
+                     "energy_method",
+                     "notes",
                      "conversions"}));
   TRY(CheckSchema(document));
   ASSIGN_OR_RETURN(const bool complete, document.Or("complete", &Field::Flag, true));
@@ -154,6 +122,7 @@ Result<Profile> ParseProfile(std::string_view json) {
   }
   ASSIGN_OR_RETURN(auto trace, ReadTrace(document));
   ASSIGN_OR_RETURN(auto memory, ReadQuantity<Bytes>(document, "peak_memory_bytes", "no peak memory recorded"));
+  ASSIGN_OR_RETURN(auto library, ReadQuantity<Bytes>(document, "library_memory_bytes", "no memory of the library recorded"));
   ASSIGN_OR_RETURN(Power power, ReadPower(document));
   ASSIGN_OR_RETURN(std::string method, document.Or("energy_method", &Field::Text, std::string()));
   ASSIGN_OR_RETURN(auto notes, document.Or("notes", &Field::Texts, std::vector<std::string>()));
@@ -168,6 +137,7 @@ Result<Profile> ParseProfile(std::string_view json) {
                  .whole = std::move(whole),
                  .trace = std::move(trace),
                  .peak_memory = std::move(memory),
+                 .library_memory = std::move(library),
                  .power = std::move(power),
                  .energy_method = std::move(method),
                  .notes = std::move(notes),
@@ -189,11 +159,7 @@ std::string PrintProfile(const Profile& profile) {
                         {"slowdown", profile.device.slowdown},
                         {"state", profile.device.state}};
   if (!profile.device.function_only.empty()) document["device"]["function_only"] = profile.device.function_only;
-  const spec::Setting& setting = profile.setting;
-  document["setting"] = {
-      {"engine", setting.engine},         {"unit", setting.unit},           {"threads", setting.threads}, {"cores", setting.cores},
-      {"cores_name", setting.cores_name}, {"precision", setting.precision}, {"library", setting.library}, {"knobs", setting.knobs},
-      {"slowdown", setting.slowdown}};
+  document["setting"] = PrintSetting(profile.setting);
   document["engine_version"] = profile.engine_version;
   document["created"] = profile.created;
   PrintGraph(profile, document);
@@ -204,6 +170,7 @@ std::string PrintProfile(const Profile& profile) {
   }
   document["trace"] = std::move(trace);
   document["peak_memory_bytes"] = PrintQuantity(profile.peak_memory);
+  document["library_memory_bytes"] = PrintQuantity(profile.library_memory);
   document["power"] = {{"idle_w", PrintQuantity(profile.power.idle)}, {"active_w", PrintQuantity(profile.power.active)}};
   document["energy_method"] = profile.energy_method;
   document["notes"] = profile.notes;

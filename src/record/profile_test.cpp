@@ -91,6 +91,7 @@ TEST(ParseProfile, PrintedAndReadBackIsTheSame) {
   profile.costs[0].cost.failure = "killed by signal 9";
   profile.trace = {{"conv", "Conv", "conv", Seconds(0.25)}};
   profile.peak_memory = metric::Quantity<Bytes>::Of(Bytes(5e6), metric::Source::kMeasured);
+  profile.library_memory = metric::Quantity<Bytes>::Of(Bytes(2e6), metric::Source::kMeasured);
   profile.power.idle =
       metric::Quantity<Watts>::Of(Watts(0.9), metric::Source::kDeclared, metric::Interval<Watts>{Watts(0.8), Watts(1)});
   profile.notes = {"a note"};

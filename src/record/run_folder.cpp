@@ -6,6 +6,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cerrno>
 #include <cstring>
@@ -17,6 +18,8 @@ namespace dnntune::record {
 namespace {
 
 constexpr const char* kTuneFile = "tune.json";
+constexpr const char* kComparisonFile = "comparison.json";
+constexpr const char* kProfileFolder = "profiles";
 constexpr const char* kLockFile = ".lock";
 
 }  // namespace
@@ -52,7 +55,15 @@ RunFolder::~RunFolder() {
 }
 
 Result<void> RunFolder::SaveProfile(const Profile& profile) const {
-  return WriteFile(ProfilePath(path_, profile.device.name), PrintProfile(profile));
+  return SaveProfileAs(profile.device.name, profile);
+}
+
+Result<void> RunFolder::SaveProfileAs(const std::string& name, const Profile& profile) const {
+  return WriteFile(ProfilePath(path_, name), PrintProfile(profile));
+}
+
+Result<void> RunFolder::SaveComparison(const Comparison& comparison) const {
+  return WriteFile(path_ / kComparisonFile, PrintComparison(comparison));
 }
 
 Result<void> RunFolder::SaveTune(const TuneRecord& record) const {
@@ -63,12 +74,32 @@ Result<void> RunFolder::SaveText(const std::string& name, std::string_view bytes
   return WriteFile(path_ / name, bytes);
 }
 
-Result<std::optional<Profile>> LoadProfile(const std::filesystem::path& run, const std::string& device) {
-  const std::filesystem::path path = ProfilePath(run, device);
+Result<std::optional<Profile>> LoadProfile(const std::filesystem::path& run, const std::string& name) {
+  const std::filesystem::path path = ProfilePath(run, name);
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return std::nullopt;
   ASSIGN_OR_RETURN(Profile profile, ReadProfile(path));
   return profile;
+}
+
+Result<std::optional<Comparison>> LoadComparison(const std::filesystem::path& run) {
+  const std::filesystem::path path = run / kComparisonFile;
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  auto comparison = ParseComparison(text);
+  if (!comparison) return Fail(std::move(comparison).error().Context(path.string()));
+  return *std::move(comparison);
+}
+
+std::vector<std::filesystem::path> ProfilesOf(const std::filesystem::path& run) {
+  std::vector<std::filesystem::path> paths;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(run / kProfileFolder, ignored)) {
+    if (entry.path().extension() == ".json") paths.push_back(entry.path());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
 }
 
 Result<TuneRecord> LoadTune(const std::filesystem::path& run) {
@@ -84,14 +115,14 @@ Result<TuneRecord> LoadTune(const std::filesystem::path& run) {
   return record;
 }
 
-std::filesystem::path ProfilePath(const std::filesystem::path& run, const std::string& device) {
-  std::string name;
-  for (const char letter : device) {
+std::filesystem::path ProfilePath(const std::filesystem::path& run, const std::string& name) {
+  std::string file;
+  for (const char letter : name) {
     const auto byte = static_cast<unsigned char>(letter);
-    const bool is_safe = std::isalnum(byte) != 0 || letter == '-' || letter == '_' || (letter == '.' && !name.empty());
-    name += is_safe ? std::string(1, letter) : fmt::format("%{:02X}", byte);
+    const bool is_safe = std::isalnum(byte) != 0 || letter == '-' || letter == '_' || (letter == '.' && !file.empty());
+    file += is_safe ? std::string(1, letter) : fmt::format("%{:02X}", byte);
   }
-  return run / "profiles" / (name + ".json");
+  return run / kProfileFolder / (file + ".json");
 }
 
 }  // namespace dnntune::record

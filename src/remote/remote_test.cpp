@@ -49,6 +49,17 @@ TEST_F(Remote, MeasuresInAnotherProcess) {
   EXPECT_GT(result->elapsed.count(), 0);
 }
 
+TEST_F(Remote, AWorkersMemoryIsToldFromItsLibrarys) {
+  const auto workers = connection_->Workers(Seconds(20));
+  const auto worker = workers->Start(Null()).value();
+  EXPECT_FALSE(worker->Usage().value().library_memory.IsAvailable());
+  ASSERT_TRUE(worker->Open({"", {"x"}, {"y"}, Null()}));
+  const engine::WorkerUsage usage = worker->Usage().value();
+  ASSERT_TRUE(usage.library_memory.IsAvailable()) << usage.library_memory.reason();
+  EXPECT_GT(usage.library_memory.value(), Bytes(0));
+  EXPECT_LE(usage.library_memory.value(), usage.peak_memory.value());
+}
+
 TEST_F(Remote, TensorsComeBackAsTheyWent) {
   const auto workers = connection_->Workers(Seconds(20));
   const auto worker = workers->Start(Null()).value();

@@ -99,6 +99,7 @@ class RemoteWorker final : public engine::Worker {
     engine::WorkerUsage usage;
     ASSIGN_OR_RETURN(usage.peak_memory, protocol::ReadQuantity<Bytes>(answer.getPeakMemory()));
     ASSIGN_OR_RETURN(usage.memory, protocol::ReadQuantity<Bytes>(answer.getMemory()));
+    ASSIGN_OR_RETURN(usage.library_memory, protocol::ReadQuantity<Bytes>(answer.getLibraryMemory()));
     return usage;
   }
 

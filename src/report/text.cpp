@@ -66,7 +66,7 @@ class Writer {
       const std::string marked = (row == 0 ? "  " : (highlighted ? "* " : "  ")) + line;
       highlighted || row == 0 ? Bold(marked) : Line(marked);
     }
-    Reasons(table);
+    Reasons(table, shown);
   }
 
   void Begin(const Section& section) {
@@ -96,11 +96,11 @@ class Writer {
     return widths;
   }
 
-  void Reasons(const Table& table) {
+  void Reasons(const Table& table, const std::vector<std::size_t>& shown) {
     std::set<std::string> reasons;
     for (const Row& row : table.rows) {
-      for (const Cell& cell : row.cells) {
-        if (const auto* missing = std::get_if<Missing>(&cell)) reasons.insert(missing->reason);
+      for (const std::size_t i : shown) {
+        if (const auto* missing = std::get_if<Missing>(&row.cells[i])) reasons.insert(missing->reason);
       }
     }
     for (const std::string& reason : reasons) Dim("  unavailable: " + reason);

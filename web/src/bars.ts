@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stacked bars over the rows of a table, and a line on an axis of its own where the block asks for one.
-import { ChartBlock, columnOf, TableBlock, textOf, valueOf } from "./data";
+// Stacked bars over the rows of a table, a line on an axis of its own where the block asks for one, and whiskers on bars of one column.
+import { ChartBlock, columnOf, intervalOf, TableBlock, textOf, valueOf } from "./data";
 import { formatValue, scale, tick } from "./format";
 import { base, Look, palette, shorten, tooltip } from "./look";
 
@@ -29,6 +29,24 @@ function nameAxis(block: ChartBlock, table: TableBlock, look: Look) {
   };
 }
 
+interface Place { value(dimension: number): number; coord(point: [number, number]): [number, number] }
+
+// The 95 % intervals of the values of one column, as whiskers on their bars.
+function whiskers(table: TableBlock, key: string, look: Look) {
+  const data = table.rows.flatMap((row, index) => {
+    const interval = intervalOf(table, row, key);
+    return interval === null ? [] : [[index, ...interval]];
+  });
+  const renderItem = (_: unknown, place: Place) => {
+    const [x, low] = place.coord([place.value(0), place.value(1)]);
+    const [, high] = place.coord([place.value(0), place.value(2)]);
+    const line = (x1: number, y1: number, x2: number, y2: number) =>
+      ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: look.ink, lineWidth: 1.5 } });
+    return { type: "group", children: [line(x, low, x, high), line(x - 5, low, x + 5, low), line(x - 5, high, x + 5, high)] };
+  };
+  return { type: "custom", name: "95 % interval", color: look.ink, z: 3, silent: true, tooltip: { show: false }, encode: { x: 0, y: [1, 2] }, data, renderItem };
+}
+
 export function barsOption(block: ChartBlock, table: TableBlock, look: Look): object {
   const line = block.kind === "bars_and_line" ? block.series[block.series.length - 1] : undefined;
   const bars = block.series.filter((key) => key !== line);
@@ -40,10 +58,13 @@ export function barsOption(block: ChartBlock, table: TableBlock, look: Look): ob
       tooltip: { valueFormatter: (value: unknown) => (typeof value === "number" ? formatValue(value, hint) : "none") },
     };
   });
-  const yAxis = [valueAxis(table, bars, look)];
+  const alone = block.kind === "stacked_bars" && bars.length === 1 ? bars[0] : undefined;
+  const marks = alone === undefined ? [] : [whiskers(table, alone, look)];
+  const nameStyle = alone === undefined ? { color: look.ink } : { color: look.ink, align: "left" };  // beside short numbers it would be cut
+  const yAxis = [{ ...valueAxis(table, bars, look), nameTextStyle: nameStyle }];
   if (line) yAxis.push({ ...valueAxis(table, [line], look), splitLine: { lineStyle: { color: "transparent" } } });
   return {
     ...base(look), tooltip: { ...tooltip(look), trigger: "axis" }, grid: { left: 8, right: 16, top: 56, bottom: 8, containLabel: true },
-    xAxis: nameAxis(block, table, look), yAxis, series,
+    xAxis: nameAxis(block, table, look), yAxis, series: [...series, ...marks],
   };
 }

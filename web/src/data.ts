@@ -40,6 +40,11 @@ export function valueOf(table: TableBlock, row: Row, key: string): number | null
   return cell !== undefined && isNumber(cell) ? cell.value : null;
 }
 
+export function intervalOf(table: TableBlock, row: Row, key: string): [number, number] | null {
+  const cell = row.cells[table.columns.findIndex((column) => column.key === key)];
+  return cell !== undefined && isNumber(cell) && cell.low !== undefined && cell.high !== undefined ? [cell.low, cell.high] : null;
+}
+
 export function readDocument(): PageDocument {
   const element = document.getElementById("dnntune-data");
   return JSON.parse(element?.textContent ?? "{}") as PageDocument;

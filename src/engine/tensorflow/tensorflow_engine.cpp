@@ -6,6 +6,10 @@
 namespace dnntune::engine {
 namespace {
 
+TensorFlowProcess ProcessFor(const Setting& setting) {
+  return {setting.library.empty() ? "onednn" : setting.library, setting.threads};
+}
+
 class TensorFlowEngine final : public Engine {
  public:
   [[nodiscard]] EngineInfo Describe() const override {
@@ -20,12 +24,15 @@ class TensorFlowEngine final : public Engine {
              {"knob", "graph_optimization", true, "none, all (default): grappler's rewriting and fusing"}}};
   }
 
+  Result<void> LoadLibrary(const Setting& setting) override {
+    TRY(LoadTensorFlow(ProcessFor(setting)));
+    return {};
+  }
+
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
-    const Setting& setting = request.setting;
-    const std::string library = setting.library.empty() ? "onednn" : setting.library;
     ASSIGN_OR_RETURN(const ModelSource source, sources_.For(request));
-    ASSIGN_OR_RETURN(const TensorFlowApi* api, LoadTensorFlow({library, setting.threads}));
-    return TensorFlowSession::Make(*api, source, setting);
+    ASSIGN_OR_RETURN(const TensorFlowApi* api, LoadTensorFlow(ProcessFor(request.setting)));
+    return TensorFlowSession::Make(*api, source, request.setting);
   }
 
   [[nodiscard]] const Clock& clock() const override { return clock_; }

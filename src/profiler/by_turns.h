@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// What makes a measurement advance by turns without knowing of it: its workers hand the baton on before every batch.
+#pragma once
+
+#include <memory>
+
+#include "engine/worker.h"
+#include "profiler/progress.h"
+#include "profiler/turns.h"
+
+namespace dnntune::profiler {
+
+// Workers of another factory. After others had their turn one untimed round comes first, since their runs took the caches.
+class TurnWorkers final : public engine::WorkerFactory {
+ public:
+  // What is referred to must outlive the factory and its workers.
+  TurnWorkers(engine::WorkerFactory& factory, Turn& turn) : factory_(factory), turn_(turn) {}
+  [[nodiscard]] Result<std::unique_ptr<engine::Worker>> Start(const engine::Setting& setting) override;
+
+ private:
+  engine::WorkerFactory& factory_;
+  Turn& turn_;
+};
+
+// Another sink that, once all is precise enough, wants more while others are not: so all are sampled for the same stretch of time.
+class TurnSink final : public Sink {
+ public:
+  TurnSink(Sink& sink, Turn& turn) : sink_(sink), turn_(turn) {}
+  Result<void> Save(const record::Profile& so_far) override { return sink_.Save(so_far); }
+  void Progress(const profiler::Progress& progress) override { sink_.Progress(progress); }
+  bool WantsMore(Stage stage) override { return turn_.IsAwaited(stage); }
+
+ private:
+  Sink& sink_;
+  Turn& turn_;
+};
+
+}  // namespace dnntune::profiler

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profiler/turns.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "base/clock.h"
+#include "profiler/by_turns.h"
+
+namespace dnntune::profiler {
+namespace {
+
+using Job = std::function<void(Turn)>;
+
+// Jobs that write their letter `times` times, one turn each, then leave.
+std::string Written(const std::vector<std::pair<char, int>>& letters) {
+  std::string written;
+  std::vector<Job> jobs;
+  for (const auto& [letter, times] : letters) {
+    jobs.emplace_back([&written, letter = letter, times = times](Turn turn) {
+      for (int i = 0; i < times; ++i) {
+        written += letter;
+        if (i + 1 < times) turn.Pass();
+      }
+    });
+  }
+  TakeTurns(jobs);
+  return written;
+}
+
+TEST(Turns, GoForwardsAndBackwardsByTurns) {
+  EXPECT_EQ(Written({{'a', 4}, {'b', 4}, {'c', 4}}), "abccbaabccba");
+}
+
+TEST(Turns, PassOverWhoHasLeft) {
+  EXPECT_EQ(Written({{'a', 3}, {'b', 1}, {'c', 3}}), "abccaac");
+}
+
+TEST(Turns, AreEndlessForTheLastOneLeft) {
+  EXPECT_EQ(Written({{'a', 1}, {'b', 5}}), "abbbbb");
+  EXPECT_EQ(Written({{'a', 3}}), "aaa");
+  EXPECT_EQ(Written({}), "");
+}
+
+TEST(Turns, SayWhetherAnotherRanMeanwhile) {
+  std::vector<bool> disturbed;
+  const std::vector<Job> jobs = {[&](Turn turn) {
+                                   for (int i = 0; i < 4; ++i) disturbed.push_back(turn.Pass());
+                                 },
+                                 [](Turn turn) { turn.Pass(); }};
+  TakeTurns(jobs);
+  // a b, b leaves in its second turn; then a is alone.
+  EXPECT_EQ(disturbed, (std::vector<bool>{true, false, false, false}));
+}
+
+TEST(Turns, WaitForWhoIsNotDoneWithAStage) {
+  std::vector<bool> awaited;
+  const std::vector<Job> jobs = {[&](Turn turn) {
+                                   awaited.push_back(turn.IsAwaited(Stage::kWhole));
+                                   turn.Pass();
+                                   awaited.push_back(turn.IsAwaited(Stage::kWhole));
+                                   awaited.push_back(turn.IsAwaited(Stage::kLayers));
+                                   turn.Pass();
+                                   turn.Pass();
+                                   awaited.push_back(turn.IsAwaited(Stage::kLayers));
+                                 },
+                                 [](Turn turn) {
+                                   turn.IsAwaited(Stage::kWhole);
+                                   turn.Pass();
+                                   turn.Pass();
+                                 }};
+  TakeTurns(jobs);
+  EXPECT_EQ(awaited, (std::vector<bool>{true, false, true, false}));
+}
+
+// A machine that all workers share; notes who ran, and dies under one of them.
+struct SharedMachine {
+  FakeClock clock;
+  std::string ran;
+  char dies = 0;
+};
+
+class LetterWorker final : public engine::Worker {
+ public:
+  LetterWorker(SharedMachine& machine, char letter) : machine_(machine), letter_(letter) {}
+  Result<engine::SessionInfo> Open(const engine::OpenRequest&) override { return engine::SessionInfo{}; }
+  Result<void> Close(engine::SessionId) override { return {}; }
+  Result<void> SetTensor(const std::string&, engine::Tensor) override { return {}; }
+  Result<engine::Tensor> GetTensor(const std::string& name) override { return Fail(ErrorCode::kBadInput, name); }
+  Result<std::vector<engine::TensorInfo>> Prime(engine::SessionId) override { return std::vector<engine::TensorInfo>{}; }
+  Result<engine::BatchResult> Measure(const engine::Batch& batch) override {
+    if (machine_.dies == letter_) return Fail(ErrorCode::kMeasurement, "killed");
+    machine_.ran += letter_;
+    engine::BatchResult result;
+    result.elapsed = Nanoseconds(batch.rounds);
+    machine_.clock.Advance(result.elapsed);
+    result.samples = {std::vector<Nanoseconds>(batch.rounds, Nanoseconds(1))};
+    return result;
+  }
+  Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId, std::uint32_t) override {
+    return Fail(ErrorCode::kUnavailable, "");
+  }
+  Result<engine::WorkerUsage> Usage() override { return engine::WorkerUsage{}; }
+
+ private:
+  SharedMachine& machine_;
+  char letter_;
+};
+
+class LetterFactory final : public engine::WorkerFactory {
+ public:
+  LetterFactory(SharedMachine& machine, char letter) : machine_(machine), letter_(letter) {}
+  Result<std::unique_ptr<engine::Worker>> Start(const engine::Setting&) override {
+    return std::make_unique<LetterWorker>(machine_, letter_);
+  }
+
+ private:
+  SharedMachine& machine_;
+  char letter_;
+};
+
+// Two batches of five rounds each for every letter, by turns; the rounds that each was told of.
+std::vector<Nanoseconds> Batches(SharedMachine& machine, const std::string& letters) {
+  std::vector<Nanoseconds> elapsed(letters.size());
+  std::vector<Job> jobs;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    jobs.emplace_back([&machine, &elapsed, letter = letters[i], i](Turn turn) {
+      LetterFactory factory(machine, letter);
+      TurnWorkers workers(factory, turn);
+      const auto worker = workers.Start({}).value();
+      for (int batch = 0; batch < 2; ++batch) {
+        const auto result = worker->Measure({{0}, 5, Nanoseconds(0)});
+        if (!result) return;
+        EXPECT_EQ(result->samples.front().size(), 5U);
+        elapsed[i] += result->elapsed;
+      }
+    });
+  }
+  TakeTurns(jobs);
+  return elapsed;
+}
+
+TEST(TurnWorkers, AlternateBatchByBatch) {
+  SharedMachine machine;
+  const auto elapsed = Batches(machine, "xy");
+  // Both start before anything is measured; y comes last forwards and first backwards. A turn after another has a round to settle.
+  EXPECT_EQ(machine.ran, "yxxxyy");
+  EXPECT_EQ(elapsed[0] + elapsed[1], machine.clock.Now());
+}
+
+TEST(TurnWorkers, GoOnWhereAnotherFails) {
+  SharedMachine machine;
+  machine.dies = 'y';
+  const auto elapsed = Batches(machine, "xyz");
+  EXPECT_EQ(machine.ran.find('y'), std::string::npos);
+  EXPECT_GE(elapsed[0], Nanoseconds(10));
+  EXPECT_GE(elapsed[2], Nanoseconds(10));
+  EXPECT_EQ(elapsed[1], Nanoseconds(0));
+}
+
+}  // namespace
+}  // namespace dnntune::profiler

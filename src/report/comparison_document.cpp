@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/comparison_document.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "report/number_format.h"
+
+namespace dnntune::report {
+namespace {
+
+using record::ComparedSetting;
+using record::Comparison;
+using record::Standing;
+
+// What a standing is called for one kind of value.
+struct Words {
+  const char* best;
+  const char* worse;
+};
+constexpr Words kLatencyWords = {"fastest", "slower"};
+constexpr Words kEnergyWords = {"least", "more"};
+
+std::string Verdict(Standing standing, const Words& words) {
+  switch (standing) {
+    case Standing::kBest:
+      return words.best;
+    case Standing::kTie:
+      return "tie";
+    case Standing::kWorse:
+      return words.worse;
+    case Standing::kUnknown:
+      return "cannot be told";
+  }
+  return "";
+}
+
+// With the label in front of a reason, since reasons stand below the table.
+template <typename T>
+Cell CellOf(const ComparedSetting& one, const metric::Quantity<T>& quantity) {
+  if (quantity.IsAvailable()) return ToCell(quantity);
+  return Missing{one.unavailable.empty() ? quantity.reason() : one.label + ": " + one.unavailable};
+}
+
+// The ends of a cell's interval as cells of their own, for tables without intervals.
+std::array<Cell, 2> EndsOf(const Cell& cell) {
+  const auto* number = std::get_if<Number>(&cell);
+  if (number == nullptr) return {cell, cell};
+  if (!number->interval) return {Missing{"it has no interval"}, Missing{"it has no interval"}};
+  return {Number{number->interval->low, number->source, {}}, Number{number->interval->high, number->source, {}}};
+}
+
+Row SettingRow(const ComparedSetting& one) {
+  const bool is_measured = one.unavailable.empty();
+  Row row{{one.label}, one.latency.standing == Standing::kBest};
+  row.cells.push_back(CellOf(one, one.latency.value));
+  row.cells.push_back(CellOf(one, one.latency.ratio));
+  row.cells.push_back(is_measured ? Verdict(one.latency.standing, kLatencyWords) : std::string("unavailable"));
+  row.cells.push_back(CellOf(one, one.energy.value));
+  row.cells.push_back(CellOf(one, one.energy.ratio));
+  row.cells.push_back(one.energy.value.IsAvailable() ? Verdict(one.energy.standing, kEnergyWords) : std::string("unavailable"));
+  row.cells.push_back(CellOf(one, one.peak_memory));
+  row.cells.push_back(CellOf(one, one.library_memory));
+  row.cells.push_back(CellOf(one, one.model_memory));
+  for (const Cell& end : EndsOf(row.cells[1])) row.cells.push_back(end);
+  for (const Cell& end : EndsOf(row.cells[2])) row.cells.push_back(end);
+  row.cells.push_back(one.engine_version);
+  row.cells.push_back(Number{static_cast<double>(one.setting.threads), {}, {}});
+  row.cells.push_back(one.profile);
+  return row;
+}
+
+Table SettingTable(const Comparison& comparison) {
+  Table table{.id = "settings",
+              .title = "Settings",
+              .columns = {{"setting", "Setting"},
+                          {"latency", "Latency", Hint::kSeconds},
+                          {"ratio", "To the fastest", Hint::kRatio},
+                          {"verdict", "Verdict"},
+                          {"energy", "Energy", Hint::kJoules},
+                          {"energy_ratio", "To the least energy", Hint::kRatio, true},
+                          {"energy_verdict", "Verdict on energy", Hint::kText, true},
+                          {"peak_memory", "Peak memory", Hint::kBytes},
+                          {"library_memory", "Library", Hint::kBytes},
+                          {"model_memory", "Model", Hint::kBytes},
+                          {"latency_low", "Latency, low", Hint::kSeconds, true},
+                          {"latency_high", "Latency, high", Hint::kSeconds, true},
+                          {"ratio_low", "Ratio, low", Hint::kRatio, true},
+                          {"ratio_high", "Ratio, high", Hint::kRatio, true},
+                          {"engine_version", "Engine version", Hint::kText, true},
+                          {"threads", "Threads", Hint::kCount, true},
+                          {"profile", "Profile", Hint::kText, true}},
+              .rows = {}};
+  for (const ComparedSetting& one : comparison.settings) table.rows.push_back(SettingRow(one));
+  return table;
+}
+
+std::string Key(const std::string& label) {
+  std::string key;
+  for (const char letter : label) {
+    const bool is_plain = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+    const bool is_capital = letter >= 'A' && letter <= 'Z';
+    if (is_plain) key += letter;
+    if (is_capital) key += static_cast<char>(letter - 'A' + 'a');
+    if (!is_plain && !is_capital && !key.empty() && key.back() != '_') key += '_';
+  }
+  while (!key.empty() && key.back() == '_') key.pop_back();
+  return key;
+}
+
+// Only settings that have a layer at all get a column.
+Section LayerSection(const Comparison& comparison) {
+  Table table{.id = "layers", .title = "Latency of each layer as a slice", .columns = {{"layer", "Layer"}}, .rows = {}};
+  std::vector<std::size_t> shown;
+  for (std::size_t i = 0; i < comparison.settings.size(); ++i) {
+    const bool has_any = std::ranges::any_of(comparison.layers, [i](const auto& row) { return row.latencies[i].IsAvailable(); });
+    if (!has_any) continue;
+    shown.push_back(i);
+    table.columns.push_back({Key(comparison.settings[i].label), comparison.settings[i].label, Hint::kSeconds});
+  }
+  for (const record::ComparedLayer& layer : comparison.layers) {
+    Row row{{layer.layer}, false};
+    for (const std::size_t i : shown) row.cells.push_back(ToCell(layer.latencies[i]));
+    table.rows.push_back(std::move(row));
+  }
+  return {"layers", "Layers", "", {std::move(table)}};
+}
+
+std::string Names(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  return text;
+}
+
+std::vector<std::string> WithStanding(const Comparison& comparison, Standing standing) {
+  std::vector<std::string> names;
+  for (const ComparedSetting& one : comparison.settings) {
+    if (one.latency.standing == standing && one.latency.value.IsAvailable()) names.push_back("'" + one.label + "'");
+  }
+  return names;
+}
+
+std::string Slower(const Comparison& comparison) {
+  std::vector<std::string> parts;
+  for (const ComparedSetting& one : comparison.settings) {
+    if (one.latency.standing != Standing::kWorse) continue;
+    const auto& interval = one.latency.ratio.interval();
+    parts.push_back(
+        fmt::format("'{}' takes {} as long ({} to {})", one.label, FormatValue(one.latency.ratio.value().value(), Hint::kRatio),
+                    FormatValue(interval->low.value(), Hint::kRatio), FormatValue(interval->high.value(), Hint::kRatio)));
+  }
+  return Names(parts);
+}
+
+std::vector<std::string> Sentences(const Comparison& comparison) {
+  const auto best = std::ranges::find(comparison.settings, Standing::kBest, [](const auto& one) { return one.latency.standing; });
+  if (best == comparison.settings.end()) return {"No setting has a latency, so nothing can be compared."};
+  std::vector<std::string> sentences;
+  const std::string time = FormatCell(ToCell(best->latency.value), Hint::kSeconds);
+  const auto ties = WithStanding(comparison, Standing::kTie);
+  const std::string slower = Slower(comparison);
+  if (ties.empty()) {
+    sentences.push_back(
+        fmt::format("The fastest is '{}' with {} a run{}{}.", best->label, time, slower.empty() ? "" : "; ", slower));
+  } else {
+    sentences.push_back(fmt::format("A tie: {} cannot be told from '{}' with {} a run{}{}.", Names(ties), best->label, time,
+                                    slower.empty() ? "" : "; ", slower));
+  }
+  if (const auto unknown = WithStanding(comparison, Standing::kUnknown); !unknown.empty()) {
+    sentences.push_back(fmt::format("Of {} there are too few samples to tell noise from news.", Names(unknown)));
+  }
+  return sentences;
+}
+
+std::string Grounds(const Comparison& comparison) {
+  return fmt::format(
+      "A difference is called real where the interval of the ratio leaves out 1 and it is at least {:g} %, else a tie. "
+      "The intervals hold together with {:g} %, each with {:.3g} %.",
+      100 * comparison.least_effect, 100 * comparison.confidence, 100 * comparison.confidence_of_each);
+}
+
+}  // namespace
+
+Document ComparisonDocument(const Comparison& comparison) {
+  Document document{
+      .kind = "compare", .title = "Settings of " + comparison.model, .verdict = Sentences(comparison), .sections = {}};
+  Section settings{"settings", "Settings", "", {SettingTable(comparison)}};
+  settings.blocks.emplace_back(Chart{.id = "latencies",
+                                     .title = "Latency of one run, with its 95 % interval",
+                                     .kind = Chart::Kind::kStackedBars,
+                                     .table = "settings",
+                                     .category = "setting",
+                                     .series = {"latency"}});
+  settings.blocks.emplace_back(Text{Grounds(comparison), Text::Kind::kPlain});
+  settings.blocks.emplace_back(
+      Text{"Memory is one reading of a fresh worker for each setting after two runs, so it has no spread; the library's part was "
+           "resident before the worker had the model.",
+           Text::Kind::kPlain});
+  if (!comparison.interleaved) {
+    settings.blocks.emplace_back(
+        Text{"these were not measured by turns: what changed on the machine between them is not in the intervals",
+             Text::Kind::kWarning});
+  }
+  for (const std::string& note : comparison.notes) settings.blocks.emplace_back(Text{note, Text::Kind::kNote});
+  document.sections.push_back(std::move(settings));
+  if (!comparison.layers.empty()) document.sections.push_back(LayerSection(comparison));
+  return document;
+}
+
+}  // namespace dnntune::report
