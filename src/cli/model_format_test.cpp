@@ -54,7 +54,7 @@ TEST(ModelFormat, NamesTheEngineThatReadsAFile) {
   EXPECT_EQ(checked.error().code, ErrorCode::kBadInput);
   EXPECT_THAT(checked.error().message,
               HasSubstr("model m.tflite is a file of format tflite, which engine onnxruntime does not read"));
-  EXPECT_THAT(checked.error().message, HasSubstr("set framework to tflite or openvino, or "));
+  EXPECT_THAT(checked.error().message, HasSubstr("set framework to tflite or litert or openvino, or "));
 }
 
 }  // namespace
