@@ -107,7 +107,9 @@ Result<void> ChooseEngines(spec::Spec& spec) {
       Note(spec, one);
     }
     SettleUnit(spec, device, engine->info);
-    if (device.library.empty() || passed.empty() || Find(engine->info, "library", device.library) != nullptr) continue;
+    // A library beside one engine that is there is meant for it, and that engine says what is wrong with it.
+    const bool is_meant = passed.empty() && device.frameworks.size() < 2;
+    if (device.library.empty() || is_meant || Find(engine->info, "library", device.library) != nullptr) continue;
     Note(spec,
          {"processing.DNN_library", device.library, fmt::format("is no library of {}, which uses its own", device.framework)});
     device.library.clear();

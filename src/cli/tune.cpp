@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "cli/choose_engines.h"
 #include "cli/decidable.h"
+#include "cli/fastest_engine.h"
 #include "cli/measuring.h"
 #include "cli/progress.h"
 #include "cli/run_files.h"
@@ -92,10 +93,12 @@ Result<report::Document> Run(const TuneFlags& flags) {
   TRY(ResolveModel(spec));
   ASSIGN_OR_RETURN(const record::RunFolder run, OpenRun(spec, flags.resume));
   const auto measured = [&]() -> Result<report::Document> {
+    ASSIGN_OR_RETURN(auto engines, ChooseFastestEngines(spec, run));
     ASSIGN_OR_RETURN(const End device, Profile(spec, DeviceOf(spec, spec::Role::kDevice), run));
     ASSIGN_OR_RETURN(End cloud, Profile(spec, DeviceOf(spec, spec::Role::kCloud), run));
     TRY(Match(spec, device, cloud, run));
-    ASSIGN_OR_RETURN(const record::TuneRecord record, Decide(spec, device, cloud));
+    ASSIGN_OR_RETURN(record::TuneRecord record, Decide(spec, device, cloud));
+    record.engines = std::move(engines);
     TRY(run.SaveTune(record));
     report::Document document = report::TuneDocument(record, *device.profile, *cloud.profile);
     TRY(SaveReports(run, spec, document));

@@ -20,6 +20,23 @@ Result<std::vector<spec::Unavailable>> ReadUnavailable(const Field& document) {
   return list;
 }
 
+Result<std::vector<Comparison>> ReadEngines(const Field& document) {
+  std::vector<Comparison> engines;
+  const auto field = document.Find("engines");
+  if (!field) return engines;
+  ASSIGN_OR_RETURN(const auto items, field->Items());
+  for (const Field& item : items) {
+    auto comparison = ParseComparison(item.json().dump());
+    if (!comparison) return Fail(item.Wrong(comparison.error().message));
+    engines.push_back(*std::move(comparison));
+  }
+  return engines;
+}
+
+std::string Text(const Json& document) {
+  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 Result<void> CheckSchema(const Field& document) {
   ASSIGN_OR_RETURN(const Field field, document.Get("schema"));
   ASSIGN_OR_RETURN(const std::string schema, field.Text());
@@ -48,6 +65,7 @@ Result<TuneRecord> ParseTuneRecord(std::string_view json) {
   }
   ASSIGN_OR_RETURN(record.skipped, document.Or("skipped", &Field::Texts, std::vector<std::string>()));
   ASSIGN_OR_RETURN(record.notes, document.Or("notes", &Field::Texts, std::vector<std::string>()));
+  ASSIGN_OR_RETURN(record.engines, ReadEngines(document));
   return record;
 }
 
@@ -62,7 +80,10 @@ std::string PrintTuneRecord(const TuneRecord& record) {
   for (const Decision& decision : record.decisions) document["decisions"].push_back(PrintDecision(decision));
   document["skipped"] = record.skipped;
   document["notes"] = record.notes;
-  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  if (record.engines.empty()) return Text(document);
+  document["engines"] = Json::array();
+  for (const Comparison& comparison : record.engines) document["engines"].push_back(Json::parse(PrintComparison(comparison)));
+  return Text(document);
 }
 
 }  // namespace dnntune::record

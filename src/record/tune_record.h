@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "record/comparison.h"
 #include "record/decision.h"
 #include "spec/spec.h"
 
@@ -24,6 +25,7 @@ struct TuneRecord {
   std::vector<Decision> decisions;             // by objective, the config's own first, and for each by link in the config's order
   std::vector<std::string> skipped;            // "3g, energy: ...": what could not be decided, and why
   std::vector<std::string> notes;
+  std::vector<Comparison> engines{};  // one for each device whose engine was chosen from several, the device named in its settings
 };
 
 // kBadInput names the field as a path.

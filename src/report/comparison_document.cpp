@@ -183,6 +183,19 @@ std::string Grounds(const Comparison& comparison) {
 
 }  // namespace
 
+Section EnginesSection(const Comparison& comparison, const std::string& device, const std::string& id) {
+  Section section{id, "Engines on " + device, "", {}};
+  for (std::string& sentence : Sentences(comparison)) section.blocks.emplace_back(Text{std::move(sentence), Text::Kind::kPlain});
+  Table table = SettingTable(comparison);
+  table.id = id + "_settings";
+  table.title =
+      "The whole model on each, by turns; the fastest, or of a tie the one that was named first, was profiled and decided with";
+  table.columns.front().title = "Engine";
+  section.blocks.emplace_back(std::move(table));
+  section.blocks.emplace_back(Text{Grounds(comparison), Text::Kind::kPlain});
+  return section;
+}
+
 Document ComparisonDocument(const Comparison& comparison) {
   Document document{
       .kind = "compare", .title = "Settings of " + comparison.model, .verdict = Sentences(comparison), .sections = {}};

@@ -10,4 +10,7 @@ namespace dnntune::report {
 // memory; and every layer where layers were measured.
 [[nodiscard]] Document ComparisonDocument(const record::Comparison& comparison);
 
+// The same of engines on one device, as a part of another document; `id` is the section's and in front of its table's.
+[[nodiscard]] Section EnginesSection(const record::Comparison& comparison, const std::string& device, const std::string& id);
+
 }  // namespace dnntune::report

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/comparison_document.h"
 #include "report/conversion_section.h"
 #include "report/decision_section.h"
 #include "report/number_format.h"
@@ -159,6 +160,11 @@ Document TuneDocument(const TuneRecord& tune, const record::Profile& device, con
       if (note == record::DeviceNote(profile->device)) continue;  // the verdict says so
       answer.emplace_back(Text{profile->device.name + ": " + note, Text::Kind::kNote});
     }
+  }
+  for (const record::Comparison& engines : tune.engines) {
+    if (engines.settings.empty()) continue;
+    const std::string& name = engines.settings.front().device;
+    document.sections.push_back(EnginesSection(engines, name, Slug(name) + "_engines"));
   }
   for (const Decision& decision : tune.decisions) {
     const std::string prefix = Slug(decision.link) + "_" + decision.objective + "_";

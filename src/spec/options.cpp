@@ -221,7 +221,7 @@ const Option kOptions[] = {
     {Part::kDevice, "unit", "cpu or gpu", "cpu", "Processing unit; gpu is litert's, which takes the place of tflite there", &SetUnit},
     {Part::kDevice, "cpu_threads", "whole number", "1", "Threads of the engine", [](Target t, const Value& v) { return SetWhole(t.device->threads, v, 1024); }, "--threads"},
     {Part::kDevice, "cpu_affinity", "text", "all", "Cores: all, big, little, big+little or a list such as 0-3", DNNTUNE_SET(t.device->affinity, ReadText(v)), "--cores"},
-    {Part::kDevice, "framework", "list", "onnxruntime", "Engine; of several the first that this installation has, or with compare, and as a flag of profile, each of them", &SetFramework, "--framework"},
+    {Part::kDevice, "framework", "list", "onnxruntime", "Engine. Of several, tune measures the whole model on each and goes on with the fastest; compare, and profile with the flag, show each; else the first that this installation has", &SetFramework, "--framework"},
     {Part::kDevice, "dnn_library", "list", "the engine's own", "Kernel library inside the engine: MLAS of onnxruntime; onednn (its default) or eigen of tensorflow; xnnpack (its default) or builtin of tflite, and of litert on the CPU", &SetLibrary, "--library"},
     {Part::kDevice, "precision", "fp32, fp16 or bf16", "fp32", "Arithmetic, where the engine has it: all have fp32, openvino bf16, litert on a GPU fp16", DNNTUNE_SET(t.device->precision, ReadChoice(v, {"fp32", "fp16", "bf16"}))},
     {Part::kDevice, "graph_optimization", "text", "the engine's", "Of onnxruntime: none, basic, extended (its default here) or all; of tensorflow: none or all (its default)", DNNTUNE_SET(t.device->graph_optimization, ReadChoice(v, {"none", "basic", "extended", "all"})), "--graph-optimization"},

@@ -121,6 +121,27 @@ limits: {{keep_input_on_device: true}}
                           for name in ("conv10/conv_relu", "pool10/flatten", "predictions")])
         self.assertEqual({decision["candidates"][0]["name"] for decision in decisions}, {"all on the device"})
 
+    def test_several_engines_are_compared_and_the_fastest_decided_with(self):
+        engines = ["tensorflow", "onnxruntime", "openvino", "tflite"]
+        folder = self.folder / "run"
+        outcome = self.succeed("tune", SOURCE / "examples/authors.yaml", "--framework", ",".join(engines), "--threads", "1",
+                               "--links", "wifi", "--output", folder, *BUDGET)
+        self.check_folder(folder)
+        compared = json.loads((folder / "tune.json").read_text())["engines"]
+        for name, comparison in zip(("device", "cloud"), compared, strict=True):
+            self.assertEqual({setting["setting"]["engine"] for setting in comparison["settings"]}, set(engines))
+            self.assertTrue(comparison["interleaved"])
+            leading = []
+            for setting in comparison["settings"]:
+                self.assertEqual(setting["device"], name)
+                self.assertNotIn("unavailable", setting)
+                if setting["latency_s"]["standing"] in ("best", "tie"):
+                    leading.append(setting["setting"]["engine"])
+            chosen = json.loads((folder / f"profiles/{name}.json").read_text())["setting"]["engine"]
+            self.assertEqual(chosen, min(leading, key=engines.index))
+            self.assertIn(f"Engines on {name}", outcome.out)
+        self.assertEqual(self.succeed("report", folder).out, outcome.out)
+
     def test_an_engine_that_is_not_installed_gives_way(self):
         for program in ("dnntune", "dnntune-agent", "engine-onnxruntime"):
             shutil.copy(BIN / program, self.folder)
