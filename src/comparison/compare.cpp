@@ -23,7 +23,7 @@ constexpr double kLeastEffect = 0.02;
 constexpr std::size_t kResamples = 4000;
 constexpr std::uint64_t kSeed = 1;
 
-// One entry's whole model, and resamples of its median; none where there are too few samples.
+// One entry's whole model, and resamples of its median; none where there are too few to tell.
 struct Series {
   const Entry* entry;
   Quantity<Seconds> latency;
@@ -46,8 +46,9 @@ Series SeriesOf(const Entry& entry, std::mt19937_64& random) {
   std::vector<double> seconds;
   for (const Seconds sample : whole.latency.samples) seconds.push_back(sample.count());
   const bool is_positive = series.latency.IsAvailable() && series.latency.value().count() > 0;
-  if (is_positive && seconds.size() >= metric::kLeastForRatio) {
-    series.medians = metric::BlockBootstrapMedians(seconds, kResamples, random);
+  const auto& batches = whole.latency.batches;
+  if (is_positive && (batches.empty() ? seconds.size() : batches.size()) >= metric::kLeastForRatio) {
+    series.medians = metric::BlockBootstrapMedians(seconds, batches, kResamples, random);
   }
   return series;
 }

@@ -98,6 +98,12 @@ TEST_F(CompareTest, DoesNotJudgeTooFewSamples) {
   EXPECT_EQ(second.standing, Standing::kUnknown);
 }
 
+TEST_F(CompareTest, DoesNotJudgeTooFewBatchesHoweverManyTheirSamples) {
+  Add("a", 0.010);
+  Add("b", 0.020).whole->latency.batches = {0, 50, 100, 150};
+  EXPECT_EQ(Compared().settings[1].latency.standing, Standing::kUnknown);
+}
+
 TEST_F(CompareTest, KeepsWhatIsUnavailableLastWithItsReason) {
   AddUnavailable("x");
   Add("a", 0.010);

@@ -19,16 +19,25 @@ double MedianInPlace(std::vector<double>& values) {
 
 }  // namespace
 
-std::vector<double> BlockBootstrapMedians(std::span<const double> samples, std::size_t count, std::mt19937_64& random) {
-  const std::size_t size = samples.size();
-  const auto block = static_cast<std::size_t>(std::max(1L, std::lround(std::cbrt(static_cast<double>(size)))));
-  std::uniform_int_distribution<std::size_t> start(0, size - 1);
+std::vector<double> BlockBootstrapMedians(std::span<const double> samples, std::span<const std::uint32_t> batches,
+                                          std::size_t count, std::mt19937_64& random) {
+  const std::size_t units = batches.empty() ? samples.size() : batches.size();
+  const auto begin = [&](std::size_t unit) {
+    if (unit == units) return samples.size();
+    return batches.empty() ? unit : std::size_t{batches[unit]};
+  };
+  const auto block = static_cast<std::size_t>(std::max(1L, std::lround(std::cbrt(static_cast<double>(units)))));
+  std::uniform_int_distribution<std::size_t> start(0, units - 1);
   std::vector<double> medians;
-  std::vector<double> resample(size);
+  std::vector<double> resample;
   for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t at = 0; at < size; at += block) {
+    resample.clear();
+    for (std::size_t drawn = 0; drawn < units; drawn += block) {
       const std::size_t first = start(random);
-      for (std::size_t k = 0; k < block && at + k < size; ++k) resample[at + k] = samples[(first + k) % size];
+      for (std::size_t k = 0; k < block && drawn + k < units; ++k) {
+        const std::size_t unit = (first + k) % units;
+        for (std::size_t at = begin(unit); at < begin(unit + 1); ++at) resample.push_back(samples[at]);
+      }
     }
     medians.push_back(MedianInPlace(resample));
   }

@@ -22,17 +22,22 @@ class TurnWorkers final : public engine::WorkerFactory {
   Turn& turn_;
 };
 
-// Another sink that, once all is precise enough, wants more while others are not: so all are sampled for the same stretch of time.
+// Another sink that, once the whole model is precise enough, wants more turns, for a few say little of how turns differ, and then
+// more while others are not done: so all are sampled for the same stretch of time.
 class TurnSink final : public Sink {
  public:
   TurnSink(Sink& sink, Turn& turn) : sink_(sink), turn_(turn) {}
   Result<void> Save(const record::Profile& so_far) override { return sink_.Save(so_far); }
   void Progress(const profiler::Progress& progress) override { sink_.Progress(progress); }
-  bool WantsMore(Stage stage) override { return turn_.IsAwaited(stage); }
+  bool WantsMore(Stage stage) override {
+    if (stage == Stage::kWhole && more_turns_-- > 0) return true;
+    return turn_.IsAwaited(stage);
+  }
 
  private:
   Sink& sink_;
   Turn& turn_;
+  int more_turns_ = 20;
 };
 
 }  // namespace dnntune::profiler

@@ -30,6 +30,7 @@ void AddEnergy(Part& part, const engine::BatchResult& batch, std::size_t index) 
 
 void AddSamples(Part& part, const engine::BatchResult& batch, std::size_t index) {
   const auto& samples = batch.samples.at(index);
+  if (!samples.empty()) part.batches.push_back(static_cast<std::uint32_t>(part.samples.size()));
   for (std::size_t i = 0; i < samples.size(); ++i) {
     part.samples.push_back(Seconds(samples[i]).count());
     part.preempted.push_back(index < batch.preempted.size() && i < batch.preempted[index].size() && batch.preempted[index][i]);
@@ -47,6 +48,7 @@ record::Latency ToLatency(const Part& part) {
   }
   latency.marked.assign(marked.begin(), marked.end());
   latency.stop = part.stop;
+  latency.batches = part.batches;
   return latency;
 }
 

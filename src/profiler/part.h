@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct Part {
   std::optional<engine::SessionId> session;  // in the present worker
   std::vector<double> samples;               // seconds
   std::vector<bool> preempted;               // same length
+  std::vector<std::uint32_t> batches;        // index of the first sample of each
   double metered_joules = 0;
   std::size_t metered_runs = 0;
   std::string meter_reason;  // why no energy was metered

@@ -37,16 +37,16 @@ Result<std::vector<Seconds>> ReadSamples(const Field& field) {
   return samples;
 }
 
-Result<std::vector<std::uint32_t>> ReadMarked(const Field& field, std::size_t samples) {
+Result<std::vector<std::uint32_t>> ReadIndices(const Field& field, std::size_t samples) {
   ASSIGN_OR_RETURN(const auto items, field.Items());
-  std::vector<std::uint32_t> marked;
+  std::vector<std::uint32_t> indices;
   for (const Field& item : items) {
     ASSIGN_OR_RETURN(const std::uint64_t index, item.Count());
-    const bool ascends = marked.empty() || index > marked.back();
+    const bool ascends = indices.empty() || index > indices.back();
     if (index >= samples || !ascends) return Fail(item.Wrong("must be an index of a sample, each above the one before"));
-    marked.push_back(static_cast<std::uint32_t>(index));
+    indices.push_back(static_cast<std::uint32_t>(index));
   }
-  return marked;
+  return indices;
 }
 
 Result<Latency> ReadLatency(const Field& field) {
@@ -58,7 +58,12 @@ Result<Latency> ReadLatency(const Field& field) {
   ASSIGN_OR_RETURN(const Field seconds, field.Get("seconds"));
   ASSIGN_OR_RETURN(latency.samples, ReadSamples(seconds));
   if (const auto marked = field.Find("marked")) {
-    ASSIGN_OR_RETURN(latency.marked, ReadMarked(*marked, latency.samples.size()));
+    ASSIGN_OR_RETURN(latency.marked, ReadIndices(*marked, latency.samples.size()));
+  }
+  if (const auto batches = field.Find("batches")) {
+    ASSIGN_OR_RETURN(latency.batches, ReadIndices(*batches, latency.samples.size()));
+    if (!latency.batches.empty() && latency.batches.front() != 0)
+      return Fail(batches->Wrong("must begin with 0, the first sample"));
   }
   return latency;
 }
@@ -66,7 +71,7 @@ Result<Latency> ReadLatency(const Field& field) {
 }  // namespace
 
 Result<Cost> ReadCost(const Field& field) {
-  TRY(field.Only({"seconds", "joules", "source", "marked", "stop", "failure"}));
+  TRY(field.Only({"seconds", "joules", "source", "marked", "batches", "stop", "failure"}));
   Cost cost;
   ASSIGN_OR_RETURN(cost.failure, field.Or("failure", &Field::Text, std::string()));
   if (cost.failure.empty()) {
@@ -91,6 +96,7 @@ Json PrintCost(const Cost& cost) {
     for (const Seconds sample : cost.latency.samples) samples.push_back(sample.count());
     json["seconds"] = std::move(samples);
     if (!cost.latency.marked.empty()) json["marked"] = cost.latency.marked;
+    if (!cost.latency.batches.empty()) json["batches"] = cost.latency.batches;
     json["source"] = metric::SourceName(cost.latency.source);
   } else {
     json["failure"] = cost.failure;

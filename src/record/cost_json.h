@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Costs in JSON: {"seconds": 0.01 or [samples], "joules": quantity, "source", "marked", "stop"} or {"failure": "why"}. Only for
-// .cpp files.
+// Costs in JSON: {"seconds": 0.01 or [samples], "joules": quantity, "source", "marked", "batches", "stop"} or {"failure": "why"}.
+// Only for .cpp files.
 #pragma once
 
 #include "record/json_field.h"

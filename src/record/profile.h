@@ -32,6 +32,9 @@ struct Latency {
   std::vector<std::uint32_t> marked;  // indices of samples marked as outliers or preempted, ascending
   metric::Source source = metric::Source::kMeasured;
   std::optional<Stop> stop;  // none: not sampled by us
+  // Index of the first sample of each batch, from 0, ascending: samples of one batch resemble each other more than others. Empty:
+  // not known.
+  std::vector<std::uint32_t> batches = {};
 };
 
 // A part's cost. `failure` set: it could not be measured, for that reason, and the rest is empty.

@@ -86,6 +86,7 @@ TEST(ParseProfile, PrintedAndReadBackIsTheSame) {
   profile.setting.cores = {0, 2};
   profile.whole = profile.costs[1].cost;
   profile.whole->latency.marked = {1};
+  profile.whole->latency.batches = {0, 2};
   profile.whole->latency.stop = Stop::kBudget;
   profile.costs[0].cost = Cost{};
   profile.costs[0].cost.failure = "killed by signal 9";
@@ -125,6 +126,16 @@ TEST(ParseProfile, RefusesWhatIsNoCost) {
   EXPECT_THAT(ErrorOf(Replaced(kByHand, "0.5", "\"fast\"")), HasSubstr("must be a number, is a text"));
   EXPECT_THAT(ErrorOf(Replaced(kByHand, "[0.1, 0.2, 0.3]", "[]")), HasSubstr("empty list"));
   EXPECT_THAT(ErrorOf(Replaced(kByHand, "\"joules\": 2", "\"joules\": -2")), HasSubstr("cost.joules: must not be negative"));
+}
+
+TEST(ParseProfile, RefusesBatchesThatAreNone) {
+  const auto with = [](const char* batches) {
+    return Replaced(kByHand, "[0.1, 0.2, 0.3]", "[0.1, 0.2, 0.3], \"batches\": " + std::string(batches));
+  };
+  EXPECT_EQ(ParseProfile(with("[0, 2]")).value().costs[1].cost.latency.batches, (std::vector<std::uint32_t>{0, 2}));
+  EXPECT_THAT(ErrorOf(with("[1, 2]")), HasSubstr("must begin with 0"));
+  EXPECT_THAT(ErrorOf(with("[0, 3]")), HasSubstr("must be an index of a sample"));
+  EXPECT_THAT(ErrorOf(with("[0, 2, 1]")), HasSubstr("each above the one before"));
 }
 
 TEST(ParseProfile, RefusesAMissingCostAndNamesTheOperator) {

@@ -169,7 +169,7 @@ std::vector<std::string> Sentences(const Comparison& comparison) {
                                     slower.empty() ? "" : "; ", slower));
   }
   if (const auto unknown = WithStanding(comparison, Standing::kUnknown); !unknown.empty()) {
-    sentences.push_back(fmt::format("Of {} there are too few samples to tell noise from news.", Names(unknown)));
+    sentences.push_back(fmt::format("Of {} there are too few samples or turns to tell noise from news.", Names(unknown)));
   }
   return sentences;
 }

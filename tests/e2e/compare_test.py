@@ -13,7 +13,7 @@ from dnntune_run import BAD_INPUT, CLASSIFIER, CLASSIFIER_SHAPE, INTERRUPTED, IO
 
 ENGINES = ["onnxruntime", "openvino", "tflite", "tensorflow"]
 MODEL = "squeezenet-v1.1"
-BUDGET = ["--budget", "1 s"]
+BUDGET = ["--budget", "2 s"]
 
 
 class Measured(TestCase):
