@@ -193,7 +193,8 @@ class AgentServer final : public wire::Agent::Server {
           if (info.getFailure().getCode() != 0) to.setFailure(info.getFailure());
         },
         [process, to, name](kj::Exception&&) mutable {
-          protocol::Write(Error{ErrorCode::kUnavailable, "the program engine-" + name + " " + process->End(false)}, to.initFailure());
+          protocol::Write(Error{ErrorCode::kUnavailable, "the program engine-" + name + " " + process->End(false)},
+                          to.initFailure());
         });
   }
 
