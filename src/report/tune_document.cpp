@@ -136,6 +136,15 @@ std::vector<std::string> Verdict(const TuneRecord& tune, const record::Profile& 
   if (!tune.skipped.empty())
     verdict.push_back("Not decided: " + tune.skipped.front() + (tune.skipped.size() > 1 ? "; and others." : "."));
   for (const record::Profile* profile : {&device, &cloud}) {
+    const auto of_it = [&](const record::Comparison& engines) {
+      return !engines.settings.empty() && engines.settings.front().device == profile->device.name;
+    };
+    const auto engines = std::find_if(tune.engines.begin(), tune.engines.end(), of_it);
+    if (engines == tune.engines.end()) continue;
+    verdict.push_back(fmt::format("Engine on {}: {}, chosen from {} by measurement.", profile->device.name, profile->setting.engine,
+                                  engines->settings.size()));
+  }
+  for (const record::Profile* profile : {&device, &cloud}) {
     if (const auto note = record::DeviceNote(profile->device)) verdict.push_back(profile->device.name + ": " + *note + ".");
   }
   return verdict;
