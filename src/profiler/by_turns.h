@@ -37,7 +37,7 @@ class TurnSink final : public Sink {
  private:
   Sink& sink_;
   Turn& turn_;
-  int more_turns_ = 20;
+  int more_turns_ = 10;  // besides those that every whole model has
 };
 
 }  // namespace dnntune::profiler

@@ -25,6 +25,9 @@ constexpr double kDriftShare = 0.1;
 constexpr std::uint32_t kDriftRounds = 10;
 constexpr double kDriftToTell = 0.05;
 constexpr std::uint32_t kTracedRuns = 5;
+// Of the whole model, after it is precise enough by itself: a few batches say little of how batches differ, and with that of how it
+// compares with another run.
+constexpr int kMoreBatches = 10;
 
 class Run {
  public:
@@ -90,7 +93,7 @@ Result<void> Run::MeasureWholeModel() {
     ReportProgress("whole model", layers_.empty() ? std::optional(TimeToGo(parts, sampling, spent)) : std::nullopt);
     return {};
   };
-  sampling.goes_on = [this] { return sink_.WantsMore(Stage::kWhole); };
+  sampling.goes_on = [this, more = kMoreBatches]() mutable { return more-- > 0 || sink_.WantsMore(Stage::kWhole); };
   const auto measured = MeasureWhole(plan_, *worker_, whole_, sampling);
   if (measured) return sink_.Save(SoFar());
   if (measured.error().code != ErrorCode::kMeasurement || layers_.empty()) return measured;

@@ -182,6 +182,15 @@ TEST_F(ProfileModelTest, TellsTheModelsMemoryFromTheLibrarys) {
   EXPECT_EQ(record::ModelMemoryOf(*profile).value(), Bytes(2e6));
 }
 
+TEST_F(ProfileModelTest, TakesTheWholeInEnoughBatchesToSeeThemDiffer) {
+  const auto profile = Profile();
+  ASSERT_TRUE(profile) << profile.error().message;
+  const record::Latency& latency = profile->whole->latency;
+  EXPECT_EQ(latency.stop, record::Stop::kPrecise);
+  EXPECT_GT(latency.batches.size(), 10U);
+  EXPECT_LT(latency.batches.back(), latency.samples.size());
+}
+
 TEST_F(ProfileModelTest, SamplesOnWhileOthersAreWaitedFor) {
   const std::size_t alone = Profile()->whole->latency.samples.size();
   sink.wanted = 3;

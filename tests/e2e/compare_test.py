@@ -130,7 +130,7 @@ class Measured(TestCase):
 class Recorded(TestCase):
     def record(self, name, *flags, model=MODEL):
         folder = self.folder / name
-        self.succeed("profile", model, "--output", folder, "--budget", "1 s", *flags)
+        self.succeed("profile", model, "--output", folder, "--budget", "10 s", *flags)
         return folder
 
     def test_runs_and_profiles_and_their_models(self):
