@@ -41,7 +41,7 @@ bool AreTwoFiles(const record::ModelId& device, const record::ModelId& cloud) {
 
 Result<Handover> Handover::Between(const record::Profile& device, const record::Profile& cloud) {
   Handover handover(device.graph, cloud.graph);
-  TRY(handover.MatchLayers());
+  ASSIGN_OR_RETURN(handover.cloud_layers_, MatchLayers(device.graph, cloud.graph));
   if (!AreTwoFiles(device.model, cloud.model)) return handover;
   handover.converts_ = true;
   if (!cloud.conversions || cloud.conversions->from.sha256 != device.model.sha256) {
@@ -55,19 +55,20 @@ Result<Handover> Handover::Between(const record::Profile& device, const record::
   return handover;
 }
 
-Result<void> Handover::MatchLayers() {
-  const auto mine = device_->layers();
-  const auto theirs = cloud_->layers();
+Result<std::vector<LayerId>> MatchLayers(const Graph& device, const Graph& cloud) {
+  const auto mine = device.layers();
+  const auto theirs = cloud.layers();
+  std::vector<LayerId> matched;
   for (LayerId id = 0; id < mine.size(); ++id) {
     const bool same_place = id < theirs.size() && theirs[id].name == mine[id].name;
-    const auto other = same_place ? id : cloud_->FindLayer(mine[id].name);
+    const auto other = same_place ? id : cloud.FindLayer(mine[id].name);
     if (!other) {
       const std::string there = id < theirs.size() ? fmt::format("'{}' in the cloud", theirs[id].name) : "none in the cloud";
       return Fail(Mismatch(fmt::format("layer {} is '{}' on the device and {}", id + 1, mine[id].name, there)));
     }
-    cloud_layers_.push_back(*other);
+    matched.push_back(*other);
   }
-  if (mine.size() == theirs.size()) return {};
+  if (mine.size() == theirs.size()) return matched;
   return Fail(Mismatch(fmt::format("{} layers on the device and {} in the cloud", mine.size(), theirs.size())));
 }
 

@@ -18,6 +18,9 @@ struct Barrier {
   std::string reason;
 };
 
+// The cloud's layers by the device's, of the same names. kBadInput, naming the first difference, where they are not of one model.
+[[nodiscard]] Result<std::vector<graph::LayerId>> MatchLayers(const graph::Graph& device, const graph::Graph& cloud);
+
 // Refers to the profiles.
 class Handover {
  public:
@@ -36,8 +39,6 @@ class Handover {
 
  private:
   Handover(const graph::Graph& device, const graph::Graph& cloud) : device_(&device), cloud_(&cloud) {}
-  Result<void> MatchLayers();
-
   const graph::Graph* device_;
   const graph::Graph* cloud_;
   bool converts_ = false;

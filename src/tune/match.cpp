@@ -12,6 +12,7 @@
 #include "engine/convert.h"
 #include "engine/element.h"
 #include "metric/statistics.h"
+#include "partition/handover.h"
 #include "profiler/inputs.h"
 #include "tune/handover.h"
 
@@ -84,6 +85,8 @@ class Matching {
       : device_(device.graph), cloud_(cloud.graph), from_(device.model), stage_(stage) {}
 
   Result<record::Conversions> Run() {
+    TRY(partition::MatchLayers(device_, cloud_));
+    TRY(CheckInputs());
     ASSIGN_OR_RETURN(device_worker_, stage_.device.workers->Start(stage_.device.setting));
     ASSIGN_OR_RETURN(cloud_worker_, stage_.cloud.workers->Start(stage_.cloud.setting));
     stage_.sink.Progress({0, 0, "running both files on one input", Seconds(0), std::nullopt});
@@ -99,6 +102,19 @@ class Matching {
   }
 
  private:
+  [[nodiscard]] Result<void> CheckInputs() const {
+    for (const graph::TensorId id : cloud_.inputs()) {
+      const std::string& name = cloud_.tensors()[id].name;
+      const auto same = device_.FindTensor(name);
+      if (same && device_.tensors()[*same].is_input) continue;
+      return Fail(ErrorCode::kBadInput,
+                  fmt::format("the cloud's file of the model has an input '{}', which the device's {} file has "
+                              "not; give files whose inputs have the same names",
+                              name, from_.format));
+    }
+    return {};
+  }
+
   // Every tensor that some layer hands on, or that enters or leaves the model.
   void FindCommon() {
     for (graph::TensorId id = 0; id < device_.tensors().size(); ++id) {

@@ -107,12 +107,21 @@ class Models(TestCase):
         self.fail_with(BAD_INPUT, CLASSIFIER.name, "the file has the channels first: give 1,3,48,192",
                        arguments=["inspect", CLASSIFIER, "--input-shape", "1,48,192,3"])
 
-    def test_engines_of_different_formats(self):
-        config = self.write("mixed.yaml", "model: {name: mobilenet-v2}\nlinks: [wifi]\ndevices:\n"
-                            "  - {name: phone, role: device, framework: tflite}\n"
-                            "  - {name: server, role: cloud, framework: onnxruntime}\n")
-        self.fail_with(UNAVAILABLE, "tflite reads tflite files", "onnxruntime reads onnx files",
-                       arguments=["tune", config, "--output", self.folder / "run"])
+    def mixed(self, model):
+        return self.write("mixed.yaml", f"model: {model}\nlinks: [wifi]\nprofiling: {{budget: 1 s}}\ndevices:\n"
+                          "  - {name: phone, role: device, framework: tflite}\n"
+                          "  - {name: server, role: cloud, framework: onnxruntime}\n")
+
+    def test_a_file_that_one_of_two_engines_does_not_read(self):
+        self.fail_with(BAD_INPUT, DETECTOR.name, "is a file of format tflite, which engine onnxruntime does not read",
+                       arguments=["tune", self.mixed(f"{{file: {DETECTOR}}}"), "--output", self.folder / "run"])
+        self.assertFalse(list(self.folder.glob("run/profiles/*")), "something was measured before the error")
+
+    def test_files_of_two_models(self):
+        other = self.folder / "squeezenet.onnx"
+        self.succeed("zoo", "export", "squeezenet-v1.1", "--file", other)
+        self.fail_with(BAD_INPUT, "the two profiles are not of the same model: layer 1 is ", arguments=[
+            "tune", self.mixed(f"{{file: [{DETECTOR}, {other}]}}"), "--output", self.folder / "run"])
 
     def test_library_of_another_engine(self):
         self.fail_with(UNAVAILABLE, "engine onnxruntime has no dnn library 'xnnpack'; use MLAS",
