@@ -6,41 +6,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <map>
 
 #include "conformance/expected_failure.h"
+#include "engine/element.h"
 #include "graph/cut.h"
 
 namespace dnntune::conformance {
 namespace {
 
 using engine::Tensor;
-using graph::DType;
 using Names = std::vector<std::string>;
 using Answer = std::map<std::string, Tensor>;
-
-template <typename T>
-std::vector<double> As(const Tensor& tensor) {
-  std::vector<T> values(tensor.size_bytes() / sizeof(T));
-  std::memcpy(values.data(), tensor.data(), values.size() * sizeof(T));
-  return {values.begin(), values.end()};
-}
-
-// Of IEEE 754 binary16.
-std::vector<double> Halves(const Tensor& tensor) {
-  std::vector<double> values;
-  for (const double bits : As<std::uint16_t>(tensor)) {
-    const auto word = static_cast<unsigned>(bits);
-    const int exponent = static_cast<int>(word >> 10U & 31U);
-    const double fraction = static_cast<double>(word & 1023U) / 1024;
-    double value = exponent == 0 ? std::ldexp(fraction, -14) : std::ldexp(1 + fraction, exponent - 15);
-    if (exponent == 31) value = std::numeric_limits<double>::quiet_NaN();
-    values.push_back((word & 0x8000U) != 0 ? -value : value);
-  }
-  return values;
-}
 
 // What head and tail of a cut read and yield.
 struct Edges {
@@ -110,30 +88,10 @@ class Splitter {
 
 }  // namespace
 
-std::vector<double> Numbers(const Tensor& tensor) {
-  switch (tensor.dtype()) {
-    case DType::kFloat32:
-      return As<float>(tensor);
-    case DType::kFloat16:
-      return Halves(tensor);
-    case DType::kInt8:
-      return As<std::int8_t>(tensor);
-    case DType::kUInt8:
-      return As<std::uint8_t>(tensor);
-    case DType::kInt32:
-      return As<std::int32_t>(tensor);
-    case DType::kInt64:
-      return As<std::int64_t>(tensor);
-    default:
-      ADD_FAILURE() << "no number is known for a tensor of type " << graph::DTypeName(tensor.dtype());
-      return {};
-  }
-}
-
 double Furthest(const Tensor& a, const Tensor& b) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   if (a.dtype() != b.dtype() || a.shape() != b.shape()) return kInfinity;
-  const std::vector<double> one = Numbers(a), other = Numbers(b);
+  const std::vector<double> one = engine::Numbers(a), other = engine::Numbers(b);
   double furthest = 0;
   for (std::size_t i = 0; i < one.size(); ++i) {
     const double difference = std::abs(one[i] - other[i]);
@@ -144,7 +102,7 @@ double Furthest(const Tensor& a, const Tensor& b) {
 
 double Largest(const Tensor& tensor) {
   double largest = 0;
-  for (const double value : Numbers(tensor)) largest = std::max(largest, std::abs(value));
+  for (const double value : engine::Numbers(tensor)) largest = std::max(largest, std::abs(value));
   return largest;
 }
 

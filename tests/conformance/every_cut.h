@@ -3,16 +3,12 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
 
 #include "engine/engine.h"
 #include "engine/local_worker.h"
 #include "graph/graph.h"
 
 namespace dnntune::conformance {
-
-// The elements as numbers. Fails for types that are none.
-[[nodiscard]] std::vector<double> Numbers(const engine::Tensor& tensor);
 
 // The largest difference of two tensors' elements, as numbers; infinite where they differ in type or shape or a number is none.
 [[nodiscard]] double Furthest(const engine::Tensor& a, const engine::Tensor& b);

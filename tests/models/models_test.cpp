@@ -23,6 +23,7 @@ using Answer = std::vector<Tensor>;
 OpenRequest RequestOf(const ModelRow& row, const Runner& runner) {
   OpenRequest request{PathOf(row), {}, {}, {}};
   request.setting.library = runner.library;
+  request.setting.unit = runner.unit;
   return request;
 }
 

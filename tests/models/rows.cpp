@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "conformance/expected_failure.h"
+#include "engine/litert/litert_engine.h"
 #include "engine/onnxruntime/onnxruntime_engine.h"
 #include "engine/openvino/openvino_engine.h"
 #include "engine/tensorflow/tensorflow_engine.h"
@@ -19,6 +20,9 @@ constexpr Runner kOpenVino = {"openvino", &engine::MakeOpenVinoEngine, "", 1e-5}
 constexpr Runner kTensorFlow = {"tensorflow", &engine::MakeTensorFlowEngine};
 constexpr Runner kXnnpack = {"tflite", &engine::MakeTfliteEngine, "xnnpack"};
 constexpr Runner kBuiltin = {"tflite_builtin", &engine::MakeTfliteEngine, "builtin"};
+
+constexpr Runner kLiteRt = {"litert", &engine::MakeLiteRtEngine};
+constexpr Runner kLiteRtGpu = {"litert_gpu", &engine::MakeLiteRtEngine, "", 1e-4, "gpu"};
 
 const std::vector<const Runner*> kOnnx = {&kOnnxRuntime, &kOpenVino};
 const std::vector<const Runner*> kTflite = {&kBuiltin, &kXnnpack, &kOpenVino};
@@ -50,6 +54,13 @@ const std::vector<ModelRow>& Rows() {
        12},
       {"face_back", kFaces + "face_detection_back.tflite", Face(256, true), kTflite, 1e-4, 4},
       {"face_front", kFaces + "face_detection_front.tflite", Face(128, true), kTflite, 1e-4},
+      // Few of them: on a GPU each part compiles shaders of its own.
+      {"face_front_by_litert",
+       kFaces + "face_detection_front.tflite",
+       Face(128, true),
+       {&kXnnpack, &kLiteRt, &kLiteRtGpu},
+       1e-4,
+       8},
       {"face_short_range", kFaces + "face_detection_short_range.tflite", Face(128, true), kTflite, 1e-4, 4},
       {"face_full_range", kFaces + "face_detection_full_range.tflite", Face(192, true), kTflite, 1e-4},
       {"face_full_range_sparse", kFaces + "face_detection_full_range_sparse.tflite", Face(192, true), kTflite, 1e-4, 20},

@@ -20,6 +20,7 @@ struct Runner {
   Result<std::unique_ptr<engine::Engine>> (*make)();
   const char* library = "";
   double cut_tolerance = 0;  // of a split from the whole, of the output's largest number. 0: the same numbers
+  const char* unit = "cpu";
 };
 
 struct ModelRow {

@@ -11,14 +11,11 @@
 
 #include "engine/local_worker.h"
 #include "engine/tflite/tflite_engine.h"
-#include "format/format.h"
-#include "graph/cut.h"
 #include "zoo/zoo.h"
 
 namespace dnntune::engine {
 namespace {
 
-using Names = std::vector<std::string>;
 using Floats = std::vector<float>;
 using testing::HasSubstr;
 
@@ -91,39 +88,6 @@ TEST(LiteRt, AgreesWithTheCpuOnAGpu) {
   const Floats fp16 = AnswerOf(&MakeLiteRtEngine, Request(path, "gpu", "fp16"));
   EXPECT_LE(Furthest(fp16, cpu), 1e-2F);
   EXPECT_GT(Furthest(fp16, fp32), 0);  // it is another precision
-}
-
-// A few of them: each part compiles shaders of its own.
-TEST(LiteRt, HeadAndTailOnAGpuEqualTheWhole) {
-  const std::string path = kFaces + "face_detection_front.tflite";
-  const auto model = format::Read(path, {}).value();
-  const graph::Graph& graph = model->graph();
-  const auto name = [&](graph::TensorId id) { return graph.tensors()[id].name; };
-  LocalWorker worker(MakeLiteRtEngine().value());
-  const SessionInfo whole = Open(worker, Request(path, "gpu")).value();
-  const Floats answer = FloatsOf(worker, whole.outputs);
-  const std::vector<graph::Cut> cuts = graph::PrefixCuts(graph);
-  int ran = 0;
-  for (std::size_t at = cuts.size() / 4; at < cuts.size(); at += cuts.size() / 3) {
-    const graph::Cut& cut = cuts[at];
-    OpenRequest head = Request(path, "gpu"), tail = head;
-    for (const graph::TensorId id : graph.inputs()) head.inputs.push_back(name(id));
-    for (const graph::TensorId id : cut.crossing) {
-      tail.inputs.push_back(name(id));
-      if (graph.tensors()[id].producer) head.outputs.push_back(name(id));
-    }
-    for (const graph::TensorId id : cut.returned) tail.outputs.push_back(name(id));
-    if (tail.outputs.size() != graph.outputs().size()) continue;
-    const auto made = Open(worker, head);
-    ASSERT_TRUE(made) << made.error().message;
-    for (const TensorInfo& output : whole.outputs) {
-      ASSERT_TRUE(worker.SetTensor(output.name, Tensor(output.dtype, worker.GetTensor(output.name)->shape())));
-    }
-    ASSERT_TRUE(Open(worker, tail));
-    EXPECT_LE(Furthest(FloatsOf(worker, whole.outputs), answer), 1e-4F) << "cut after " << graph.layers()[cut.head.back()].name;
-    ++ran;
-  }
-  EXPECT_GE(ran, 2);
 }
 
 TEST(LiteRt, RunsOnAnotherBatchWhereTheFileLeavesItFree) {

@@ -8,6 +8,7 @@
 #include "conformance/engine/narrow_models.h"
 #include "conformance/engine/suite.h"
 #include "conformance/every_cut.h"
+#include "engine/element.h"
 #include "format/format.h"
 
 namespace dnntune::conformance {
@@ -42,7 +43,7 @@ class EngineNarrowModels : public testing::TestWithParam<Case> {
 TEST_P(EngineNarrowModels, AnswerAsRealNumbersDo) {
   const engine::SessionInfo session = engine_.Ready(Open());
   engine_.RunOnce(session);
-  const auto tensor = [&](const std::string& name) { return Numbers(Value(engine_.worker().GetTensor(name))); };
+  const auto tensor = [&](const std::string& name) { return engine::Numbers(Value(engine_.worker().GetTensor(name))); };
   const std::vector<double> expected = NarrowAnswer(Model(), tensor("x")), answer = tensor("y");
   ASSERT_EQ(answer.size(), expected.size());
   double largest = 0, furthest = 0;
