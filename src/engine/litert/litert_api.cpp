@@ -11,23 +11,16 @@ namespace {
 
 constexpr VendorLibrary kLibrary{"libLiteRt.so", "DNNTUNE_LITERT", DNNTUNE_LITERT_DEFAULT};
 
-struct Loaded {
-  LiteRtApi api{};
-  std::string problem;
-};
-
-Loaded LoadOnce() {
-  Loaded loaded;
+Result<LiteRtApi> LoadOnce() {
   void* library = Load(kLibrary);
   if (library == nullptr) {
-    loaded.problem = fmt::format(
-        "engine litert: {} was not found or cannot be loaded; run tools/setup --engines litert, or name its folder in "
-        "DNNTUNE_LITERT",
-        kLibrary.file);
-    return loaded;
+    return Fail(ErrorCode::kUnavailable,
+                fmt::format("engine litert: {} was not found or cannot be loaded; run tools/setup --engines litert, or name its "
+                            "folder in DNNTUNE_LITERT",
+                            kLibrary.file));
   }
   FunctionFinder finder(library);
-  LiteRtApi& api = loaded.api;
+  LiteRtApi api{};
   finder.Find(api.CreateEnvironment, "LiteRtCreateEnvironment");
   finder.Find(api.DestroyEnvironment, "LiteRtDestroyEnvironment");
   finder.Find(api.CreateModelFromFile, "LiteRtCreateModelFromFile");
@@ -61,22 +54,21 @@ Loaded LoadOnce() {
   finder.Find(api.UnlockBuffer, "LiteRtUnlockTensorBuffer");
   finder.Find(api.DestroyBuffer, "LiteRtDestroyTensorBuffer");
   if (!finder.missing().empty()) {
-    loaded.problem =
-        fmt::format("engine litert: {} has no {}; it must be LiteRT {}", kLibrary.file, finder.missing(), DNNTUNE_LITERT_VERSION);
-    return loaded;
+    return Fail(ErrorCode::kUnavailable, fmt::format("engine litert: {} has no {}; it must be LiteRT {}", kLibrary.file,
+                                                     finder.missing(), DNNTUNE_LITERT_VERSION));
   }
   Dl_info place{};
   ::dladdr(reinterpret_cast<void*>(api.Run), &place);
   api.folder = std::filesystem::path(place.dli_fname).parent_path();
-  return loaded;
+  return api;
 }
 
 }  // namespace
 
 Result<const LiteRtApi*> LoadLiteRt() {
-  static const Loaded loaded = LoadOnce();
-  if (!loaded.problem.empty()) return Fail(ErrorCode::kUnavailable, loaded.problem);
-  return &loaded.api;
+  static const Result<LiteRtApi> loaded = LoadOnce();
+  if (!loaded) return Fail(loaded.error());
+  return &*loaded;
 }
 
 Result<void> CheckStatus(int status, ErrorCode code, const std::string& what, const std::string& said) {

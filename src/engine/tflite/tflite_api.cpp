@@ -10,18 +10,12 @@ namespace {
 
 constexpr VendorLibrary kLibrary{"libjnitensorflowlite.so", "DNNTUNE_TFLITE", DNNTUNE_TFLITE_DEFAULT};
 
-struct Loaded {
-  TfLiteApi api{};
-  std::string problem;
-};
-
-Loaded LoadOnce() {
-  Loaded loaded;
+Result<TfLiteApi> LoadOnce() {
   void* library = Load(kLibrary);
   if (library == nullptr) {
-    loaded.problem = std::string("engine tflite: ") + kLibrary.file +
-                     " was not found or cannot be loaded; run tools/setup --engines tflite, or name its folder in DNNTUNE_TFLITE";
-    return loaded;
+    return Fail(ErrorCode::kUnavailable,
+                std::string("engine tflite: ") + kLibrary.file +
+                    " was not found or cannot be loaded; run tools/setup --engines tflite, or name its folder in DNNTUNE_TFLITE");
   }
   // It greets on stderr, and has no function of its C API to stop that. Errors come by the reporter.
   using SetLeast = void (*)(int severity);
@@ -29,7 +23,7 @@ Loaded LoadOnce() {
   constexpr int kError = 2;
   if (const auto set_least = reinterpret_cast<SetLeast>(::dlsym(library, kSetLeast))) set_least(kError);
   FunctionFinder finder(library);
-  TfLiteApi& api = loaded.api;
+  TfLiteApi api{};
   finder.Find(api.Version, "TfLiteVersion");
   finder.Find(api.ModelCreate, "TfLiteModelCreateWithErrorReporter");
   finder.Find(api.ModelCreateFromFile, "TfLiteModelCreateFromFileWithErrorReporter");
@@ -65,18 +59,19 @@ Loaded LoadOnce() {
   finder.Find(api.XnnpackCreate, "TfLiteXNNPackDelegateCreate");
   finder.Find(api.XnnpackDelete, "TfLiteXNNPackDelegateDelete");
   if (!finder.missing().empty()) {
-    loaded.problem = std::string("engine tflite: ") + kLibrary.file + " has no " + finder.missing() +
-                     "; it is another version than the one that dnntune was built for; run tools/setup --engines tflite";
+    return Fail(ErrorCode::kUnavailable,
+                std::string("engine tflite: ") + kLibrary.file + " has no " + finder.missing() +
+                    "; it is another version than the one that dnntune was built for; run tools/setup --engines tflite");
   }
-  return loaded;
+  return api;
 }
 
 }  // namespace
 
 Result<const TfLiteApi*> LoadTfLite() {
-  static const Loaded loaded = LoadOnce();
-  if (!loaded.problem.empty()) return Fail(ErrorCode::kUnavailable, loaded.problem);
-  return &loaded.api;
+  static const Result<TfLiteApi> loaded = LoadOnce();
+  if (!loaded) return Fail(loaded.error());
+  return &*loaded;
 }
 
 }  // namespace dnntune::engine
