@@ -6,11 +6,10 @@
 #include <onnx/onnx_pb.h>
 
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "format/format.h"
 #include "format/onnx/read.h"
+#include "format/read_outcome.h"
 
 namespace dnntune::format {
 
@@ -55,12 +54,7 @@ class Draft {
   [[nodiscard]] Result<std::unique_ptr<Model>> Read(const ReadOptions& options = {}) const {
     return ParseOnnx(Bytes(), "draft.onnx", options);
   }
-  [[nodiscard]] std::string ReadError(const ReadOptions& options = {}) const {
-    const auto read = Read(options);
-    if (read) return "";
-    EXPECT_EQ(read.error().code, ErrorCode::kBadInput);
-    return read.error().message;
-  }
+  [[nodiscard]] std::string ReadError(const ReadOptions& options = {}) const { return RefusalOf(Read(options)); }
   onnx::ModelProto model;
 
  private:
@@ -115,14 +109,6 @@ inline std::vector<std::string> NodeNames(const onnx::ModelProto& model) {
   std::vector<std::string> names;
   for (const auto& node : model.graph().node()) names.push_back(node.name());
   return names;
-}
-
-inline const graph::Operator& Find(const graph::Graph& graph, std::string_view name) {
-  for (const auto& op : graph.operators()) {
-    if (op.name == name) return op;
-  }
-  ADD_FAILURE() << "no operator " << name;
-  return graph.operators()[0];
 }
 
 }  // namespace dnntune::format

@@ -5,9 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "format/read_outcome.h"
 #include "format/tensorflow/proto.h"
 #include "format/tensorflow/read.h"
 
@@ -46,12 +46,7 @@ class Draft {
   [[nodiscard]] Result<std::unique_ptr<Model>> Read(const ReadOptions& options = {}) const {
     return ParseTensorFlow(Bytes(), "draft.pb", options);
   }
-  [[nodiscard]] std::string ReadError(const ReadOptions& options = {}) const {
-    const auto read = Read(options);
-    if (read) return "";
-    EXPECT_EQ(read.error().code, ErrorCode::kBadInput);
-    return read.error().message;
-  }
+  [[nodiscard]] std::string ReadError(const ReadOptions& options = {}) const { return RefusalOf(Read(options)); }
   GraphDef graph;
 
  private:
@@ -115,14 +110,6 @@ inline std::vector<std::string> NodeNames(const GraphDef& graph) {
   std::vector<std::string> names;
   for (const auto& node : graph.node()) names.push_back(node.name());
   return names;
-}
-
-inline const graph::Operator& Find(const graph::Graph& graph, std::string_view name) {
-  for (const auto& op : graph.operators()) {
-    if (op.name == name) return op;
-  }
-  ADD_FAILURE() << "no operator " << name;
-  return graph.operators()[0];
 }
 
 inline std::vector<std::string> OperatorNames(const graph::Graph& graph) {

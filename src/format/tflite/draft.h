@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "format/read_outcome.h"
 #include "format/tflite/read.h"
 #include "format/tflite/schema.h"
 
@@ -72,12 +73,7 @@ class TfliteDraft {
   [[nodiscard]] Result<std::unique_ptr<Model>> Read(const ReadOptions& options = {}) const {
     return ParseTflite(Bytes(), "draft.tflite", options);
   }
-  [[nodiscard]] std::string ReadError(const ReadOptions& options = {}) const {
-    const auto read = Read(options);
-    if (read) return "";
-    EXPECT_EQ(read.error().code, ErrorCode::kBadInput);
-    return read.error().message;
-  }
+  [[nodiscard]] std::string ReadError(const ReadOptions& options = {}) const { return RefusalOf(Read(options)); }
 
   tflite::ModelT model;
 
