@@ -15,11 +15,6 @@ using Order = std::vector<std::uint32_t>;
 constexpr std::size_t kFewestWithChannels = 3;  // dimensions: batch, channels and one of space
 constexpr std::size_t kMostWithChannels = 5;
 
-// As a floating-point number, which a shape from a message cannot overflow; exact for every tensor that fits a memory.
-double Elements(const Shape& shape) {
-  return std::accumulate(shape.begin(), shape.end(), 1.0, std::multiplies<>());
-}
-
 Order AsItIs(std::size_t rank) {
   Order order(rank);
   std::iota(order.begin(), order.end(), 0U);
@@ -68,6 +63,10 @@ bool KeepsOrder(const Shape& view, const Order& order) {
 }
 
 }  // namespace
+
+double Elements(const Shape& shape) {
+  return std::accumulate(shape.begin(), shape.end(), 1.0, std::multiplies<>());
+}
 
 bool KeepsBytes(const Conversion& conversion) {
   return conversion.from.dtype == conversion.to.dtype && KeepsOrder(conversion.view, conversion.order);

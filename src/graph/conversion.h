@@ -29,6 +29,10 @@ struct Conversion {
   bool operator==(const Conversion&) const = default;
 };
 
+// Product of the dimensions, as a floating-point number, which a shape from a message cannot overflow; exact for every tensor that
+// fits a memory.
+[[nodiscard]] double Elements(const std::vector<std::int64_t>& shape);
+
 // Whether the bytes stay as they are, so that nothing has to be computed: only the shape's name changes, if anything.
 [[nodiscard]] bool KeepsBytes(const Conversion& conversion);
 

@@ -36,12 +36,8 @@ bool Handover::Computes(const std::string& tensor) const {
   return how != nullptr && !graph::KeepsBytes(*how);
 }
 
-std::string Handover::NameOnArrival(const std::string& tensor) const {
+std::string Handover::NameOfDevice(const std::string& tensor) const {
   return Computes(tensor) ? tensor + kOfDevice : tensor;
-}
-
-std::string Handover::NameOnReturn(const std::string& tensor) const {
-  return NameOnArrival(tensor);
 }
 
 engine::Tensor Handover::Reshaped(const std::string& name, engine::Tensor tensor) const {
@@ -59,7 +55,7 @@ engine::Tensor Handover::ReshapedBack(const std::string& name, engine::Tensor te
 std::vector<engine::NamedConversion> Handover::OnArrival(const std::vector<std::string>& tensors) const {
   std::vector<engine::NamedConversion> conversions;
   for (const std::string& tensor : tensors) {
-    if (Computes(tensor)) conversions.push_back({NameOnArrival(tensor), tensor, *Find(tensor)});
+    if (Computes(tensor)) conversions.push_back({NameOfDevice(tensor), tensor, *Find(tensor)});
   }
   return conversions;
 }
@@ -67,7 +63,7 @@ std::vector<engine::NamedConversion> Handover::OnArrival(const std::vector<std::
 std::vector<engine::NamedConversion> Handover::OnReturn(const std::vector<std::string>& tensors) const {
   std::vector<engine::NamedConversion> conversions;
   for (const std::string& tensor : tensors) {
-    if (Computes(tensor)) conversions.push_back({tensor, NameOnReturn(tensor), graph::Inverse(*Find(tensor))});
+    if (Computes(tensor)) conversions.push_back({tensor, NameOfDevice(tensor), graph::Inverse(*Find(tensor))});
   }
   return conversions;
 }

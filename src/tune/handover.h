@@ -17,10 +17,8 @@ class Handover {
  public:
   explicit Handover(const record::Conversions* conversions);
 
-  // The name under which the cloud's worker keeps the device's tensor.
-  [[nodiscard]] std::string NameOnArrival(const std::string& tensor) const;
-  // The name of an output that goes back, in the form of the device's file.
-  [[nodiscard]] std::string NameOnReturn(const std::string& tensor) const;
+  // The name under which the cloud's worker keeps the tensor in the form of the device's file.
+  [[nodiscard]] std::string NameOfDevice(const std::string& tensor) const;
   // A tensor whose bytes stay as they are, under the shape that the cloud's file has for it; any other as it is.
   [[nodiscard]] engine::Tensor Reshaped(const std::string& name, engine::Tensor tensor) const;
   [[nodiscard]] engine::Tensor ReshapedBack(const std::string& name, engine::Tensor tensor) const;

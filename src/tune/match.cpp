@@ -36,23 +36,17 @@ std::optional<Form> FormOf(const graph::Tensor& tensor) {
   return Form{*tensor.dtype, *tensor.shape};
 }
 
-std::int64_t Elements(const Shape& shape) {
-  std::int64_t elements = 1;
-  for (const std::int64_t dimension : shape) elements *= dimension;
-  return elements;
-}
-
 // The shape with channels that a flattened tensor had before: operators that keep the number of elements are followed back.
 std::optional<Shape> Unflattened(const Graph& graph, graph::TensorId id) {
   constexpr std::size_t kFlat = 2;  // dimensions: batch and features
   const graph::Tensor* tensor = &graph.tensors()[id];
   if (!tensor->shape || tensor->shape->size() > kFlat) return std::nullopt;
-  const std::int64_t elements = Elements(*tensor->shape);
+  const double elements = graph::Elements(*tensor->shape);
   for (int step = 0; step < kMostSteps && tensor->producer; ++step) {
     const graph::Operator& producer = graph.operators()[*tensor->producer];
     if (producer.inputs.size() != 1) return std::nullopt;
     tensor = &graph.tensors()[producer.inputs[0]];
-    if (!tensor->shape || Elements(*tensor->shape) != elements) return std::nullopt;
+    if (!tensor->shape || graph::Elements(*tensor->shape) != elements) return std::nullopt;
     if (tensor->shape->size() > kFlat) return tensor->shape;
   }
   return std::nullopt;

@@ -56,14 +56,14 @@ struct Ends {
   Result<void> Send(const Names& names) {
     for (const std::string& name : names) {
       ASSIGN_OR_RETURN(engine::Tensor tensor, device.worker->GetTensor(name));
-      TRY(cloud.worker->SetTensor(handover.NameOnArrival(name), handover.Reshaped(name, std::move(tensor))));
+      TRY(cloud.worker->SetTensor(handover.NameOfDevice(name), handover.Reshaped(name, std::move(tensor))));
     }
     return {};
   }
 
   // An output of the cloud, in the form of the device's file.
   [[nodiscard]] Result<engine::Tensor> Fetch(const std::string& name) const {
-    ASSIGN_OR_RETURN(engine::Tensor tensor, cloud.worker->GetTensor(handover.NameOnReturn(name)));
+    ASSIGN_OR_RETURN(engine::Tensor tensor, cloud.worker->GetTensor(handover.NameOfDevice(name)));
     return handover.ReshapedBack(name, std::move(tensor));
   }
 };
