@@ -80,7 +80,7 @@ void SettleUnit(spec::Spec& spec, spec::Device& device, const engine::EngineInfo
   const engine::Capability* unit = Find(engine, "unit", device.unit);
   if (unit != nullptr && unit->available) return;
   const std::string why = unit == nullptr ? "" : ": " + unit->detail;
-  Note(spec, {"processing.unit", device.unit, fmt::format("is no unit of {} here{}; the CPU is used instead", engine.name, why)});
+  Note(spec, {"processing.unit", device.unit, fmt::format("is no unit of {} here{}", engine.name, why), "the CPU is used instead"});
   device.unit = "cpu";
 }
 
@@ -103,7 +103,7 @@ Result<void> ChooseEngines(spec::Spec& spec) {
     ASSIGN_OR_RETURN(const remote::EngineStatus* engine, Choose(device, known[device.transport], passed));
     device.framework = engine->info.name;
     for (spec::Unavailable& one : passed) {
-      one.reason += fmt::format("; {} is used instead", device.framework);
+      one.instead = device.framework + " is used instead";
       Note(spec, one);
     }
     SettleUnit(spec, device, engine->info);

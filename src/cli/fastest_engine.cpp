@@ -5,11 +5,8 @@
 
 #include <algorithm>
 
-#include "base/clock.h"
-#include "base/file.h"
 #include "cli/choose_engines.h"
-#include "cli/measure_by_turns.h"
-#include "comparison/compare.h"
+#include "cli/compare_measured.h"
 
 namespace dnntune::cli {
 namespace {
@@ -35,34 +32,6 @@ Result<Candidate> On(const spec::Spec& spec, std::size_t index, const std::strin
   return candidate;
 }
 
-std::filesystem::path FileOf(const record::RunFolder& run, const std::string& name) {
-  return run.path() / name;
-}
-
-Result<record::Comparison> Measure(const std::vector<Candidate>& candidates, const record::RunFolder& run) {
-  const std::vector<Measured> measured = MeasureByTurns(candidates, Extent::kWhole, run, false);
-  std::vector<comparison::Entry> entries;
-  std::string reasons;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const auto& [profile, error] = measured[i];
-    if (error && error->code == ErrorCode::kInterrupted) return Fail(*error);
-    const bool is_whole = profile && !error;
-    entries.push_back(
-        {candidates[i].label, "", candidates[i].setting, is_whole ? &*profile : nullptr, error ? error->message : ""});
-    if (error) reasons += fmt::format("{}{}: {}", reasons.empty() ? "" : "; ", candidates[i].label, error->message);
-  }
-  if (std::all_of(entries.begin(), entries.end(), [](const comparison::Entry& one) { return one.profile == nullptr; })) {
-    return Fail(measured.front().error->code, "none of the engines can run the model: " + reasons);
-  }
-  const std::string model = std::find_if(entries.begin(), entries.end(), [](const comparison::Entry& one) {
-                              return one.profile != nullptr;
-                            })->profile->model.name;
-  record::Comparison compared = comparison::Compare(entries, {model, true});
-  compared.created = NowInUtc();
-  compared.version = DNNTUNE_VERSION;
-  return compared;
-}
-
 // The fastest, or of those that cannot be told from it the one that is named first.
 const Candidate& Winner(const std::vector<Candidate>& candidates, const record::Comparison& comparison) {
   const auto wins = [&](const Candidate& candidate) {
@@ -75,17 +44,24 @@ const Candidate& Winner(const std::vector<Candidate>& candidates, const record::
   return first == candidates.end() ? candidates.front() : *first;
 }
 
+// Whether the comparison is of these candidates: a run may go on with other engines.
+bool IsOf(const record::Comparison& comparison, const std::vector<Candidate>& candidates) {
+  const auto has = [&](const Candidate& candidate) {
+    return std::any_of(comparison.settings.begin(), comparison.settings.end(),
+                       [&](const record::ComparedSetting& one) { return one.label == candidate.label; });
+  };
+  return comparison.settings.size() == candidates.size() && std::all_of(candidates.begin(), candidates.end(), has);
+}
+
 Result<record::Comparison> Compare(const std::vector<Candidate>& candidates, const std::string& device,
                                    const record::RunFolder& run) {
-  const std::string name = fmt::format("engines-{}.json", record::ProfilePath({}, device).stem().string());
-  std::error_code ignored;
-  if (std::filesystem::exists(FileOf(run, name), ignored)) {
-    ASSIGN_OR_RETURN(const std::string text, ReadFile(FileOf(run, name)));
-    return record::ParseComparison(text);
-  }
-  ASSIGN_OR_RETURN(record::Comparison comparison, Measure(candidates, run));
+  ASSIGN_OR_RETURN(const auto earlier, record::LoadEngines(run.path(), device));
+  if (earlier && IsOf(*earlier, candidates)) return *earlier;
+  const std::vector<Measured> measured = MeasureByTurns(candidates, Extent::kWhole, run, false);
+  if (const Error* interrupted = FirstError(measured, ErrorCode::kInterrupted)) return Fail(*interrupted);
+  ASSIGN_OR_RETURN(record::Comparison comparison, CompareMeasured(candidates, measured));
   for (record::ComparedSetting& one : comparison.settings) one.device = device;
-  TRY(run.SaveText(name, record::PrintComparison(comparison)));
+  TRY(run.SaveEngines(device, comparison));
   return comparison;
 }
 

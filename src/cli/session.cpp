@@ -74,7 +74,7 @@ Result<void> ResolveModel(spec::Spec& spec) {
   const auto is_absent = [&](const std::filesystem::path& file) { return !std::filesystem::exists(file, error); };
   if (!model.file.empty() && is_absent(model.file) && zoo::Find(model.name) != nullptr) {
     spec.unavailable.push_back(
-        {"model.file", model.file.string(), fmt::format("there is no such file; the zoo's {} is used instead", model.name)});
+        {"model.file", model.file.string(), "there is no such file", fmt::format("the zoo's {} is used instead", model.name)});
     model.file.clear();
     model.other_files.clear();
   }

@@ -122,7 +122,7 @@ Result<Candidate> Make(const MeasuringFlags& flags, const Overrides& overrides) 
   // What this setting alone asks for and is not here is the reason why it is not measured.
   std::erase_if(candidate.chosen.spec.unavailable, [&](const spec::Unavailable& one) {
     if (!IsOneOf(overrides, one.key)) return false;
-    candidate.unavailable = one.name + " " + one.reason.substr(0, one.reason.find("; "));  // nothing is used instead here
+    candidate.unavailable = one.name + " " + one.reason;  // nothing is used instead here
     if (one.key == FullKey(kAxes[0])) candidate.setting.engine = one.name;
     return true;
   });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/comparison.h"
 
+#include "record/comparison_json.h"
 #include "record/quantity_json.h"
 #include "record/setting_json.h"
 
@@ -11,14 +12,6 @@ constexpr const char* kAbsent = "not recorded";
 
 constexpr Standing kStandings[] = {Standing::kBest, Standing::kTie, Standing::kWorse, Standing::kUnknown};
 
-Result<Standing> ReadStanding(const Field& field) {
-  ASSIGN_OR_RETURN(const std::string name, field.Text());
-  for (const Standing standing : kStandings) {
-    if (name == StandingName(standing)) return standing;
-  }
-  return Fail(field.Wrong("is none of best, tie, worse, unknown"));
-}
-
 template <typename T>
 Result<Compared<T>> ReadCompared(const Field& parent, std::string_view key) {
   Compared<T> compared;
@@ -27,7 +20,7 @@ Result<Compared<T>> ReadCompared(const Field& parent, std::string_view key) {
   ASSIGN_OR_RETURN(compared.value, ReadQuantity<T>(field, "value", kAbsent));
   ASSIGN_OR_RETURN(compared.ratio, ReadQuantity<Ratio>(field, "ratio", kAbsent));
   ASSIGN_OR_RETURN(const Field standing, field.Get("standing"));
-  ASSIGN_OR_RETURN(compared.standing, ReadStanding(standing));
+  ASSIGN_OR_RETURN(compared.standing, ReadNamed(standing, kStandings, &StandingName));
   return compared;
 }
 
@@ -91,13 +84,6 @@ Json PrintComparedLayer(const ComparedLayer& row) {
   return {{"layer", row.layer}, {"latencies_s", std::move(latencies)}};
 }
 
-Result<void> CheckSchema(const Field& document) {
-  ASSIGN_OR_RETURN(const Field field, document.Get("schema"));
-  ASSIGN_OR_RETURN(const std::string schema, field.Text());
-  if (schema == kComparisonSchema) return {};
-  return Fail(field.Wrong("is '" + schema + "'; this version of dnntune reads '" + std::string(kComparisonSchema) + "'"));
-}
-
 }  // namespace
 
 const char* StandingName(Standing standing) {
@@ -114,10 +100,8 @@ const char* StandingName(Standing standing) {
   return "unknown";
 }
 
-Result<Comparison> ParseComparison(std::string_view json) {
-  ASSIGN_OR_RETURN(const Json parsed, ParseJson(json));
-  const Field document(parsed);
-  TRY(CheckSchema(document));
+Result<Comparison> ReadComparison(const Field& document) {
+  TRY(CheckSchema(document, kComparisonSchema));
   TRY(document.Only({"schema", "created", "version", "model", "interleaved", "confidence", "confidence_of_each", "least_effect",
                      "settings", "layers", "notes"}));
   Comparison comparison;
@@ -145,7 +129,7 @@ Result<Comparison> ParseComparison(std::string_view json) {
   return comparison;
 }
 
-std::string PrintComparison(const Comparison& comparison) {
+Json ComparisonJson(const Comparison& comparison) {
   Json document{{"schema", kComparisonSchema},
                 {"created", comparison.created},
                 {"version", comparison.version},
@@ -159,7 +143,16 @@ std::string PrintComparison(const Comparison& comparison) {
   document["layers"] = Json::array();
   for (const ComparedLayer& row : comparison.layers) document["layers"].push_back(PrintComparedLayer(row));
   document["notes"] = comparison.notes;
-  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return document;
+}
+
+Result<Comparison> ParseComparison(std::string_view json) {
+  ASSIGN_OR_RETURN(const Json parsed, ParseJson(json));
+  return ReadComparison(Field(parsed));
+}
+
+std::string PrintComparison(const Comparison& comparison) {
+  return ComparisonJson(comparison).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace dnntune::record

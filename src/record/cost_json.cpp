@@ -3,23 +3,12 @@
 
 #include <fmt/format.h>
 
-#include "base/nearest.h"
 #include "record/quantity_json.h"
 
 namespace dnntune::record {
 namespace {
 
 constexpr Stop kStops[] = {Stop::kPrecise, Stop::kBudget, Stop::kNoisy, Stop::kFailed, Stop::kInterrupted};
-
-Result<Stop> ReadStop(const Field& field) {
-  ASSIGN_OR_RETURN(const std::string name, field.Text());
-  std::vector<std::string> names;
-  for (const Stop stop : kStops) {
-    if (name == StopName(stop)) return stop;
-    names.emplace_back(StopName(stop));
-  }
-  return Fail(field.Wrong(fmt::format("'{}' is no reason to stop{}", name, DidYouMean(name, names))));
-}
 
 Result<std::vector<Seconds>> ReadSamples(const Field& field) {
   if (!field.json().is_array()) {
@@ -80,7 +69,7 @@ Result<Cost> ReadCost(const Field& field) {
     return Fail(field.Wrong("has both 'seconds' and 'failure'; a part that failed has no cost"));
   }
   if (const auto stop = field.Find("stop")) {
-    ASSIGN_OR_RETURN(cost.latency.stop, ReadStop(*stop));
+    ASSIGN_OR_RETURN(cost.latency.stop, ReadNamed(*stop, kStops, &StopName));
   }
   if (const auto joules = field.Find("joules")) {
     ASSIGN_OR_RETURN(const auto energy, ReadPlainQuantity(*joules, false));

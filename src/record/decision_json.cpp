@@ -7,6 +7,7 @@ namespace dnntune::record {
 namespace {
 
 constexpr const char* kAbsent = "not in the record";
+constexpr Place kPlaces[] = {Place::kDevice, Place::kCloud, Place::kSplit};
 
 // The rows that make up a prediction and a proof: one list for reading and for printing.
 template <typename T, typename Visit>
@@ -56,18 +57,10 @@ struct QuantityPrinter {
   }
 };
 
-Result<Place> ReadPlace(const Field& field) {
-  ASSIGN_OR_RETURN(const std::string name, field.Text());
-  for (const Place place : {Place::kDevice, Place::kCloud, Place::kSplit}) {
-    if (name == PlaceName(place)) return place;
-  }
-  return Fail(field.Wrong("'" + name + "' is no place"));
-}
-
 Result<Candidate> ReadCandidate(const Field& field) {
   Candidate candidate;
   ASSIGN_OR_RETURN(const Field place, field.Get("place"));
-  ASSIGN_OR_RETURN(candidate.place, ReadPlace(place));
+  ASSIGN_OR_RETURN(candidate.place, ReadNamed(place, kPlaces, &PlaceName));
   ASSIGN_OR_RETURN(candidate.name, field.Need("name", &Field::Text));
   ASSIGN_OR_RETURN(candidate.head, field.Or("head", &Field::Texts, std::vector<std::string>()));
   ASSIGN_OR_RETURN(candidate.tail, field.Or("tail", &Field::Texts, std::vector<std::string>()));

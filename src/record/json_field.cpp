@@ -118,4 +118,18 @@ Result<std::uint64_t> Field::Count() const {
   return static_cast<std::uint64_t>(number);
 }
 
+Result<void> CheckSchema(const Field& document, std::string_view schema) {
+  ASSIGN_OR_RETURN(const Field field, document.Get("schema"));
+  ASSIGN_OR_RETURN(const std::string given, field.Text());
+  if (given == schema) return {};
+  return Fail(field.Wrong(fmt::format("is '{}'; this version of dnntune reads '{}'", given, schema)));
+}
+
+Result<std::size_t> PlaceAmong(const std::vector<std::string>& names, const Field& field) {
+  ASSIGN_OR_RETURN(const std::string name, field.Text());
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  return Fail(field.Wrong(fmt::format("'{}' is none of {}{}", name, fmt::join(names, ", "), DidYouMean(name, names))));
+}
+
 }  // namespace dnntune::record

@@ -63,4 +63,19 @@ class Field {
   std::string path_;
 };
 
+// kBadInput where the document's "schema" is another one.
+[[nodiscard]] Result<void> CheckSchema(const Field& document, std::string_view schema);
+
+// Where the field's text stands among the names; kBadInput, with the nearest, where it is none of them.
+[[nodiscard]] Result<std::size_t> PlaceAmong(const std::vector<std::string>& names, const Field& field);
+
+// The value whose name the field has.
+template <typename T, std::size_t N>
+[[nodiscard]] Result<T> ReadNamed(const Field& field, const T (&values)[N], const char* (*name_of)(T)) {
+  std::vector<std::string> names;
+  for (const T value : values) names.emplace_back(name_of(value));
+  ASSIGN_OR_RETURN(const std::size_t place, PlaceAmong(names, field));
+  return values[place];
+}
+
 }  // namespace dnntune::record

@@ -67,13 +67,6 @@ Result<Power> ReadPower(const Field& document) {
   return power;
 }
 
-Result<void> CheckSchema(const Field& document) {
-  ASSIGN_OR_RETURN(const Field field, document.Get("schema"));
-  ASSIGN_OR_RETURN(const std::string schema, field.Text());
-  if (schema == kProfileSchema) return {};
-  return Fail(field.Wrong(fmt::format("is '{}'; this version of dnntune reads '{}'", schema, kProfileSchema)));
-}
-
 bool IsComplete(const Profile& profile) {
   std::size_t covered = 0;
   for (const LayerCost& cost : profile.costs) {
@@ -108,7 +101,7 @@ Result<Profile> ParseProfile(std::string_view json) {
                      "energy_method",
                      "notes",
                      "conversions"}));
-  TRY(CheckSchema(document));
+  TRY(CheckSchema(document, kProfileSchema));
   ASSIGN_OR_RETURN(const bool complete, document.Or("complete", &Field::Flag, true));
   ASSIGN_OR_RETURN(GraphAndCosts content, ReadGraph(document, complete));
   ASSIGN_OR_RETURN(ModelId model, ReadModel(document));

@@ -15,14 +15,7 @@ constexpr Source kSources[] = {Source::kMeasured, Source::kDeclared, Source::kMo
 }  // namespace
 
 Result<Source> ReadSource(const Field& field) {
-  ASSIGN_OR_RETURN(const std::string name, field.Text());
-  std::vector<std::string> names;
-  for (const Source source : kSources) {
-    if (name == metric::SourceName(source)) return source;
-    names.emplace_back(metric::SourceName(source));
-  }
-  return Fail(field.Wrong(
-      fmt::format("'{}' is no source{}; write measured, declared, modelled or imported", name, DidYouMean(name, names))));
+  return ReadNamed(field, kSources, &metric::SourceName);
 }
 
 Result<metric::Quantity<Bytes>> ReadPlainQuantity(const Field& field, bool signed_value) {

@@ -22,6 +22,30 @@ constexpr const char* kComparisonFile = "comparison.json";
 constexpr const char* kProfileFolder = "profiles";
 constexpr const char* kLockFile = ".lock";
 
+// A name without the letters that are unsafe in a file's.
+std::string SafeName(const std::string& name) {
+  std::string file;
+  for (const char letter : name) {
+    const auto byte = static_cast<unsigned char>(letter);
+    const bool is_safe = std::isalnum(byte) != 0 || letter == '-' || letter == '_' || (letter == '.' && !file.empty());
+    file += is_safe ? std::string(1, letter) : fmt::format("%{:02X}", byte);
+  }
+  return file;
+}
+
+std::filesystem::path EnginesPath(const std::filesystem::path& run, const std::string& device) {
+  return run / ("engines-" + SafeName(device) + ".json");
+}
+
+Result<std::optional<Comparison>> LoadComparisonAt(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  auto comparison = ParseComparison(text);
+  if (!comparison) return Fail(std::move(comparison).error().Context(path.string()));
+  return *std::move(comparison);
+}
+
 }  // namespace
 
 Result<RunFolder> RunFolder::Open(const std::filesystem::path& path) {
@@ -66,6 +90,10 @@ Result<void> RunFolder::SaveComparison(const Comparison& comparison) const {
   return WriteFile(path_ / kComparisonFile, PrintComparison(comparison));
 }
 
+Result<void> RunFolder::SaveEngines(const std::string& device, const Comparison& comparison) const {
+  return WriteFile(EnginesPath(path_, device), PrintComparison(comparison));
+}
+
 Result<void> RunFolder::SaveTune(const TuneRecord& record) const {
   return WriteFile(path_ / kTuneFile, PrintTuneRecord(record));
 }
@@ -83,13 +111,11 @@ Result<std::optional<Profile>> LoadProfile(const std::filesystem::path& run, con
 }
 
 Result<std::optional<Comparison>> LoadComparison(const std::filesystem::path& run) {
-  const std::filesystem::path path = run / kComparisonFile;
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
-  ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  auto comparison = ParseComparison(text);
-  if (!comparison) return Fail(std::move(comparison).error().Context(path.string()));
-  return *std::move(comparison);
+  return LoadComparisonAt(run / kComparisonFile);
+}
+
+Result<std::optional<Comparison>> LoadEngines(const std::filesystem::path& run, const std::string& device) {
+  return LoadComparisonAt(EnginesPath(run, device));
 }
 
 std::vector<std::filesystem::path> ProfilesOf(const std::filesystem::path& run) {
@@ -116,13 +142,7 @@ Result<TuneRecord> LoadTune(const std::filesystem::path& run) {
 }
 
 std::filesystem::path ProfilePath(const std::filesystem::path& run, const std::string& name) {
-  std::string file;
-  for (const char letter : name) {
-    const auto byte = static_cast<unsigned char>(letter);
-    const bool is_safe = std::isalnum(byte) != 0 || letter == '-' || letter == '_' || (letter == '.' && !file.empty());
-    file += is_safe ? std::string(1, letter) : fmt::format("%{:02X}", byte);
-  }
-  return run / kProfileFolder / (file + ".json");
+  return run / kProfileFolder / (SafeName(name) + ".json");
 }
 
 }  // namespace dnntune::record

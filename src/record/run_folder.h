@@ -31,6 +31,8 @@ class RunFolder {
   // Under another name than the device's, where there are several of one device.
   Result<void> SaveProfileAs(const std::string& name, const Profile& profile) const;
   Result<void> SaveComparison(const Comparison& comparison) const;
+  // Of the engines that one device could run.
+  Result<void> SaveEngines(const std::string& device, const Comparison& comparison) const;
   Result<void> SaveTune(const TuneRecord& record) const;
   Result<void> SaveText(const std::string& name, std::string_view bytes) const;
 
@@ -43,6 +45,7 @@ class RunFolder {
 // Reading takes no lock. Nothing where the run has not come so far.
 [[nodiscard]] Result<std::optional<Profile>> LoadProfile(const std::filesystem::path& run, const std::string& name);
 [[nodiscard]] Result<std::optional<Comparison>> LoadComparison(const std::filesystem::path& run);
+[[nodiscard]] Result<std::optional<Comparison>> LoadEngines(const std::filesystem::path& run, const std::string& device);
 // Paths of all profiles of a run, sorted.
 [[nodiscard]] std::vector<std::filesystem::path> ProfilesOf(const std::filesystem::path& run);
 // kBadInput where `run` holds no finished tune run.

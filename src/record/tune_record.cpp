@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/tune_record.h"
 
+#include "record/comparison_json.h"
 #include "record/decision_json.h"
 
 namespace dnntune::record {
@@ -16,6 +17,7 @@ Result<std::vector<spec::Unavailable>> ReadUnavailable(const Field& document) {
     ASSIGN_OR_RETURN(entry.key, item.Or("key", &Field::Text, std::string()));
     ASSIGN_OR_RETURN(entry.name, item.Or("name", &Field::Text, std::string()));
     ASSIGN_OR_RETURN(entry.reason, item.Or("reason", &Field::Text, std::string()));
+    ASSIGN_OR_RETURN(entry.instead, item.Or("instead", &Field::Text, std::string()));
   }
   return list;
 }
@@ -26,22 +28,10 @@ Result<std::vector<Comparison>> ReadEngines(const Field& document) {
   if (!field) return engines;
   ASSIGN_OR_RETURN(const auto items, field->Items());
   for (const Field& item : items) {
-    auto comparison = ParseComparison(item.json().dump());
-    if (!comparison) return Fail(item.Wrong(comparison.error().message));
-    engines.push_back(*std::move(comparison));
+    ASSIGN_OR_RETURN(Comparison comparison, ReadComparison(item));
+    engines.push_back(std::move(comparison));
   }
   return engines;
-}
-
-std::string Text(const Json& document) {
-  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-Result<void> CheckSchema(const Field& document) {
-  ASSIGN_OR_RETURN(const Field field, document.Get("schema"));
-  ASSIGN_OR_RETURN(const std::string schema, field.Text());
-  if (schema == kTuneSchema) return {};
-  return Fail(field.Wrong("is '" + schema + "'; this version of dnntune reads '" + std::string(kTuneSchema) + "'"));
 }
 
 }  // namespace
@@ -49,7 +39,7 @@ Result<void> CheckSchema(const Field& document) {
 Result<TuneRecord> ParseTuneRecord(std::string_view json) {
   ASSIGN_OR_RETURN(const Json parsed, ParseJson(json));
   const Field document(parsed);
-  TRY(CheckSchema(document));
+  TRY(CheckSchema(document, kTuneSchema));
   TuneRecord record;
   ASSIGN_OR_RETURN(record.created, document.Or("created", &Field::Text, std::string()));
   ASSIGN_OR_RETURN(record.version, document.Or("version", &Field::Text, std::string()));
@@ -74,16 +64,15 @@ std::string PrintTuneRecord(const TuneRecord& record) {
                 {"model", record.model}, {"device", record.device},   {"cloud", record.cloud}};
   document["unavailable"] = Json::array();
   for (const spec::Unavailable& entry : record.unavailable) {
-    document["unavailable"].push_back({{"key", entry.key}, {"name", entry.name}, {"reason", entry.reason}});
+    document["unavailable"].push_back(
+        {{"key", entry.key}, {"name", entry.name}, {"reason", entry.reason}, {"instead", entry.instead}});
   }
   document["decisions"] = Json::array();
   for (const Decision& decision : record.decisions) document["decisions"].push_back(PrintDecision(decision));
   document["skipped"] = record.skipped;
   document["notes"] = record.notes;
-  if (record.engines.empty()) return Text(document);
-  document["engines"] = Json::array();
-  for (const Comparison& comparison : record.engines) document["engines"].push_back(Json::parse(PrintComparison(comparison)));
-  return Text(document);
+  for (const Comparison& comparison : record.engines) document["engines"].push_back(ComparisonJson(comparison));
+  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace dnntune::record

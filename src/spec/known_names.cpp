@@ -14,9 +14,11 @@ struct NameRow {
   NameKind kind;
   const char* name;    // as this program spells it
   const char* reason;  // empty: it can be used
+  const char* instead = "";
 };
 
-constexpr const char* kPhoneEngine = "runs on phones, which this version does not reach; another engine is used instead";
+constexpr const char* kPhoneEngine = "runs on phones, which this version does not reach";
+constexpr const char* kOther = "another engine is used instead";
 constexpr const char* kNoCounters = "counters are not read in this version; see 'dnntune doctor' for what this machine offers";
 constexpr const char* kPhoneTool = "is a tool for phones, which this version does not reach; declare the device's power instead";
 
@@ -28,24 +30,23 @@ constexpr NameRow kNames[] = {
     {NameKind::kFramework, "tflite", ""},
     {NameKind::kFramework, "litert", ""},
     {NameKind::kFramework, "openvino", ""},
-    {NameKind::kFramework, "MACE", kPhoneEngine},
-    {NameKind::kFramework, "SNPE", kPhoneEngine},
-    {NameKind::kFramework, "NCNN", kPhoneEngine},
-    {NameKind::kFramework, "MNN", kPhoneEngine},
-    {NameKind::kFramework, "QNN", kPhoneEngine},
-    {NameKind::kFramework, "CoreML", "runs on Apple's devices only; another engine is used instead"},
-    {NameKind::kFramework, "NNPACK",
-     "is a library of kernels and no engine of its own, and in the package of none; another engine is used"},
+    {NameKind::kFramework, "MACE", kPhoneEngine, kOther},
+    {NameKind::kFramework, "SNPE", kPhoneEngine, kOther},
+    {NameKind::kFramework, "NCNN", kPhoneEngine, kOther},
+    {NameKind::kFramework, "MNN", kPhoneEngine, kOther},
+    {NameKind::kFramework, "QNN", kPhoneEngine, kOther},
+    {NameKind::kFramework, "CoreML", "runs on Apple's devices only", kOther},
+    {NameKind::kFramework, "NNPACK", "is a library of kernels and no engine of its own, and in the package of none", kOther},
     {NameKind::kLibrary, "eigen", ""},
     {NameKind::kLibrary, "onednn", ""},
-    {NameKind::kLibrary, "NNPACK", "is not in the package of any engine here; the engine's own kernels are used instead"},
+    {NameKind::kLibrary, "NNPACK", "is not in the package of any engine here", "the engine's own kernels are used instead"},
     {NameKind::kLibrary, "xnnpack", ""},
     {NameKind::kLibrary, "builtin", ""},
     {NameKind::kLibrary, "MLAS", ""},
     {NameKind::kUnit, "cpu", ""},
     {NameKind::kUnit, "gpu", ""},
-    {NameKind::kUnit, "npu", "no engine of this version runs on an NPU; the CPU is used instead"},
-    {NameKind::kUnit, "dsp", "no engine of this version runs on a DSP; the CPU is used instead"},
+    {NameKind::kUnit, "npu", "no engine of this version runs on an NPU", "the CPU is used instead"},
+    {NameKind::kUnit, "dsp", "no engine of this version runs on a DSP", "the CPU is used instead"},
     {NameKind::kTool, "Snapdragon_profiler", kPhoneTool},
     {NameKind::kTool, "Simpleperf", kPhoneTool},
     {NameKind::kTool, "perf", kNoCounters},
@@ -56,8 +57,8 @@ constexpr NameRow kNames[] = {
     {NameKind::kEvent, "cache_references", kNoCounters},
     {NameKind::kEvent, "cache_misses", kNoCounters},
     {NameKind::kTransport, "local", ""},
-    {NameKind::kTransport, "ssh", "is not part of this version; the device is taken to be this machine"},
-    {NameKind::kTransport, "adb", "is not part of this version; the device is taken to be this machine"},
+    {NameKind::kTransport, "ssh", "is not part of this version", "the device is taken to be this machine"},
+    {NameKind::kTransport, "adb", "is not part of this version", "the device is taken to be this machine"},
 };
 
 // "Core ML" is "CoreML".
@@ -72,7 +73,7 @@ std::string Plain(const std::string& name) {
 std::vector<KnownName> NamesOf(NameKind kind) {
   std::vector<KnownName> names;
   for (const NameRow& row : kNames) {
-    if (row.kind == kind) names.push_back({row.name, row.reason});
+    if (row.kind == kind) names.push_back({row.name, row.reason, row.instead});
   }
   return names;
 }
@@ -92,7 +93,7 @@ Result<std::vector<std::string>> UsableNames(const Value& value, NameKind kind, 
     if (found->reason.empty()) {
       usable.push_back(found->name);
     } else {
-      const Unavailable wanted{value.key, found->name, found->reason};
+      const Unavailable wanted{value.key, found->name, found->reason, found->instead};
       const bool is_known = std::find(unavailable.begin(), unavailable.end(), wanted) != unavailable.end();  // of another device
       if (!is_known) unavailable.push_back(wanted);
     }

@@ -14,8 +14,9 @@ namespace dnntune::spec {
 enum class NameKind : std::uint8_t { kFramework, kLibrary, kUnit, kTool, kEvent, kTransport };
 
 struct KnownName {
-  std::string name;    // as this program spells it
-  std::string reason;  // why it cannot be used and what to do; empty: it can
+  std::string name;       // as this program spells it
+  std::string reason;     // why it cannot be used and what to do; empty: it can
+  std::string instead{};  // what happens then
 };
 
 [[nodiscard]] std::vector<KnownName> NamesOf(NameKind kind);

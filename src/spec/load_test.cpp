@@ -84,7 +84,7 @@ TEST(Load, KnowsEnginesAndUnitsThatAreNotHereByName) {
   const Spec spec = SpecOf("processing: {framework: 'MACE, SNPE, NCNN, MNN, QNN, Core ML, NNPACK', processing_unit: [NPU, DSP]}");
   for (const char* name : {"MACE", "SNPE", "NCNN", "MNN", "QNN", "CoreML", "NNPACK", "npu", "dsp"})
     EXPECT_TRUE(Names(spec, name)) << name;
-  for (const Unavailable& one : spec.unavailable) EXPECT_NE(one.reason.find("is used"), std::string::npos) << one.name;
+  for (const Unavailable& one : spec.unavailable) EXPECT_NE(one.instead.find("is used"), std::string::npos) << one.name;
 }
 
 TEST(Load, WithNothingGivenThereAreTwoDevicesAndThreeLinks) {

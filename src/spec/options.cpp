@@ -69,7 +69,7 @@ Result<void> SetProcessingUnits(Target t, const Value& value) {
     for (const Role role : roles) {
       const std::string& used = t.spec.units.emplace(role, usable.front()).first->second;
       if (used == usable.front()) continue;
-      t.spec.unavailable.push_back({value.key, name, fmt::format("one unit of a device is measured in a run; {} is used", used)});
+      t.spec.unavailable.push_back({value.key, name, "one unit of a device is measured in a run", fmt::format("{} is used", used)});
     }
   }
   return {};

@@ -94,9 +94,10 @@ struct Output {
 
 // Something that the config asks for and this installation or machine does not have. The run goes on without it.
 struct Unavailable {
-  std::string key;     // "processing.framework"
-  std::string name;    // "MACE"
-  std::string reason;  // and the next step
+  std::string key;        // "processing.framework"
+  std::string name;       // "MACE"
+  std::string reason;     // and the next step
+  std::string instead{};  // what happens then: "the CPU is used instead"; empty: the reason says it all
   bool operator==(const Unavailable&) const = default;
 };
 
