@@ -26,6 +26,9 @@ Result<std::vector<std::filesystem::path>> ProfilesIn(const std::filesystem::pat
   if (!std::filesystem::is_directory(path, ignored)) {
     return Fail(ErrorCode::kIo, fmt::format("there is no recorded run or profile {}", path.string()));
   }
+  // Of a tune run the two that it decided with, without those of engines that it only compared.
+  if (const auto tune = record::LoadTune(path))
+    return std::vector{record::ProfilePath(path, tune->device), record::ProfilePath(path, tune->cloud)};
   ASSIGN_OR_RETURN(const auto compared, record::LoadComparison(path));
   std::vector<std::filesystem::path> profiles;
   if (compared) {

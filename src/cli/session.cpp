@@ -45,8 +45,8 @@ Power ActivePower(const spec::Device& device) {
       return Power::Of(watts->second, metric::Source::kDeclared);
     }
   }
-  return Power::Unavailable(fmt::format("no power of '{}' on {} with {} threads is declared; add it under the device's power.{}",
-                                        device.name, device.unit, device.threads, device.unit));
+  return Power::Unavailable(fmt::format("no power of '{}' on {} with {} thread{} is declared; add it under the device's power.{}",
+                                        device.name, device.unit, device.threads, device.threads == 1 ? "" : "s", device.unit));
 }
 
 Result<void> CheckDataType(const spec::Model& model, const LoadedModel& loaded) {

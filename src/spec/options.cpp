@@ -251,7 +251,7 @@ const Option kOptions[] = {
     {Part::kLimits, "keep_input_on_device", "true or false", "false", "Never send the model's input", DNNTUNE_SET(t.spec.limits.keep_input_on_device, ReadFlag(v)), "--keep-input-on-device"},
     {Part::kLimits, "pin", "map of places", "", "Layers that must run on the device or in the cloud: {conv1: device}", &SetPins, "--pin"},
 
-    {Part::kProfiling, "budget", "time", "20 s", "Measuring time for each device", DNNTUNE_SET(t.spec.profiling.budget, ReadSeconds(v, kPositive)), "--budget"},
+    {Part::kProfiling, "budget", "time", "20 s", "Measuring time for each device; where tune compares engines, a quarter of it more for each of them", DNNTUNE_SET(t.spec.profiling.budget, ReadSeconds(v, kPositive)), "--budget"},
     {Part::kProfiling, "precision", "number", "0.02", "Stop when half of the 95 % interval of the median is below this share of it", DNNTUNE_SET(t.spec.profiling.precision, ReadNumber(v, 1e-4, 1)), "--precision"},
     {Part::kProfiling, "min_samples", "whole number", "10", "Fewest samples of a layer", [](Target t, const Value& v) { return SetWhole(t.spec.profiling.min_samples, v, 1'000'000); }},
     {Part::kProfiling, "max_samples", "whole number", "2000", "Most samples of a layer", [](Target t, const Value& v) { return SetWhole(t.spec.profiling.max_samples, v, 1'000'000); }},
