@@ -3,6 +3,7 @@
 // measured.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,9 @@ struct TensorConversion {
   graph::Conversion how;              // from the other file's form to this one's
   metric::Quantity<Seconds> arrival;  // of one conversion
   metric::Quantity<Seconds> back;     // of one conversion the other way, which only outputs need
-  double difference = 0;              // of the values in the two files: root mean square, relative to that of the values
-  std::string barred{};               // why it cannot be handed over; empty: it can, and then the rest holds
+  // Of the values in the two files: root mean square, relative to that of the values. None of an input, which is given.
+  std::optional<double> difference{};
+  std::string barred{};  // why it cannot be handed over; empty: it can, and then the rest holds
 };
 
 struct Conversions {

@@ -48,20 +48,23 @@ Result<TensorConversion> ReadTensor(const Field& field) {
   if (!graph::IsSound(tensor.how)) return Fail(field.Wrong("'from', 'view', 'order' and 'to' do not fit each other"));
   ASSIGN_OR_RETURN(tensor.arrival, ReadQuantity<Seconds>(field, "arrival_s", kAbsent));
   ASSIGN_OR_RETURN(tensor.back, ReadQuantity<Seconds>(field, "back_s", kAbsent));
-  ASSIGN_OR_RETURN(tensor.difference, field.Or("difference", &Field::NotNegative, 0.0));
+  if (const auto difference = field.Find("difference")) {
+    ASSIGN_OR_RETURN(tensor.difference, difference->NotNegative());
+  }
   return tensor;
 }
 
 Json PrintTensor(const TensorConversion& tensor) {
   if (!tensor.barred.empty()) return {{"tensor", tensor.tensor}, {"barred", tensor.barred}};
-  return {{"tensor", tensor.tensor},
-          {"from", PrintForm(tensor.how.from)},
-          {"view", tensor.how.view},
-          {"order", tensor.how.order},
-          {"to", PrintForm(tensor.how.to)},
-          {"arrival_s", PrintQuantity(tensor.arrival)},
-          {"back_s", PrintQuantity(tensor.back)},
-          {"difference", tensor.difference}};
+  Json json{{"tensor", tensor.tensor},
+            {"from", PrintForm(tensor.how.from)},
+            {"view", tensor.how.view},
+            {"order", tensor.how.order},
+            {"to", PrintForm(tensor.how.to)},
+            {"arrival_s", PrintQuantity(tensor.arrival)},
+            {"back_s", PrintQuantity(tensor.back)}};
+  if (tensor.difference) json["difference"] = *tensor.difference;
+  return json;
 }
 
 }  // namespace

@@ -22,9 +22,9 @@ Section ConversionSection(const record::Profile& cloud) {
       table.rows.push_back({{one.tensor, "cannot be handed over", barred, barred, barred}, false});
       continue;
     }
-    table.rows.push_back(
-        {{one.tensor, graph::Describe(one.how), ToCell(one.arrival), ToCell(one.back), fmt::format("{:.2g}", one.difference)},
-         false});
+    table.rows.push_back({{one.tensor, graph::Describe(one.how), ToCell(one.arrival), ToCell(one.back),
+                           one.difference ? fmt::format("{:.2g}", *one.difference) : std::string("given")},
+                          false});
   }
   Section section{"conversions", "Between the two files", "", {}, true};
   section.blocks.emplace_back(Text{

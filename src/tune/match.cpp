@@ -192,16 +192,17 @@ class Matching {
       if (!tensor.producer || one.possible.empty()) continue;
       ASSIGN_OR_RETURN(const engine::Tensor ours, device_worker_->GetTensor(tensor.name));
       ASSIGN_OR_RETURN(const engine::Tensor theirs, cloud_worker_->GetTensor(tensor.name));
-      one.record.difference = std::numeric_limits<double>::infinity();
+      double least = std::numeric_limits<double>::infinity();
       for (const Conversion& how : one.possible) {
         engine::Tensor converted(how.to.dtype, how.to.shape);
         TRY(engine::Convert(how, ours, converted));
         const double difference = RelativeDifference(theirs, converted);
-        if (difference >= one.record.difference) continue;
-        one.record.difference = difference;
+        if (difference >= least) continue;
+        least = difference;
         one.record.how = how;
       }
-      const bool fits = one.record.difference <= kMostDifference;
+      const bool fits = least <= kMostDifference;
+      if (fits) one.record.difference = least;
       any = any || fits;
       one.record.barred = fits ? "" : fmt::format("tensor '{}' has other values in the cloud's file", tensor.name);
     }
