@@ -41,8 +41,17 @@ Result<void> WriteAll(int fd, std::string_view bytes, const fs::path& path) {
     if (written < 0) return FailErrno("write", path, errno);
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
+  return {};
+}
+
+Result<void> Flush(int fd, const fs::path& path) {
   if (::fsync(fd) != 0 && errno != EINVAL && errno != EROFS) return FailErrno("flush", path, errno);
   return {};
+}
+
+Result<void> WriteAndFlush(int fd, const ByteSource& source, const fs::path& path) {
+  TRY(source([&](std::string_view bytes) { return WriteAll(fd, bytes, path); }));
+  return Flush(fd, path);
 }
 
 }  // namespace
@@ -64,13 +73,17 @@ Result<std::string> ReadFile(const fs::path& path) {
 }
 
 Result<void> WriteFile(const fs::path& path, std::string_view bytes) {
+  return WriteFile(path, [&](const ByteSink& sink) { return sink(bytes); });
+}
+
+Result<void> WriteFile(const fs::path& path, const ByteSource& source) {
   if (path.has_parent_path()) TRY(MakeFolder(path.parent_path()));
   std::string temporary = path.string() + ".XXXXXX";
   {
     const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
     if (file.get() < 0) return FailErrno("write", path, errno);
     ::fchmod(file.get(), 0644);
-    if (auto written = WriteAll(file.get(), bytes, path); !written) {
+    if (auto written = WriteAndFlush(file.get(), source, path); !written) {
       ::unlink(temporary.c_str());
       return written;
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/byte_stream.h"
 #include "base/result.h"
 
 namespace dnntune {
@@ -16,6 +17,9 @@ namespace dnntune {
 // Writes through a temporary file beside `path`, flushes it to the disk and renames it, so that a reader sees the old file or the
 // whole new one; makes missing parent folders. kIo on failure, a full disk included, with the old file left as it was.
 [[nodiscard]] Result<void> WriteFile(const std::filesystem::path& path, std::string_view bytes);
+
+// The same for bytes that are made while they are written; an error of the source ends it like a full disk.
+[[nodiscard]] Result<void> WriteFile(const std::filesystem::path& path, const ByteSource& source);
 
 // Creates the folder and its parents. kIo on failure.
 [[nodiscard]] Result<void> MakeFolder(const std::filesystem::path& path);

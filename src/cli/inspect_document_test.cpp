@@ -16,7 +16,7 @@ class InspectTest : public testing::Test {
  protected:
   void SetUp() override {
     const auto path = folder_.path() / "model.onnx";
-    ASSERT_TRUE(zoo::Write("squeezenet-v1.1", "onnx", path));
+    ASSERT_TRUE(zoo::Write({.name = "squeezenet-v1.1"}, "onnx", path));
     auto model = format::Read(path, {});
     ASSERT_TRUE(model) << model.error().message;
     model_ = *std::move(model);

@@ -43,7 +43,7 @@ TEST(ModelFormat, IsOneThatTheZooWritesForEveryEngineThatCanBeUsed) {
   for (const spec::KnownName& engine : spec::NamesOf(spec::NameKind::kFramework)) {
     if (!engine.reason.empty()) continue;
     const auto format = FormatFor(Engines{engine.name});
-    EXPECT_TRUE(zoo::Write("squeezenet-v1.1", format, folder.path() / "model")) << engine.name;
+    EXPECT_TRUE(zoo::Write({.name = "squeezenet-v1.1"}, format, folder.path() / "model")) << engine.name;
   }
 }
 

@@ -1,39 +1,108 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zoo/zoo.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "cli/model_format.h"
+#include "cli/say.h"
 #include "cli/verb.h"
 
 namespace dnntune::cli {
 namespace {
 
+namespace fs = std::filesystem;
+using report::Cell;
+using report::Hint;
+
+constexpr const char* kAll = "all";
+
 struct Options {
   std::string name;
-  std::string model_format{DefaultFormat()};
+  std::string model_format;
   std::string file;
+  std::string folder = ".";
+  int batch = 1;
+  int length = 0;
+  CLI::Option* has_length = nullptr;
 };
 
-report::Document List() {
-  report::Table table{"models", "Models", {{"name", "Name"}, {"title", "Title"}, {"input", "Input"}, {"source", "Source"}}, {}};
+// "input [1,7] int32".
+std::string Print(const std::string& name, const format::Value& value) {
+  const std::string type = value.dtype == graph::DType::kFloat32 ? "" : " " + std::string(graph::DTypeName(value.dtype));
+  return fmt::format("{} [{}]{}", name, fmt::join(value.shape, ","), type);
+}
+
+Result<report::Document> List() {
+  report::Table table{"models",
+                      "Models",
+                      {{"name", "Name"}, {"title", "Title"}, {"input", "Input"}, {"output", "Output"}, {"source", "Source"}},
+                      {}};
   for (const zoo::Entry& entry : zoo::Models()) {
-    table.rows.push_back(
-        {{std::string(entry.name), std::string(entry.title), std::string(entry.input), std::string(entry.source)}});
+    ASSIGN_OR_RETURN(const format::Network network, zoo::Make({.name = std::string(entry.name)}));
+    std::vector<std::string> inputs;
+    for (const format::Input& input : network.inputs) inputs.push_back(Print(input.name, input.value));
+    table.rows.push_back({{std::string(entry.name), std::string(entry.title), fmt::format("{}", fmt::join(inputs, ", ")),
+                           Print(network.output, network.nodes.back().value), std::string(entry.source)}});
   }
   report::Document document{"zoo", "Models of the zoo", {}, {}};
-  document.verdict = {"Weights are seeded noise: right for latency and energy, useless for predictions."};
+  document.verdict = {"Weights are seeded noise: right for latency and energy, useless for predictions.",
+                      "Shapes are ONNX's; the other formats put the channels of an image last."};
   document.sections.push_back({"models", "Models", "", {std::move(table)}});
   return document;
 }
 
-Result<report::Document> Export(const Options& options, const std::string& common_output) {
-  std::string path = options.file.empty() ? common_output : options.file;
-  if (path.empty()) path = zoo::FileName(options.name, options.model_format);
-  TRY(zoo::Write(options.name, options.model_format, path));
-  report::Document document{"zoo", "Model " + options.name, {"Wrote " + options.name + " to " + path + "."}, {}};
-  document.sections.push_back({"written", "Written", "", {report::Fact{"file", "File", path, report::Hint::kText}}});
+// A file that is asked for.
+struct Target {
+  zoo::Request request;
+  std::string format;
+  fs::path path;
+};
+
+Result<std::vector<std::string>> FormatsOf(const Options& options) {
+  const auto known = zoo::Formats();
+  if (options.model_format == kAll || (options.model_format.empty() && options.name == kAll)) return {{known.begin(), known.end()}};
+  return {{options.model_format.empty() ? std::string(known.front()) : options.model_format}};
+}
+
+Result<std::vector<Target>> Targets(const Options& options) {
+  std::vector<std::string> names = {options.name};
+  if (options.name == kAll) {
+    names.clear();
+    for (const zoo::Entry& entry : zoo::Models()) names.emplace_back(entry.name);
+  }
+  ASSIGN_OR_RETURN(const std::vector<std::string> formats, FormatsOf(options));
+  if (!options.file.empty() && names.size() * formats.size() != 1) {
+    return Fail(ErrorCode::kUsage, "--file names one file, but several are to be written; give --folder instead");
+  }
+  std::vector<Target> targets;
+  for (const std::string& name : names) {
+    zoo::Request request{name, options.batch, std::nullopt};
+    if (options.has_length->count() > 0) request.length = options.length;
+    for (const std::string& format : formats) {
+      const zoo::Entry* entry = zoo::Find(name);
+      const std::string file = zoo::FileName(entry == nullptr ? name : entry->name, format);
+      targets.push_back({request, format, options.file.empty() ? fs::path(options.folder) / file : fs::path(options.file)});
+    }
+  }
+  return targets;
+}
+
+Result<report::Document> Export(const Options& options) {
+  ASSIGN_OR_RETURN(const std::vector<Target> targets, Targets(options));
+  report::Table table{"written", "Written", {{"file", "File"}, {"format", "Format"}, {"size", "Size", Hint::kBytes}}, {}};
+  for (const Target& target : targets) {
+    if (targets.size() > 1) Say(fmt::format("{} of {}: {}\n", table.rows.size() + 1, targets.size(), target.path.string()));
+    TRY(zoo::Write(target.request, target.format, target.path));
+    std::error_code ignored;
+    const auto size = static_cast<double>(fs::file_size(target.path, ignored));
+    table.rows.push_back({{target.path.string(), target.format, report::Number{size, std::nullopt, std::nullopt}}});
+  }
+  const std::string what = targets.size() == 1 ? targets.front().path.string() : fmt::format("{} files", targets.size());
+  report::Document document{"zoo", "Model " + options.name, {"Wrote " + options.name + " to " + what + "."}, {}};
+  document.sections.push_back({"written", "Written", "", {std::move(table)}});
   return document;
 }
 
@@ -41,15 +110,16 @@ void Configure(CLI::App& app, VerbContext& context) {
   const auto options = std::make_shared<Options>();
   app.require_subcommand(1);
   CLI::App* list = app.add_subcommand("list", "List the models");
-  CLI::App* write = app.add_subcommand("export", "Write a model to a file");
-  write->add_option("name", options->name, "Name of the model")->required();
-  write->add_option("--model-format", options->model_format, "Format of the file: onnx, tensorflow or tflite")
-      ->capture_default_str();
-  write->add_option("--file", options->file, "File to write; default: the name, and .onnx, .pb or .tflite");
-  context.run = [options, list]() -> Result<report::Document> {
-    if (list->parsed()) return List();
-    return Export(*options, "");
-  };
+  CLI::App* write = app.add_subcommand("export", "Write a model, or all of them, to files");
+  write->add_option("name", options->name, "Name of the model, or all")->required();
+  write->add_option("--model-format", options->model_format,
+                    "Format of the file: onnx, tensorflow, tflite or all; default: onnx, and all for all models");
+  write->add_option("--file", options->file, "File to write; default: the name, and .onnx, .pb or .tflite, in --folder");
+  write->add_option("--folder", options->folder, "Folder to write to, made where it is missing")->capture_default_str();
+  write->add_option("--batch", options->batch, "Inputs that one inference takes at once")->capture_default_str();
+  options->has_length = write->add_option("--length", options->length,
+                                          "Steps or tokens of the sequence that a recurrent model or a transformer reads");
+  context.run = [options, list]() -> Result<report::Document> { return list->parsed() ? List() : Export(*options); };
 }
 
 }  // namespace

@@ -12,50 +12,64 @@ namespace dnntune::format {
 namespace {
 
 // In the order of the enum.
-constexpr std::array<std::string_view, 10> kNames = {"conv",   "fully_connected", "relu",    "relu6",   "add",
-                                                     "concat", "max_pool",        "average", "flatten", "softmax"};
+constexpr std::array<std::string_view, 26> kNames = {
+    "conv",     "fully_connected", "mat_mul", "relu",      "relu6",   "sigmoid",  "tanh",         "reciprocal_sqrt", "add",
+    "subtract", "multiply",        "minimum", "concat",    "slice",   "max_pool", "average_pool", "average",         "mean",
+    "shuffle",  "resize",          "reshape", "transpose", "flatten", "gather",   "arg_max",      "softmax"};
+static_assert(kNames.size() == static_cast<std::size_t>(NodeKind::kSoftmax) + 1);
 
 // Raised where a writer writes another file for the same network.
-constexpr int kWriters = 2;
-
-// SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
-std::uint64_t Next(std::uint64_t& state) {
-  std::uint64_t z = (state += 0x9e3779b97f4a7c15ULL);
-  z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-  z = (z ^ (z >> 27U)) * 0x94d049bb133111ebULL;
-  return z ^ (z >> 31U);
-}
+constexpr int kWriters = 3;
 
 std::string Print(const std::optional<Weight>& weight) {
-  return weight ? fmt::format("{} {:.17g} {}", fmt::join(weight->shape, "x"), weight->bound, weight->seed) : "-";
+  if (!weight) return "-";
+  return fmt::format("{} {} {:.17g} {:.17g} {} {}", weight->name, fmt::join(weight->shape, "x"), weight->bound, weight->center,
+                     weight->seed, fmt::join(weight->values, ","));
+}
+
+std::string Print(const Value& value) {
+  return fmt::format("{} {}", graph::DTypeName(value.dtype), fmt::join(value.shape, "x"));
+}
+
+int Places(int size, int kernel, int padding, const Window& window) {
+  const int span = size + 2 * padding - ((kernel - 1) * window.dilation + 1);
+  return (span + (window.ceiling ? window.stride - 1 : 0)) / window.stride + 1;
 }
 
 }  // namespace
 
 std::string_view NodeKindName(NodeKind kind) {
-  return kNames[static_cast<std::size_t>(kind)];
+  return kNames.at(static_cast<std::size_t>(kind));
 }
 
-std::vector<float> Fill(const Weight& weight) {
-  std::size_t count = 1;
-  for (const std::int64_t extent : weight.shape) count *= static_cast<std::size_t>(extent);
-  std::vector<float> values(count);
-  std::uint64_t state = weight.seed;
-  for (float& value : values) {
-    // 24 bits fill a float exactly, so no machine rounds differently.
-    const double unit = static_cast<double>(Next(state) >> 40U) / static_cast<double>(1U << 24U);
-    value = static_cast<float>((2 * unit - 1) * weight.bound);
-  }
+Result<std::string> BytesOf(const Network& network, NetworkWriter write) {
+  return Collect([&](const ByteSink& sink) { return write(network, sink); });
+}
+
+std::map<std::string, Value> Values(const Network& network) {
+  std::map<std::string, Value> values;
+  for (const Input& input : network.inputs) values.emplace(input.name, input.value);
+  for (const Node& node : network.nodes) values.emplace(node.output, node.value);
   return values;
 }
 
+Sides Places(const Window& window, const Sides& image) {
+  return {Places(image.height, window.kernel.height, window.padding.height, window),
+          Places(image.width, window.kernel.width, window.padding.width, window)};
+}
+
 std::string Fingerprint(const Network& network) {
-  std::string text = fmt::format("{} {} {} {} {}x{}x{} {}\n", kWriters, network.name, network.input, network.output,
-                                 network.channels, network.height, network.width, network.classes);
+  std::string text = fmt::format("{} {} {}\n", kWriters, network.name, network.output);
+  for (const Input& input : network.inputs) text += fmt::format("{} {}\n", input.name, Print(input.value));
   for (const Node& node : network.nodes) {
-    text += fmt::format("{} {} {} {} {} {} {} {} {} {} {}\n", NodeKindName(node.kind), node.name, fmt::join(node.inputs, ","),
-                        node.output, node.window.kernel, node.window.stride, node.window.padding, node.window.ceiling, node.groups,
-                        Print(node.weight), Print(node.bias));
+    const Window& window = node.window;
+    text += fmt::format("{} {} {} {} {}\n", NodeKindName(node.kind), node.name, fmt::join(node.inputs, ","), node.output,
+                        Print(node.value));
+    text += fmt::format("{}x{} {} {}x{} {} {}\n", window.kernel.height, window.kernel.width, window.stride, window.padding.height,
+                        window.padding.width, window.ceiling, window.dilation);
+    text += fmt::format("{} {} {} {} {} {}\n", node.groups, node.axis, node.begin, node.end, fmt::join(node.order, ","),
+                        node.transpose_second);
+    text += fmt::format("{} {}\n", Print(node.weight), Print(node.bias));
   }
   return Sha256(text).substr(0, 12);
 }

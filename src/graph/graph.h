@@ -37,7 +37,7 @@ struct Operator {
   std::vector<TensorId> inputs;  // activations only
   std::vector<TensorId> outputs;
   std::optional<std::uint64_t> macs;  // multiply-accumulates of one inference; FLOPs = 2 x MACs; nothing: not known
-  std::uint64_t parameters = 0;       // weights read by this operator, in elements
+  std::uint64_t parameters = 0;       // weights that this operator is the first to read, in elements: each counts once
   Bytes parameter_bytes;
   LayerId layer = 0;
 };

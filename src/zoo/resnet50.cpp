@@ -3,8 +3,7 @@
 
 #include <array>
 
-#include "zoo/builder.h"
-#include "zoo/networks.h"
+#include "zoo/parts.h"
 
 namespace dnntune::zoo {
 namespace {
@@ -20,7 +19,7 @@ Feature Block(Builder& net, const Feature& from, int channels, int stride) {
   x = net.Convolve("conv3x3", x, {.channels = channels, .window = {.kernel = 3, .padding = 1}});
   x = net.Convolve("expand1x1", x, {.channels = 4 * channels, .after = After::kAdd});
   Feature shortcut = from;
-  if (from.channels != 4 * channels) {
+  if (from.channels() != 4 * channels) {
     shortcut = net.Convolve("shortcut", from, {.channels = 4 * channels, .window = {.stride = stride}, .after = After::kNothing});
   }
   return net.Relu("relu", net.Add("add", shortcut, x));
@@ -28,10 +27,11 @@ Feature Block(Builder& net, const Feature& from, int channels, int stride) {
 
 }  // namespace
 
-format::Network ResNet50() {
-  Builder net("resnet-50", 3, 224);
+format::Network ResNet50(const Parameters& parameters) {
+  Builder net("resnet-50");
   net.Layer("conv1");
-  Feature x = net.Convolve("conv", net.input(), {.channels = 64, .window = {.kernel = 7, .stride = 2, .padding = 3}});
+  Feature x =
+      net.Convolve("conv", Image(net, parameters, 224), {.channels = 64, .window = {.kernel = 7, .stride = 2, .padding = 3}});
   net.Layer("pool1");
   x = net.MaxPool("max", x, {.kernel = 3, .stride = 2, .padding = 1});
   for (std::size_t stage = 0; stage < kStages.size(); ++stage) {
@@ -41,8 +41,7 @@ format::Network ResNet50() {
     }
   }
   net.Layer("fc");
-  x = net.FullyConnect("fc", net.Flatten("flatten", net.GlobalAveragePool("pool", x)), 1000);
-  return std::move(net).Finish("softmax", x);
+  return Classify(std::move(net), x, 1000);
 }
 
 }  // namespace dnntune::zoo

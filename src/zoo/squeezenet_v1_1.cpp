@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "zoo/builder.h"
-#include "zoo/networks.h"
+#include "zoo/parts.h"
 
 namespace dnntune::zoo {
 namespace {
@@ -15,7 +14,7 @@ Feature Fire(Builder& net, int number, const Feature& from, int channels) {
   const Feature squeezed = net.Convolve("squeeze1x1", from, {.channels = channels});
   const Feature small = net.Convolve("expand1x1", squeezed, {.channels = 4 * channels});
   const Feature large = net.Convolve("expand3x3", squeezed, {.channels = 4 * channels, .window = {.kernel = 3, .padding = 1}});
-  return net.Concat("concat", small, large);
+  return net.Concat("concat", {small, large});
 }
 
 Feature Pool(Builder& net, int number, const Feature& from) {
@@ -25,10 +24,10 @@ Feature Pool(Builder& net, int number, const Feature& from) {
 
 }  // namespace
 
-format::Network SqueezeNetV1_1() {
-  Builder net("squeezenet-v1.1", 3, 227);
+format::Network SqueezeNet(const Parameters& parameters) {
+  Builder net("squeezenet-v1.1");
   net.Layer("conv1");
-  Feature x = net.Convolve("conv", net.input(), {.channels = 64, .window = {.kernel = 3, .stride = 2}});
+  Feature x = net.Convolve("conv", Image(net, parameters, 227), {.channels = 64, .window = {.kernel = 3, .stride = 2}});
   x = Pool(net, 1, x);
   x = Fire(net, 2, x, 16);
   x = Fire(net, 3, x, 16);
@@ -45,7 +44,8 @@ format::Network SqueezeNetV1_1() {
   net.Layer("pool10");
   x = net.Flatten("flatten", net.GlobalAveragePool("average", x));
   net.Layer("prob");
-  return std::move(net).Finish("softmax", x);
+  net.Apply(format::NodeKind::kSoftmax, "softmax", x);
+  return std::move(net).Finish();
 }
 
 }  // namespace dnntune::zoo

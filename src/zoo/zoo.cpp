@@ -2,6 +2,7 @@
 #include "zoo/zoo.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -9,6 +10,7 @@
 #include <cstdlib>
 
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "base/nearest.h"
 #include "format/format.h"
 #include "format/onnx/network_writer.h"
@@ -20,14 +22,24 @@ namespace dnntune::zoo {
 namespace {
 
 constexpr std::array kModels = {
-    Entry{"mobilenet-v2", "MobileNet-V2", "input [1,3,224,224]", "Sandler et al., CVPR 2018", &MobileNetV2},
-    Entry{"squeezenet-v1.1", "SqueezeNet-V1.1", "input [1,3,227,227]", "Iandola et al., 2016", &SqueezeNetV1_1},
-    Entry{"resnet-50", "ResNet-50", "input [1,3,224,224]", "He et al., CVPR 2016", &ResNet50},
+    Entry{"rnn-ptb-small", "RNN PTB small", "Zaremba et al., 2014", 20, &RnnPtbSmall},
+    Entry{"deepspeech", "DeepSpeech", "Hannun et al., 2014; Mozilla", 16, &DeepSpeech},
+    Entry{"mnist-mlp", "MNIST MLP", "five dense layers", 0, &MnistMlp},
+    Entry{"transformer", "Transformer base", "Vaswani et al., NeurIPS 2017", 7, &Transformer},
+    Entry{"inception-v1", "Inception-V1", "Szegedy et al., CVPR 2015", 0, &InceptionV1},
+    Entry{"inception-v3", "Inception-V3", "Szegedy et al., CVPR 2016", 0, &InceptionV3},
+    Entry{"resnet-50", "ResNet-50", "He et al., CVPR 2016", 0, &ResNet50},
+    Entry{"vgg16", "VGG16", "Simonyan and Zisserman, ICLR 2015", 0, &Vgg16},
+    Entry{"mobilenet-v1", "MobileNet-V1", "Howard et al., 2017", 0, &MobileNetV1},
+    Entry{"mobilenet-v2", "MobileNet-V2", "Sandler et al., CVPR 2018", 0, &MobileNetV2},
+    Entry{"squeezenet-v1.1", "SqueezeNet-V1.1", "Iandola et al., 2016", 0, &SqueezeNet},
+    Entry{"shufflenet-v2-0.5x", "ShuffleNet-V2 0.5x", "Ma et al., ECCV 2018", 0, &ShuffleNetV2},
+    Entry{"deeplab-v3", "DeepLab-V3", "Chen et al., 2017; Sandler et al., CVPR 2018", 0, &DeepLabV3},
 };
 
 struct Writer {
   std::string_view format;
-  Result<std::string> (*write)(const format::Network& network);
+  format::NetworkWriter write;
 };
 constexpr std::array kWriters = {Writer{"onnx", &format::WriteOnnx}, Writer{"tensorflow", &format::WriteTensorFlow},
                                  Writer{"tflite", &format::WriteTflite}};
@@ -51,13 +63,23 @@ Result<const Entry*> FindOrFail(std::string_view name) {
               fmt::format("no model '{}' in the zoo{}; see 'dnntune zoo list'", name, DidYouMean(Normalise(name), Names())));
 }
 
-Result<std::string> Bytes(const format::Network& network, std::string_view format) {
+Result<void> CheckRange(std::string_view what, int value, int most) {
+  if (value >= 1 && value <= most) return {};
+  return Fail(ErrorCode::kBadInput, fmt::format("{} {} is not possible; give 1 to {}", what, value, most));
+}
+
+Result<void> WriteNetwork(const format::Network& network, std::string_view format, const std::filesystem::path& path) {
   for (const Writer& writer : kWriters) {
-    if (writer.format == format) return writer.write(network);
+    if (writer.format != format) continue;
+    return WriteFile(path, [&](const ByteSink& sink) {
+      return writer.write(network, [&](std::string_view bytes) -> Result<void> {
+        if (IsInterrupted()) return Fail(ErrorCode::kInterrupted, "interrupted; " + path.string() + " is not written");
+        return sink(bytes);
+      });
+    });
   }
-  return Fail(
-      ErrorCode::kUnavailable,
-      fmt::format("cannot write '{}' models: no writer is built into this version; use onnx, tensorflow or tflite", format));
+  return Fail(ErrorCode::kUnavailable, fmt::format("cannot write '{}' models: no writer is built into this version; use {}", format,
+                                                   fmt::join(Formats(), ", ")));
 }
 
 // ".pb" for "tensorflow": what the reader goes by.
@@ -80,10 +102,26 @@ const Entry* Find(std::string_view name) {
   return found == kModels.end() ? nullptr : &*found;
 }
 
-Result<void> Write(std::string_view name, std::string_view format, const std::filesystem::path& path) {
-  ASSIGN_OR_RETURN(const Entry* entry, FindOrFail(name));
-  ASSIGN_OR_RETURN(const std::string bytes, Bytes(entry->make(), format));
-  return WriteFile(path, bytes);
+Result<format::Network> Make(const Request& request) {
+  ASSIGN_OR_RETURN(const Entry* entry, FindOrFail(request.name));
+  const Parameters parameters{request.batch.value_or(1), request.length.value_or(entry->length)};
+  TRY(CheckRange("batch", parameters.batch, kMostAtOnce));
+  if (request.length && entry->length == 0) {
+    return Fail(ErrorCode::kBadInput, fmt::format("model '{}' reads no sequence, so it has no length; leave it out", entry->name));
+  }
+  if (entry->length != 0) TRY(CheckRange("sequence length", parameters.length, kLongest));
+  return entry->make(parameters);
+}
+
+Result<void> Write(const Request& request, std::string_view format, const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(const format::Network network, Make(request));
+  return WriteNetwork(network, format, path);
+}
+
+std::vector<std::string_view> Formats() {
+  std::vector<std::string_view> formats;
+  for (const Writer& writer : kWriters) formats.push_back(writer.format);
+  return formats;
 }
 
 std::string FileName(std::string_view name, std::string_view format) {
@@ -91,14 +129,12 @@ std::string FileName(std::string_view name, std::string_view format) {
 }
 
 Result<std::filesystem::path> Materialise(std::string_view name, std::string_view format) {
-  ASSIGN_OR_RETURN(const Entry* entry, FindOrFail(name));
-  const format::Network network = entry->make();
+  ASSIGN_OR_RETURN(const format::Network network, Make({.name = std::string(name)}));
   const std::filesystem::path path =
-      CacheFolder() / "zoo" / fmt::format("{}-{}{}", entry->name, format::Fingerprint(network), Extension(format));
+      CacheFolder() / "zoo" / fmt::format("{}-{}{}", network.name, format::Fingerprint(network), Extension(format));
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored)) return path;
-  ASSIGN_OR_RETURN(const std::string bytes, Bytes(network, format));
-  TRY(WriteFile(path, bytes));
+  TRY(WriteNetwork(network, format, path));
   return path;
 }
 

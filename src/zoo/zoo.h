@@ -3,21 +3,24 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "format/network.h"
+#include "zoo/networks.h"
 
 namespace dnntune::zoo {
 
 struct Entry {
   std::string_view name;  // "mobilenet-v2"
   std::string_view title;
-  std::string_view input;  // as written to ONNX: "input [1,3,224,224]"
   std::string_view source;
-  format::Network (*make)();
+  int length = 0;  // the default of a sequence's; 0: the model reads none
+  format::Network (*make)(const Parameters& parameters);
 };
 
 [[nodiscard]] std::span<const Entry> Models();
@@ -25,9 +28,24 @@ struct Entry {
 // By name; letters' case and '_' for '-' are ignored, so that "MobileNet_V2" is found. Null where there is none.
 [[nodiscard]] const Entry* Find(std::string_view name);
 
-// Writes the model to `path`. The same version of dnntune writes the same bytes. kBadInput: unknown name (with the nearest);
-// kUnavailable: a format that cannot be written; kIo.
-[[nodiscard]] Result<void> Write(std::string_view name, std::string_view format, const std::filesystem::path& path);
+// A model and what it leaves open; nothing there: the defaults.
+struct Request {
+  std::string name;
+  std::optional<int> batch{};   // 1 to kMostAtOnce
+  std::optional<int> length{};  // 1 to kLongest, of models that read sequences
+};
+inline constexpr int kMostAtOnce = 1024;
+inline constexpr int kLongest = 1024;
+
+// kBadInput: unknown name (with the nearest), impossible parameters.
+[[nodiscard]] Result<format::Network> Make(const Request& request);
+
+// Writes the model to `path`, which is there only once it is whole. The same version of dnntune writes the same bytes. Errors as
+// Make; kUnavailable: a format that cannot be written; kIo.
+[[nodiscard]] Result<void> Write(const Request& request, std::string_view format, const std::filesystem::path& path);
+
+// The formats that Write knows.
+[[nodiscard]] std::vector<std::string_view> Formats();
 
 // "mobilenet-v2.pb": what such a file is called where nothing else is asked for.
 [[nodiscard]] std::string FileName(std::string_view name, std::string_view format);

@@ -7,8 +7,8 @@
 
 namespace dnntune::conformance {
 
-// The network's answer by the definition of each operator, in plain loops. `input` is channels first: [channels][height][width].
-// Where a feature map of more than one place is flattened, the order of the answer is that of channels first.
+// The network's answer by the definition of each operator, in plain loops; of one input, whose values are row-major, an image's
+// channels first, as are the answer's.
 [[nodiscard]] std::vector<float> AnswerOf(const format::Network& network, std::vector<float> input);
 
 }  // namespace dnntune::conformance

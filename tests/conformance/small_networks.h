@@ -9,20 +9,13 @@
 #include <vector>
 
 #include "format/network.h"
-#include "zoo/builder.h"
 
 namespace dnntune::conformance {
 
 using Names = std::vector<std::string>;
 
-// A network and what its tensors have to look like, which the zoo's builder knows without any format.
-struct SmallNetwork {
-  format::Network network;
-  std::vector<zoo::Feature> features;  // of every operator's output, in order
-};
-
 // Nine layers of several operators; two branches, one of which is read again further down.
-[[nodiscard]] SmallNetwork Branching();
+[[nodiscard]] format::Network Branching();
 // The middle of it has two inputs and two outputs.
 [[nodiscard]] Names MiddleInputs();
 [[nodiscard]] Names MiddleOutputs();

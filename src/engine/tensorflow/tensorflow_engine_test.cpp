@@ -65,14 +65,16 @@ struct Variant {
 class SameNumbers : public testing::TestWithParam<Variant> {};
 
 // Seeded noise for weights gives flat predictions of about 1e-3; 1e-5 of their largest is some units in the last place, added up.
-TEST_P(SameNumbers, AsOnnxRuntimeOnEveryModelOfTheZoo) {
-  for (const zoo::Entry& entry : zoo::Models()) {
-    SCOPED_TRACE(entry.name);
-    const format::Network network = entry.make();
-    Tensor input(graph::DType::kFloat32, {1, network.channels, network.height, network.width});
+TEST_P(SameNumbers, AsOnnxRuntime) {
+  for (const char* name : {"mobilenet-v2", "shufflenet-v2-0.5x", "resnet-50", "rnn-ptb-small", "deepspeech"}) {
+    SCOPED_TRACE(name);
+    const format::Network network = zoo::Make({.name = name}).value();
+    Tensor input(graph::DType::kFloat32, network.inputs.at(0).value.shape);
     FillWithNoise(input, 7);
-    Tensor turned = ChannelsLast(input);
-    const std::string onnx = zoo::Materialise(entry.name, "onnx").value(), pb = zoo::Materialise(entry.name, "tensorflow").value();
+    Tensor turned(input.dtype(), input.shape());
+    FillWithNoise(turned, 7);
+    if (input.shape().size() == 4) turned = ChannelsLast(input);
+    const std::string onnx = zoo::Materialise(name, "onnx").value(), pb = zoo::Materialise(name, "tensorflow").value();
     const auto one = Predict(MakeOnnxRuntimeEngine().value(), {onnx, {}, {}, {}}, std::move(input));
     const auto other =
         Predict(MakeTensorFlowEngine().value(), Request(pb, GetParam().library, GetParam().optimization), std::move(turned));

@@ -82,13 +82,17 @@ Tensor ChannelsLast(const Tensor& picture) {
 }
 
 // A zoo model's answer to the same picture, which TensorFlow Lite takes with its channels last.
+// All that read one tensor of numbers and yield probabilities.
 TEST(Tflite, AgreesWithOnnxRuntimeOnTheZoo) {
   for (const zoo::Entry& entry : zoo::Models()) {
     SCOPED_TRACE(entry.name);
+    if (entry.name == "transformer" || entry.name == "deeplab-v3") continue;
     LocalWorker onnx(MakeOnnxRuntimeEngine().value()), tflite = MakeWorker();
     OpenRequest request{zoo::Materialise(entry.name, "onnx").value().string(), {}, {}, {}};
     OpenAndRun(onnx, request);
-    ASSERT_TRUE(tflite.SetTensor("input", ChannelsLast(onnx.GetTensor("input").value())));
+    Tensor input = onnx.GetTensor("input").value();
+    const bool is_image = input.shape().size() == 4;
+    ASSERT_TRUE(tflite.SetTensor("input", is_image ? ChannelsLast(input) : std::move(input)));
     OpenAndRun(tflite, Request(zoo::Materialise(entry.name, "tflite").value().string(), "xnnpack"));
     const std::vector<float> one = FloatsOf(onnx, "predictions"), other = FloatsOf(tflite, "predictions");
     ASSERT_EQ(one.size(), other.size());

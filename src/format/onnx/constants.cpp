@@ -10,14 +10,14 @@ namespace {
 constexpr std::array<std::string_view, 7> kRandomOperators = {
     "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Multinomial", "Bernoulli", "Dropout"};
 
-// Shapes, axes and flags are constants of the file but no weights of the network.
+// Shapes, axes and flags are constants of the file but no weights of the network, nor are single numbers: bounds, scales.
 bool IsWeight(int type) {
   return type != onnx::TensorProto::INT64 && type != onnx::TensorProto::BOOL && type != onnx::TensorProto::STRING;
 }
 
 Weights WeightsOf(const onnx::TensorProto& tensor) {
   const auto dtype = FromOnnx(tensor.data_type());
-  if (!dtype || !IsWeight(tensor.data_type())) return {};
+  if (!dtype || !IsWeight(tensor.data_type()) || tensor.dims().empty()) return {};
   std::uint64_t elements = 1;
   for (const std::int64_t extent : tensor.dims()) {
     if (extent < 0 || __builtin_mul_overflow(elements, static_cast<std::uint64_t>(extent), &elements)) return {};

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/file.h"
 #include "base/nearest.h"
@@ -98,6 +99,7 @@ Result<graph::Graph> OnnxModel::BuildGraph() const {
   for (const std::string& input : inputs_) builder.AddInput(input);
   for (const std::string& output : outputs_) builder.AddOutput(output);
   ASSIGN_OR_RETURN(const std::vector<int> nodes, NodesBetween(inputs_, outputs_));
+  std::set<std::string> counted;  // weights
   for (const int index : nodes) {
     const auto& node = proto_.graph().node(index);
     const bool is_folded = std::all_of(node.output().begin(), node.output().end(), [&](const std::string& output) {
@@ -111,6 +113,7 @@ Result<graph::Graph> OnnxModel::BuildGraph() const {
     spec.macs = CountMacs(node, facts_);
     for (const std::string& name : ReadsOf(node)) {
       if (const auto weights = constants_.find(name); weights != constants_.end()) {
+        if (!counted.insert(name).second) continue;
         spec.parameters += weights->second.elements;
         spec.parameter_bytes += Bytes(weights->second.bytes);
       } else {

@@ -92,6 +92,7 @@ Result<graph::Graph> TensorFlowModel::BuildGraph() const {
   graph::GraphBuilder builder;
   for (const std::string& input : inputs_) builder.AddInput(input);
   for (const std::string& output : outputs_) builder.AddOutput(output);
+  std::set<int> counted;  // weights
   for (const Group& group : groups) {
     graph::OperatorSpec spec;
     std::vector<std::string> names;
@@ -103,8 +104,10 @@ Result<graph::Graph> TensorFlowModel::BuildGraph() const {
         if (is_inner && !fed.contains(NameOf(source))) continue;
         const auto weights = constants_.find(source.node);
         if (weights != constants_.end() && !fed.contains(NameOf(source))) {
-          spec.parameters += weights->second.elements;
-          spec.parameter_bytes += Bytes(weights->second.bytes);
+          if (counted.insert(source.node).second) {
+            spec.parameters += weights->second.elements;
+            spec.parameter_bytes += Bytes(weights->second.bytes);
+          }
           if (!wanted.contains(NameOf(source))) continue;
         }
         std::string name = name_of(source);

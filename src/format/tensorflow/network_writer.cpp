@@ -1,292 +1,341 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "format/tensorflow/network_writer.h"
 
-#include <algorithm>
 #include <array>
 #include <limits>
 #include <map>
-#include <string_view>
-#include <vector>
+#include <set>
 
-#include "format/tensorflow/serialize.h"
+#include "format/channels_last.h"
+#include "format/tensorflow/graph_writer.h"
+#include "format/weight.h"
 
 namespace dnntune::format {
 namespace {
 
-using tensorflow::GraphDef;
 using tensorflow::NodeDef;
-using Shape = std::vector<std::int64_t>;
+using tensorflow::SetBool;
+using tensorflow::SetInt;
+using tensorflow::SetInts;
+using tensorflow::SetText;
+using tensorflow::SetType;
+using tensorflow::Shape;
+using Integers = std::vector<std::int32_t>;
+using Names = std::vector<std::string>;
 
-constexpr int kProducer = 987;  // of TensorFlow 2.9, which knows every attribute that is used here
-
-// [height, width, channels] of a tensor; a flat one is 1 x 1.
-struct Map {
-  std::int64_t height = 1;
-  std::int64_t width = 1;
-  std::int64_t channels = 0;
+// Operators that say nothing but their inputs.
+struct Plain {
+  NodeKind kind;
+  const char* op;
 };
+constexpr std::array kPlain = {
+    Plain{NodeKind::kRelu, "Relu"},      Plain{NodeKind::kRelu6, "Relu6"},          Plain{NodeKind::kSigmoid, "Sigmoid"},
+    Plain{NodeKind::kTanh, "Tanh"},      Plain{NodeKind::kReciprocalSqrt, "Rsqrt"}, Plain{NodeKind::kAdd, "AddV2"},
+    Plain{NodeKind::kSubtract, "Sub"},   Plain{NodeKind::kMultiply, "Mul"},         Plain{NodeKind::kMinimum, "Minimum"},
+    Plain{NodeKind::kSoftmax, "Softmax"}};
 
-// How much is missing at one end of a side for the last window to fit.
-struct Border {
-  std::int64_t before = 0;
-  std::int64_t after = 0;
-  bool operator==(const Border&) const = default;
-};
-
-constexpr std::string_view kExplicit = "EXPLICIT";
-
-// As TensorFlow names it, with the border of each side of each dimension where no name says it.
-struct Padding {
-  std::string_view name;
-  Shape borders;
-};
-
-std::int64_t Places(std::int64_t size, const Window& window) {
-  const std::int64_t span = size + 2 * window.padding - window.kernel;
-  return (span + (window.ceiling ? window.stride - 1 : 0)) / window.stride + 1;
-}
-
-Border Wanted(std::int64_t size, const Window& window) {
-  const std::int64_t missing = (Places(size, window) - 1) * window.stride + window.kernel - size - 2 * window.padding;
-  return {window.padding, window.padding + (window.ceiling && missing > 0 ? missing : 0)};
-}
-
-// What padding SAME comes to.
-Border Same(std::int64_t size, const Window& window) {
-  const std::int64_t places = (size + window.stride - 1) / window.stride;
-  const std::int64_t total = std::max<std::int64_t>((places - 1) * window.stride + window.kernel - size, 0);
-  return {total / 2, total - total / 2};
-}
-
-// [height][width][in][out] of ONNX's [out][in][height][width]; by the strides of the target's dimensions in the source.
-std::vector<float> Reorder(const std::vector<float>& from, const std::array<std::int64_t, 4>& extents,
-                           const std::array<std::int64_t, 4>& strides) {
-  std::vector<float> to;
-  to.reserve(from.size());
-  for (std::int64_t a = 0; a < extents[0]; ++a) {
-    for (std::int64_t b = 0; b < extents[1]; ++b) {
-      for (std::int64_t c = 0; c < extents[2]; ++c) {
-        for (std::int64_t d = 0; d < extents[3]; ++d) {
-          to.push_back(from[static_cast<std::size_t>(a * strides[0] + b * strides[1] + c * strides[2] + d * strides[3])]);
-        }
-      }
-    }
+const char* PlainOperator(NodeKind kind) {
+  for (const Plain& plain : kPlain) {
+    if (plain.kind == kind) return plain.op;
   }
-  return to;
+  return nullptr;
+}
+
+Integers Narrow(const Shape& shape) {
+  return {shape.begin(), shape.end()};
+}
+
+// Names of an operator that another of the same node follows.
+std::string Inner(const Node& node, const char* op) {
+  return node.name + "." + op;
+}
+
+Shape Borders(const Placement& placement) {
+  const auto& [padding, rows, columns] = placement;
+  return {0, 0, rows.before, rows.after, columns.before, columns.after, 0, 0};
 }
 
 class Writer {
  public:
-  explicit Writer(const Network& network) : network_(network) {}
+  explicit Writer(const Network& network) : network_(network), values_(Values(network)) {}
 
-  Result<std::string> Write() {
-    graph_.mutable_versions()->set_producer(kProducer);
-    graph_.mutable_versions()->set_min_consumer(12);
-    maps_[network_.input] = {network_.height, network_.width, network_.channels};
-    NodeDef& input = Add("Placeholder", network_.input, {});
-    input.mutable_attr()->erase("T");
-    SetType(input, "dtype", tensorflow::DT_FLOAT);
-    auto& shape = *(*input.mutable_attr())["shape"].mutable_shape();
-    for (const std::int64_t extent : {1, network_.height, network_.width, network_.channels}) shape.add_dim()->set_size(extent);
-    for (const Node& node : network_.nodes) AddNode(node);
-    auto bytes = tensorflow::Serialize(graph_);
-    if (!bytes) return Fail(std::move(bytes).error().Context("network " + network_.name));
-    return bytes;
+  Result<void> Write(const ByteSink& sink) {
+    for (const Input& input : network_.inputs) {
+      NodeDef& placeholder = graph_.Add("Placeholder", input.name, {});
+      SetType(placeholder, "dtype", tensorflow::ToTensorFlow(input.value.dtype));
+      auto& shape = *(*placeholder.mutable_attr())["shape"].mutable_shape();
+      for (const std::int64_t extent : ChannelsLast(input.value)) shape.add_dim()->set_size(extent);
+    }
+    for (const Node& node : network_.nodes) {
+      TRY(Add(node));
+      // In TensorFlow a tensor is called as its node.
+      if (node.output != node.name) SetType(graph_.Add("Identity", node.output, {node.name}), "T", Type(node.value));
+    }
+    if (auto written = graph_.Write(sink); !written) return Fail(std::move(written).error().Context("network " + network_.name));
+    return {};
   }
 
  private:
-  using Names = std::vector<std::string>;
+  static tensorflow::DataType Type(const Value& value) { return tensorflow::ToTensorFlow(value.dtype); }
+  [[nodiscard]] const Value& ValueOf(const std::string& tensor) const { return values_.at(tensor); }
+  [[nodiscard]] const Value& InputOf(const Node& node) const { return values_.at(node.inputs.front()); }
 
-  static void SetType(NodeDef& node, const char* name, tensorflow::DataType type) { (*node.mutable_attr())[name].set_type(type); }
-  static void SetText(NodeDef& node, const char* name, std::string_view text) {
-    (*node.mutable_attr())[name].set_s(std::string(text));
+  // An operator on tensors of one type, "T": that of the node's first input.
+  NodeDef& Add(const Node& node, const char* op, const std::string& name, const Names& inputs) {
+    NodeDef& target = graph_.Add(op, name, inputs);
+    SetType(target, "T", Type(InputOf(node)));
+    return target;
   }
-  static void SetInts(NodeDef& node, const char* name, const Shape& values) {
-    auto& list = *(*node.mutable_attr())[name].mutable_list();
-    for (const std::int64_t value : values) list.add_i(value);
-  }
-
-  NodeDef& Add(const char* op, const std::string& name, const Names& inputs) {
-    NodeDef& node = *graph_.add_node();
-    node.set_name(name);
-    node.set_op(op);
-    for (const std::string& input : inputs) node.add_input(input);
-    SetType(node, "T", tensorflow::DT_FLOAT);
-    return node;
+  std::string AddWeight(const Weight& weight) {
+    if (names_.insert(weight.name).second) graph_.AddFloats(weight.name, weight.shape, Stream(weight));
+    return weight.name;
   }
 
-  // The name of the new constant.
-  std::string AddConstant(const std::string& name, tensorflow::DataType type, const Shape& shape, std::string content) {
-    NodeDef& node = Add("Const", name, {});
-    node.mutable_attr()->erase("T");
-    SetType(node, "dtype", type);
-    auto& tensor = *(*node.mutable_attr())["value"].mutable_tensor();
-    tensor.set_dtype(type);
-    // There for a scalar, too, as TensorFlow writes it: OpenVINO takes a content without a shape for zeros.
-    auto& extents = *tensor.mutable_tensor_shape();
-    for (const std::int64_t extent : shape) extents.add_dim()->set_size(extent);
-    tensor.set_tensor_content(std::move(content));
-    return name;
-  }
-  std::string AddFloats(const std::string& name, const Shape& shape, const std::vector<float>& values) {
-    return AddConstant(name, tensorflow::DT_FLOAT, shape,
-                       std::string(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)));
-  }
-  std::string AddIntegers(const std::string& name, const Shape& shape, const std::vector<std::int32_t>& values) {
-    return AddConstant(name, tensorflow::DT_INT32, shape,
-                       std::string(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(std::int32_t)));
-  }
-
-  void AddNode(const Node& node) {
-    const Map& from = maps_.at(node.inputs.front());
-    Map& to = maps_[node.output];
-    to = from;
-    const bool renamed = node.output != node.name;
+  Result<void> Add(const Node& node) {
+    if (const char* op = PlainOperator(node.kind)) {
+      Names inputs = node.inputs;
+      if (node.weight) inputs.push_back(AddWeight(*node.weight));
+      Add(node, op, node.name, inputs);
+      return {};
+    }
     switch (node.kind) {
       case NodeKind::kConv:
-        to = Convolve(node, from);
+        Convolve(node);
         break;
       case NodeKind::kFullyConnected:
-        to = Connect(node);
+        Connect(node);
         break;
-      case NodeKind::kRelu:
-        Add("Relu", node.name, node.inputs);
-        break;
-      case NodeKind::kRelu6:
-        Add("Relu6", node.name, node.inputs);
-        break;
-      case NodeKind::kAdd:
-        Add("AddV2", node.name, node.inputs);
+      case NodeKind::kMatMul:
+        SetBool(Add(node, "BatchMatMulV2", node.name, node.inputs), "adj_y", node.transpose_second);
         break;
       case NodeKind::kConcat:
-        to.channels = Concat(node);
+        Concat(node);
+        break;
+      case NodeKind::kSlice:
+        Slice(node);
         break;
       case NodeKind::kMaxPool:
-        to = Pool(node, from);
+        MaxPool(node);
         break;
+      case NodeKind::kAveragePool:
+        return AveragePool(node);
       case NodeKind::kGlobalAveragePool:
-        to = Average(node, from);
+        Mean(node, {1, 2});
+        break;
+      case NodeKind::kMean:
+        Mean(node, {-1});
+        break;
+      case NodeKind::kChannelShuffle:
+        Shuffle(node);
+        break;
+      case NodeKind::kResizeBilinear:
+        Resize(node);
+        break;
+      case NodeKind::kTranspose:
+        Transpose(node, node.name, node.inputs.front(), {node.order.begin(), node.order.end()});
         break;
       case NodeKind::kFlatten:
-        to = Flatten(node, from);
+        Flatten(node);
         break;
-      case NodeKind::kSoftmax:
-        Add("Softmax", node.name, node.inputs);
+      case NodeKind::kReshape:
+        Reshape(node, node.name, node.inputs.front(), node.value.shape);
         break;
+      case NodeKind::kGather:
+        Gather(node);
+        break;
+      case NodeKind::kArgMax:
+        ArgMax(node);
+        break;
+      default:
+        break;  // plain
     }
-    // In TensorFlow a tensor is called as its node.
-    if (renamed) Add("Identity", node.output, {node.name});
+    return {};
   }
-
-  // Names of an operator that another of the same node follows, and of the last.
-  static std::string Inner(const Node& node, const char* op) { return node.name + "." + op; }
 
   void AddBias(const Node& node, const std::string& from) {
-    if (!node.bias) return;
-    Add("BiasAdd", node.name, {from, AddFloats(node.name + "/bias", node.bias->shape, Fill(*node.bias))});
+    if (node.bias) Add(node, "BiasAdd", node.name, {from, AddWeight(*node.bias)});
   }
 
-  Map Convolve(const Node& node, const Map& from) {
-    const Shape& shape = node.weight->shape;  // [out, in per group, height, width]
-    const std::int64_t out = shape[0], in = shape[1], height = shape[2], width = shape[3], area = height * width;
-    const bool is_depthwise = in == 1 && node.groups > 1;
-    const std::int64_t each = out / node.groups;
-    // Depthwise filters are [height][width][group][output of the group], and outputs count group by group as in ONNX.
-    const std::vector<float> values =
-        is_depthwise ? Reorder(Fill(*node.weight), {height, width, node.groups, each}, {width, 1, each * area, area})
-                     : Reorder(Fill(*node.weight), {height, width, in, out}, {width, 1, area, in * area});
-    const Shape filter = is_depthwise ? Shape{height, width, node.groups, each} : Shape{height, width, in, out};
-    const std::string weight = AddFloats(node.name + "/weight", filter, values);
+  void Convolve(const Node& node) {
+    const Weight& weight = *node.weight;  // [out, in per group, height, width]
+    const bool is_depthwise = weight.shape[1] == 1 && node.groups > 1;
+    // Depthwise filters are [height, width, group, output of the group], and outputs count group by group as in ONNX.
+    Shape filter = {weight.shape[2], weight.shape[3], weight.shape[1], weight.shape[0]};
+    if (is_depthwise) filter = {weight.shape[2], weight.shape[3], node.groups, weight.shape[0] / node.groups};
+    graph_.AddFloats(weight.name, filter,
+                     is_depthwise ? StreamTransposed(weight, {2, 3, 0, 1}) : StreamTransposed(weight, {2, 3, 1, 0}));
     const char* op = is_depthwise ? "DepthwiseConv2dNative" : "Conv2D";
     const std::string name = node.bias ? Inner(node, op) : node.name;
-    const Padding padding = PaddingFor(from, node.window);
-    // TensorFlow 2.15 loses explicit paddings where it fuses a depthwise convolution, and aborts.
-    const bool is_apart = is_depthwise && padding.name == kExplicit;
-    const std::string input = is_apart ? Surround(node, padding, "Pad") : node.inputs.front();
-    NodeDef& convolution = Add(op, name, {input, weight});
-    SetInts(convolution, "strides", {1, node.window.stride, node.window.stride, 1});
-    SetText(convolution, "padding", is_apart ? "VALID" : padding.name);
-    if (padding.name == kExplicit && !is_apart) SetInts(convolution, "explicit_paddings", padding.borders);
+    if (is_depthwise && node.window.dilation > 1) {
+      Dilate(node, op, name);
+    } else {
+      Slide(node, op, name);
+    }
     AddBias(node, name);
-    return {Places(from.height, node.window), Places(from.width, node.window), out};
   }
 
-  static Padding PaddingFor(const Map& from, const Window& window) {
-    const Border height = Wanted(from.height, window), width = Wanted(from.width, window);
-    if (height == Border{} && width == Border{}) return {"VALID", {}};
-    if (height == Same(from.height, window) && width == Same(from.width, window)) return {"SAME", {}};
-    return {kExplicit, {0, 0, height.before, height.after, width.before, width.after, 0, 0}};
+  void Slide(const Node& node, const char* op, const std::string& name) {
+    const Placement placement = Place(node.window, SidesOf(InputOf(node)));
+    const bool is_explicit = placement.padding == Padding::kExplicit;
+    // TensorFlow 2.15 loses explicit paddings where it fuses a depthwise convolution, and aborts.
+    const bool is_apart = is_explicit && std::string_view(op) == "DepthwiseConv2dNative";
+    const std::string input = is_apart ? Surround(node, placement, "Pad") : node.inputs.front();
+    NodeDef& target = Add(node, op, name, {input, node.weight->name});
+    SetInts(target, "strides", {1, node.window.stride, node.window.stride, 1});
+    SetInts(target, "dilations", {1, node.window.dilation, node.window.dilation, 1});
+    SetText(target, "padding", is_apart ? "VALID" : NameOf(placement.padding));
+    if (is_explicit && !is_apart) SetInts(target, "explicit_paddings", Borders(placement));
+  }
+
+  // TensorFlow's depthwise convolution knows no dilation on a CPU: as its own layers do, the image is dealt out into as many as the
+  // dilation squared, on each of which the window is dense. Of stride one.
+  void Dilate(const Node& node, const char* op, const std::string& name) {
+    const std::int64_t block = node.window.dilation;
+    const Sides image = SidesOf(InputOf(node));
+    const auto border = [&](int size, int padding) -> std::array<std::int64_t, 3> {
+      const std::int64_t spare = (block - (size + 2 * padding) % block) % block;
+      return {padding, padding + spare, spare};
+    };
+    const auto rows = border(image.height, node.window.padding.height), columns = border(image.width, node.window.padding.width);
+    const std::string blocks = graph_.AddIntegers(node.name + "/block", {2}, Narrow({block, block}));
+    const std::string borders =
+        graph_.AddIntegers(node.name + "/paddings", {2, 2}, Narrow({rows[0], rows[1], columns[0], columns[1]}));
+    const std::string crops = graph_.AddIntegers(node.name + "/crops", {2, 2}, Narrow({0, rows[2], 0, columns[2]}));
+    const std::string dealt = Inner(node, "SpaceToBatchND"), dense = Inner(node, "Dense");
+    Add(node, "SpaceToBatchND", dealt, {node.inputs.front(), blocks, borders});
+    NodeDef& target = Add(node, op, dense, {dealt, node.weight->name});
+    SetInts(target, "strides", {1, 1, 1, 1});
+    SetText(target, "padding", "VALID");
+    Add(node, "BatchToSpaceND", name, {dense, blocks, crops});
+  }
+
+  static std::string_view NameOf(Padding padding) {
+    switch (padding) {
+      case Padding::kValid:
+        return "VALID";
+      case Padding::kSame:
+        return "SAME";
+      case Padding::kExplicit:
+        break;
+    }
+    return "EXPLICIT";
   }
 
   // An operator that puts the border around the node's input; the name of the larger tensor. PadV2 fills it with minus infinity.
-  std::string Surround(const Node& node, const Padding& padding, const char* op) {
-    const std::vector<std::int32_t> borders(padding.borders.begin(), padding.borders.end());
-    Names inputs = {node.inputs.front(), AddIntegers(node.name + "/paddings", {4, 2}, borders)};
+  std::string Surround(const Node& node, const Placement& placement, const char* op) {
+    Names inputs = {node.inputs.front(), graph_.AddIntegers(node.name + "/paddings", {4, 2}, Narrow(Borders(placement)))};
     if (std::string_view(op) == "PadV2") {
-      inputs.push_back(AddFloats(node.name + "/lowest", {}, {-std::numeric_limits<float>::infinity()}));
+      constexpr float kLowest = -std::numeric_limits<float>::infinity();
+      inputs.push_back(AddWeight({.name = node.name + "/lowest", .shape = {}, .values = {kLowest}}));
     }
-    return Add(op, Inner(node, op), inputs).name();
+    return Add(node, op, Inner(node, op), inputs).name();
   }
 
-  Map Connect(const Node& node) {
-    const Shape& shape = node.weight->shape;  // [outputs, inputs]
-    const std::string weight = AddFloats(node.name + "/weight", shape, Fill(*node.weight));
+  void Connect(const Node& node) {
     const std::string name = node.bias ? Inner(node, "MatMul") : node.name;
-    NodeDef& product = Add("MatMul", name, {node.inputs.front(), weight});
-    (*product.mutable_attr())["transpose_b"].set_b(true);
+    const std::string weight = AddWeight(*node.weight);
+    SetBool(Add(node, "MatMul", name, {node.inputs.front(), weight}), "transpose_b", true);
     AddBias(node, name);
-    return {1, 1, shape[0]};
   }
 
-  std::int64_t Concat(const Node& node) {
+  void Concat(const Node& node) {
     Names inputs = node.inputs;
-    inputs.push_back(AddIntegers(node.name + "/axis", {}, {3}));
-    NodeDef& concat = Add("ConcatV2", node.name, inputs);
-    (*concat.mutable_attr())["N"].set_i(static_cast<std::int64_t>(node.inputs.size()));
-    std::int64_t channels = 0;
-    for (const std::string& input : node.inputs) channels += maps_.at(input).channels;
-    return channels;
+    inputs.push_back(graph_.AddIntegers(node.name + "/axis", {}, {AxisOfChannelsLast(node.value, node.axis)}));
+    SetInt(Add(node, "ConcatV2", node.name, inputs), "N", static_cast<std::int64_t>(node.inputs.size()));
   }
 
-  // MaxPool has no padding of its own choice.
-  Map Pool(const Node& node, const Map& from) {
-    const Padding padding = PaddingFor(from, node.window);
-    const bool is_apart = padding.name == kExplicit;
-    const std::string input = is_apart ? Surround(node, padding, "PadV2") : node.inputs.front();
-    NodeDef& pool = Add("MaxPool", node.name, {input});
-    SetInts(pool, "ksize", {1, node.window.kernel, node.window.kernel, 1});
+  void Slice(const Node& node) {
+    const Shape size = ChannelsLast(node.value);
+    const auto rank = static_cast<std::int64_t>(size.size());
+    Integers begin(size.size());
+    begin[static_cast<std::size_t>(AxisOfChannelsLast(node.value, node.axis))] = static_cast<std::int32_t>(node.begin);
+    const std::string from = graph_.AddIntegers(node.name + "/begin", {rank}, begin);
+    const std::string extents = graph_.AddIntegers(node.name + "/size", {rank}, Narrow(size));
+    SetType(Add(node, "Slice", node.name, {node.inputs.front(), from, extents}), "Index", tensorflow::DT_INT32);
+  }
+
+  void Pool(const Node& node, const char* op, const std::string& input, Padding padding) {
+    NodeDef& pool = Add(node, op, node.name, {input});
+    SetInts(pool, "ksize", {1, node.window.kernel.height, node.window.kernel.width, 1});
     SetInts(pool, "strides", {1, node.window.stride, node.window.stride, 1});
-    SetText(pool, "padding", is_apart ? "VALID" : padding.name);
-    return {Places(from.height, node.window), Places(from.width, node.window), from.channels};
+    SetText(pool, "padding", NameOf(padding));
+  }
+  // MaxPool has no padding of its own choice.
+  void MaxPool(const Node& node) {
+    const Placement placement = Place(node.window, SidesOf(InputOf(node)));
+    if (placement.padding != Padding::kExplicit) return Pool(node, "MaxPool", node.inputs.front(), placement.padding);
+    const std::string input = Surround(node, placement, "PadV2");
+    Pool(node, "MaxPool", input, Padding::kValid);
+  }
+  Result<void> AveragePool(const Node& node) {
+    const Placement placement = Place(node.window, SidesOf(InputOf(node)));
+    TRY(CheckAverage(node, placement));
+    Pool(node, "AvgPool", node.inputs.front(), placement.padding);
+    return {};
   }
 
-  Map Average(const Node& node, const Map& from) {
-    NodeDef& mean = Add("Mean", node.name, {node.inputs.front(), AddIntegers(node.name + "/axes", {2}, {1, 2})});
-    (*mean.mutable_attr())["keep_dims"].set_b(true);
-    return {1, 1, from.channels};
+  void Mean(const Node& node, const Integers& axes) {
+    const std::string over = graph_.AddIntegers(node.name + "/axes", {static_cast<std::int64_t>(axes.size())}, axes);
+    SetBool(Add(node, "Mean", node.name, {node.inputs.front(), over}), "keep_dims", true);
   }
 
-  Map Flatten(const Node& node, const Map& from) {
+  void Reshape(const Node& node, const std::string& name, const std::string& input, const Shape& shape) {
+    const std::string to = graph_.AddIntegers(name + "/shape", {static_cast<std::int64_t>(shape.size())}, Narrow(shape));
+    Add(node, "Reshape", name, {input, to});
+  }
+  void Transpose(const Node& node, const std::string& name, const std::string& input, const Integers& order) {
+    const std::string by = graph_.AddIntegers(name + "/order", {static_cast<std::int64_t>(order.size())}, order);
+    Add(node, "Transpose", name, {input, by});
+  }
+
+  void Shuffle(const Node& node) {
+    const Shape shape = ChannelsLast(node.value);
+    const std::string apart = Inner(node, "Reshape"), turned = Inner(node, "Transpose");
+    Reshape(node, apart, node.inputs.front(), {shape[0], shape[1], shape[2], node.groups, shape[3] / node.groups});
+    Transpose(node, turned, apart, {0, 1, 2, 4, 3});
+    Reshape(node, node.name, turned, shape);
+  }
+
+  void Flatten(const Node& node) {
+    const Value& from = InputOf(node);
     std::string input = node.inputs.front();
-    if (from.height * from.width > 1 && from.channels > 1) {
-      const std::string order = AddIntegers(node.name + "/order", {4}, {0, 3, 1, 2});
+    if (from.shape[2] * from.shape[3] > 1 && from.shape[1] > 1) {
+      Transpose(node, Inner(node, "Transpose"), input, {0, 3, 1, 2});
       input = Inner(node, "Transpose");
-      Add("Transpose", input, {node.inputs.front(), order});
     }
-    const std::int64_t elements = from.height * from.width * from.channels;
-    Add("Reshape", node.name, {input, AddIntegers(node.name + "/shape", {2}, {1, static_cast<std::int32_t>(elements)})});
-    return {1, 1, elements};
+    Reshape(node, node.name, input, node.value.shape);
+  }
+
+  void Resize(const Node& node) {
+    const Sides sides = SidesOf(node.value);
+    const std::string size = graph_.AddIntegers(node.name + "/size", {2}, {sides.height, sides.width});
+    SetBool(Add(node, "ResizeBilinear", node.name, {node.inputs.front(), size}), "half_pixel_centers", true);
+  }
+
+  void Gather(const Node& node) {
+    const std::string table = AddWeight(*node.weight);
+    const std::string axis = graph_.AddIntegers(node.name + "/axis", {}, {0});
+    NodeDef& target = graph_.Add("GatherV2", node.name, {table, node.inputs.front(), axis});
+    SetType(target, "Tparams", tensorflow::DT_FLOAT);
+    SetType(target, "Tindices", tensorflow::DT_INT32);
+    SetType(target, "Taxis", tensorflow::DT_INT32);
+  }
+
+  void ArgMax(const Node& node) {
+    const std::string dimension = graph_.AddIntegers(node.name + "/dimension", {}, {-1});
+    SetType(Add(node, "ArgMax", node.name, {node.inputs.front(), dimension}), "output_type", tensorflow::DT_INT32);
   }
 
   const Network& network_;
-  GraphDef graph_;
-  std::map<std::string, Map> maps_;  // by tensor
+  const std::map<std::string, Value> values_;
+  tensorflow::GraphWriter graph_;
+  std::set<std::string> names_;  // of weights that are in the graph
 };
 
 }  // namespace
 
-Result<std::string> WriteTensorFlow(const Network& network) {
-  return Writer(network).Write();
+Result<void> WriteTensorFlow(const Network& network, const ByteSink& sink) {
+  return Writer(network).Write(sink);
 }
 
 }  // namespace dnntune::format

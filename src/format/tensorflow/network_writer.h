@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-
-#include "base/result.h"
+#include "base/byte_stream.h"
 #include "format/network.h"
 
 namespace dnntune::format {
 
-// The network as a frozen GraphDef, batch height width channels. A node keeps its name and its tensor's; where it takes several of
-// TensorFlow's, those before the last are called "<node>.<operator>" and their constants "<node>/<what>". A Flatten yields its
-// elements in ONNX's order. The same network gives the same bytes. kUnavailable above 2 GiB.
-[[nodiscard]] Result<std::string> WriteTensorFlow(const Network& network);
+// The network as a frozen GraphDef of TensorFlow's: float32, channels last. An operator that TensorFlow has no single one for is
+// several, called "<node>.<operator>" before the last. The weights are made while they are written. The same network gives the same
+// bytes. kUnavailable above 2 GiB and for an average whose border does not count where TensorFlow has no such padding.
+[[nodiscard]] Result<void> WriteTensorFlow(const Network& network, const ByteSink& sink);
 
 }  // namespace dnntune::format

@@ -226,6 +226,99 @@ MaybeShape Transpose(const Asked& asked) {
   return turned;
 }
 
+// Begin, and size with -1 for all that is left.
+MaybeShape Slice(const Asked& asked) {
+  const MaybeShape from = asked.In(0);
+  const Integers begin = asked.Values(1), size = asked.Values(2);
+  if (!from || !begin || !size || begin->size() != from->size() || size->size() != from->size()) return std::nullopt;
+  Shape shape = *size;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const std::int64_t first = (*begin)[i], left = (*from)[i] - first;
+    if (first < 0 || left < 0 || shape[i] < -1 || shape[i] > left) return std::nullopt;
+    if (shape[i] == -1) shape[i] = left;
+  }
+  return shape;
+}
+
+// Rows of a table by numbers: the table's shape with that of the numbers in place of the dimension `axis`.
+MaybeShape Gather(const Asked& asked) {
+  const MaybeShape table = asked.In(0), numbers = asked.In(1);
+  const Integers axes = asked.Values(2);
+  const auto batch = IntOf(asked.node(), "batch_dims");
+  if (!table || !numbers || !axes || axes->size() != 1 || batch.value_or(0) != 0) return std::nullopt;
+  const auto axis = Axis(axes->front(), table->size());
+  if (!axis) return std::nullopt;
+  Shape shape = *table;
+  const auto at = shape.erase(shape.begin() + static_cast<std::ptrdiff_t>(*axis));
+  shape.insert(at, numbers->begin(), numbers->end());
+  return shape;
+}
+
+// The place of the largest or smallest along a dimension, which goes.
+MaybeShape ArgReduce(const Asked& asked) {
+  MaybeShape shape = asked.In(0);
+  const Integers axes = asked.Values(1);
+  const auto axis = shape && axes && axes->size() == 1 ? Axis(axes->front(), shape->size()) : std::nullopt;
+  if (!axis) return std::nullopt;
+  shape->erase(shape->begin() + static_cast<std::ptrdiff_t>(*axis));
+  return shape;
+}
+
+MaybeShape Resize(const Asked& asked) {
+  MaybeShape shape = asked.In(0);
+  const Integers size = asked.Values(1);
+  if (!shape || shape->size() != 4 || !size || size->size() != 2 || (*size)[0] < 0 || (*size)[1] < 0) return std::nullopt;
+  (*shape)[1] = (*size)[0];
+  (*shape)[2] = (*size)[1];
+  return shape;
+}
+
+// How dimensions after the first are dealt out into more batches, or gathered from them again.
+struct Blocks {
+  Shape shape;
+  std::vector<std::int64_t> extents, edges;  // of each dimension that is dealt out; two edges each
+};
+
+std::optional<Blocks> BlocksOf(const Asked& asked) {
+  const MaybeShape shape = asked.In(0);
+  const Integers extents = asked.Values(1), edges = asked.Values(2);
+  if (!shape || !extents || !edges || extents->size() >= shape->size() || edges->size() != 2 * extents->size()) return std::nullopt;
+  const auto is_sound = [](std::int64_t least) {
+    return [least](std::int64_t value) { return value >= least && value <= kLargest; };
+  };
+  if (!std::all_of(extents->begin(), extents->end(), is_sound(1)) || !std::all_of(edges->begin(), edges->end(), is_sound(0)) ||
+      !std::all_of(shape->begin(), shape->end(), is_sound(0))) {
+    return std::nullopt;
+  }
+  return Blocks{*shape, *extents, *edges};
+}
+
+MaybeShape SpaceToBatch(const Asked& asked) {
+  auto blocks = BlocksOf(asked);
+  if (!blocks) return std::nullopt;
+  auto& [shape, extents, edges] = *blocks;
+  for (std::size_t i = 0; i < extents.size(); ++i) {
+    const std::int64_t padded = shape[i + 1] + edges[2 * i] + edges[2 * i + 1];
+    if (padded % extents[i] != 0 || __builtin_mul_overflow(shape[0], extents[i], &shape[0])) return std::nullopt;
+    shape[i + 1] = padded / extents[i];
+  }
+  return shape;
+}
+
+MaybeShape BatchToSpace(const Asked& asked) {
+  auto blocks = BlocksOf(asked);
+  if (!blocks) return std::nullopt;
+  auto& [shape, extents, edges] = *blocks;
+  for (std::size_t i = 0; i < extents.size(); ++i) {
+    std::int64_t whole = 0;
+    if (shape[0] % extents[i] != 0 || __builtin_mul_overflow(shape[i + 1], extents[i], &whole)) return std::nullopt;
+    shape[0] /= extents[i];
+    shape[i + 1] = whole - edges[2 * i] - edges[2 * i + 1];
+    if (shape[i + 1] < 0) return std::nullopt;
+  }
+  return shape;
+}
+
 MaybeShape ShapeOf(const Asked& asked) {
   const MaybeShape shape = asked.In(0);
   return shape ? MaybeShape(Shape{static_cast<std::int64_t>(shape->size())}) : std::nullopt;
@@ -280,6 +373,14 @@ constexpr std::array kRules = {
     Rule{"PadV2", &Pad},
     Rule{"MirrorPad", &Pad},
     Rule{"Transpose", &Transpose},
+    Rule{"Slice", &Slice},
+    Rule{"GatherV2", &Gather},
+    Rule{"ArgMax", &ArgReduce},
+    Rule{"ArgMin", &ArgReduce},
+    Rule{"ResizeBilinear", &Resize},
+    Rule{"ResizeNearestNeighbor", &Resize},
+    Rule{"SpaceToBatchND", &SpaceToBatch},
+    Rule{"BatchToSpaceND", &BatchToSpace},
     Rule{"Shape", &ShapeOf},
     Rule{"AddN", &Same},
 };

@@ -17,9 +17,10 @@ bool CanBeConstant(Code code) {
          std::find(kNeverConstant.begin(), kNeverConstant.end(), code) == kNeverConstant.end();
 }
 
-// Shapes, axes and flags are constants of the file but no weights of the network. The bias of a quantised operator has their type,
-// and a scale.
+// Shapes, axes and flags are constants of the file but no weights of the network, nor are single numbers: bounds, what a border is
+// filled with. The bias of a quantised operator has the type of shapes, and a scale.
 bool IsWeight(const tflite::Tensor& tensor) {
+  if (Indices(tensor.shape()).empty()) return false;
   switch (tensor.type()) {
     case tflite::TensorType::INT32:
     case tflite::TensorType::INT64:

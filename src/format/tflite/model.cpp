@@ -123,7 +123,7 @@ bool TfliteModel::IsFolded(int op) const {
   });
 }
 
-graph::OperatorSpec TfliteModel::Describe(int index) const {
+graph::OperatorSpec TfliteModel::Describe(int index, std::set<int>& counted) const {
   const tflite::Operator& op = OperatorAt(index);
   graph::OperatorSpec spec;
   spec.name = operator_names_[static_cast<std::size_t>(index)];
@@ -132,6 +132,7 @@ graph::OperatorSpec TfliteModel::Describe(int index) const {
   for (const int tensor : Indices(op.inputs())) {
     if (tensor < 0) continue;
     if (const auto& weights = constants_[static_cast<std::size_t>(tensor)]) {
+      if (!counted.insert(tensor).second) continue;
       spec.parameters += weights->elements;
       spec.parameter_bytes += Bytes(weights->bytes);
     } else if (!IsHeld(tensor)) {
@@ -152,9 +153,10 @@ Result<graph::Graph> TfliteModel::BuildGraph() const {
   ASSIGN_OR_RETURN(const std::vector<int> operators, OperatorsBetween(inputs_, outputs_));
   const bool is_stateful =
       std::any_of(operators.begin(), operators.end(), [&](int op) { return IsStateful(CodeOf(*file_, OperatorAt(op))); });
+  std::set<int> counted;
   for (const int op : operators) {
     if (IsFolded(op)) continue;
-    graph::OperatorSpec spec = Describe(op);
+    graph::OperatorSpec spec = Describe(op, counted);
     if (is_stateful) spec.layer = kUncutLayer;
     builder.AddOperator(std::move(spec));
   }

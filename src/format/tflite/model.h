@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -34,7 +35,8 @@ class TfliteModel final : public Model {
   [[nodiscard]] Result<std::vector<int>> OperatorsBetween(const Tensors& inputs, const Tensors& outputs) const;
   [[nodiscard]] Result<void> CheckInputsAreFixed() const;
   [[nodiscard]] Result<graph::Graph> BuildGraph() const;
-  [[nodiscard]] graph::OperatorSpec Describe(int index) const;
+  // `counted`: weights of the operators before it.
+  [[nodiscard]] graph::OperatorSpec Describe(int index, std::set<int>& counted) const;
 
   [[nodiscard]] const tflite::SubGraph& main() const { return *file_->subgraphs()->Get(0); }
   [[nodiscard]] const tflite::Operator& OperatorAt(int index) const {

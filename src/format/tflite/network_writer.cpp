@@ -1,304 +1,333 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "format/tflite/network_writer.h"
 
-#include <algorithm>
-#include <bit>
+#include <array>
 #include <limits>
 #include <map>
 
-#include "format/tflite/schema.h"
+#include "format/channels_last.h"
+#include "format/tflite/file_writer.h"
+#include "format/weight.h"
 
 namespace dnntune::format {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "TensorFlow Lite stores data little-endian");
-
 using Code = tflite::BuiltinOperator;
-using Shape = std::vector<std::int32_t>;
+using Shape = std::vector<std::int64_t>;
+using Integers = std::vector<std::int32_t>;
+using Tensor = TfliteWriter::Tensor;
 
-std::int32_t Extent(std::int64_t extent) {
-  return static_cast<std::int32_t>(extent);
+constexpr Tensor kNone = -1;  // an input that an operator may go without
+
+tflite::TensorType TypeOf(const Value& value) {
+  return value.dtype == graph::DType::kInt32 ? tflite::TensorType::INT32 : tflite::TensorType::FLOAT32;
 }
 
-// Moves the second dimension of a row-major [first][second][rest] to the end.
-std::vector<float> ToLast(const std::vector<float>& values, std::size_t second, std::size_t rest) {
-  std::vector<float> turned(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::size_t first = i / (second * rest), channel = i / rest % second, place = i % rest;
-    turned[(first * rest + place) * second + channel] = values[i];
-  }
-  return turned;
+tflite::Padding PaddingOf(const Placement& placement) {
+  return placement.padding == Padding::kSame ? tflite::Padding::SAME : tflite::Padding::VALID;
 }
 
-// How a window lies on a map of `size` places.
-struct Placing {
-  int output = 0;
-  tflite::Padding padding = tflite::Padding::VALID;
-  int before = 0, after = 0;  // places that a PAD has to add
-};
-
-// SAME puts the smaller half of what is missing in front.
-Placing Place(const Window& window, int size) {
-  const int room = size + 2 * window.padding - window.kernel;
-  const int output = (room + (window.ceiling ? window.stride - 1 : 0)) / window.stride + 1;
-  const int needed = (output - 1) * window.stride + window.kernel - size;
-  if (needed <= 0 && window.padding == 0) return {output, tflite::Padding::VALID, 0, 0};
-  const bool is_same = output == (size + window.stride - 1) / window.stride && std::max(needed, 0) / 2 == window.padding;
-  if (is_same) return {output, tflite::Padding::SAME, 0, 0};
-  return {output, tflite::Padding::VALID, window.padding, std::max(needed - window.padding, 0)};
+// Names of an operator that another of the same node follows.
+std::string Inner(const Node& node, const char* type) {
+  return node.name + "." + type;
 }
 
 class Writer {
  public:
-  explicit Writer(const Network& network) : network_(network) {
-    model_.version = kTfliteSchemaVersion;
-    model_.description = network.name;
-    model_.buffers.push_back(std::make_unique<tflite::BufferT>());  // the schema wants the first to be empty
-    graph_ = model_.subgraphs.emplace_back(std::make_unique<tflite::SubGraphT>()).get();
-    graph_->name = network.name;
-    graph_->inputs.push_back(AddTensor(network.input, {1, network.height, network.width, network.channels}));
-    for (const Node& node : network.nodes) Add(node);
-    graph_->outputs.push_back(ids_.at(network.output));
-    AddNames();
-  }
+  explicit Writer(const Network& network) : network_(network), values_(Values(network)), file_(network.name) {}
 
-  [[nodiscard]] std::string Bytes() const {
-    flatbuffers::FlatBufferBuilder builder;
-    tflite::FinishModelBuffer(builder, tflite::Model::Pack(builder, &model_));
-    return std::string(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
+  Result<void> Write(const ByteSink& sink) {
+    for (const Input& input : network_.inputs) file_.AddInput(AddTensor(input.name, input.value));
+    for (const Node& node : network_.nodes) TRY(Add(node));
+    file_.AddOutput(ids_.at(network_.output));
+    if (auto written = file_.Write(sink); !written) return Fail(std::move(written).error().Context("network " + network_.name));
+    return {};
   }
 
  private:
-  std::int32_t AddTensor(const std::string& name, const Shape& shape) {
-    auto& tensor = *graph_->tensors.emplace_back(std::make_unique<tflite::TensorT>());
-    tensor.name = name;
-    tensor.shape = shape;
-    tensor.has_rank = true;
-    const auto id = static_cast<std::int32_t>(graph_->tensors.size()) - 1;
-    ids_.emplace(name, id);
-    return id;
+  [[nodiscard]] const Value& InputOf(const Node& node) const { return values_.at(node.inputs.front()); }
+
+  Tensor AddTensor(const std::string& name, const Value& value) {
+    return ids_.emplace(name, file_.AddTensor(name, ChannelsLast(value), TypeOf(value))).first->second;
   }
-  template <typename T>
-  std::int32_t AddConstant(const std::string& name, const Shape& shape, const std::vector<T>& values) {
-    const std::int32_t id = AddTensor(name, shape);
-    auto& tensor = *graph_->tensors.back();
-    tensor.type = std::is_same_v<T, float> ? tflite::TensorType::FLOAT32 : tflite::TensorType::INT32;
-    tensor.buffer = static_cast<std::uint32_t>(model_.buffers.size());
-    auto& data = model_.buffers.emplace_back(std::make_unique<tflite::BufferT>())->data;
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(values.data());
-    data.assign(bytes, bytes + values.size() * sizeof(T));
-    return id;
+  Tensor AddIntegers(const std::string& name, const Integers& values) {
+    return file_.AddIntegers(name, {static_cast<std::int64_t>(values.size())}, values);
   }
-  template <typename Options = std::nullptr_t>
-  void AddOperator(Code code, const std::string& name, Shape inputs, std::int32_t output, Options options = {}) {
-    const auto [kind, is_new] = kinds_.try_emplace(code, static_cast<std::uint32_t>(model_.operator_codes.size()));
-    if (is_new) {
-      auto& entry = *model_.operator_codes.emplace_back(std::make_unique<tflite::OperatorCodeT>());
-      entry.builtin_code = code;
-      entry.deprecated_builtin_code = static_cast<std::int8_t>(std::min(static_cast<int>(code), 127));
-    }
-    auto& op = *graph_->operators.emplace_back(std::make_unique<tflite::OperatorT>());
-    op.opcode_index = kind->second;
-    op.inputs = std::move(inputs);
-    op.outputs = {output};
-    if constexpr (!std::is_same_v<Options, std::nullptr_t>) op.builtin_options.Set(std::move(options));
-    names_ += name + "\n";
+  Tensor AddWeight(const Weight& weight, const Shape& shape, const ByteSource& values) {
+    const auto known = weights_.find(weight.name);
+    if (known != weights_.end()) return known->second;
+    return weights_.emplace(weight.name, file_.AddFloats(weight.name, shape, values)).first->second;
+  }
+  Tensor AddWeight(const Weight& weight) { return AddWeight(weight, weight.shape, Stream(weight)); }
+  // Where there is none, a convolution of XNNPACK's wants one of zeros.
+  Tensor AddBias(const Node& node) {
+    const std::int64_t outputs = node.weight->shape[0];
+    return AddWeight(node.bias ? *node.bias : Weight{.name = node.name + "/bias", .shape = {outputs}});
   }
 
-  [[nodiscard]] Shape ShapeOf(const std::string& tensor) const {
-    return graph_->tensors[static_cast<std::size_t>(ids_.at(tensor))]->shape;
-  }
-  [[nodiscard]] Shape Inputs(const Node& node) const {
-    Shape ids;
+  [[nodiscard]] TfliteWriter::Tensors Inputs(const Node& node) {
+    TfliteWriter::Tensors ids;
     for (const std::string& input : node.inputs) ids.push_back(ids_.at(input));
+    if (node.weight) ids.push_back(AddWeight(*node.weight));
     return ids;
   }
+  // The node's last operator.
+  TfliteWriter::Operator Last(const Node& node, Code code, TfliteWriter::Tensors inputs) {
+    return {code, node.name, std::move(inputs), AddTensor(node.output, node.value)};
+  }
 
-  void Add(const Node& node) {
-    const Shape input = ShapeOf(node.inputs.front());
+  Result<void> Add(const Node& node) {
     switch (node.kind) {
-      case NodeKind::kConv:
-        return Convolve(node);
-      case NodeKind::kFullyConnected:
-        return Connect(node);
       case NodeKind::kRelu:
-        return AddOperator(Code::RELU, node.name, Inputs(node), AddTensor(node.output, input));
+        file_.AddOperator(Last(node, Code::RELU, Inputs(node)));
+        break;
       case NodeKind::kRelu6:
-        return AddOperator(Code::RELU6, node.name, Inputs(node), AddTensor(node.output, input));
+        file_.AddOperator(Last(node, Code::RELU6, Inputs(node)));
+        break;
+      case NodeKind::kSigmoid:
+        file_.AddOperator(Last(node, Code::LOGISTIC, Inputs(node)));
+        break;
+      case NodeKind::kTanh:
+        file_.AddOperator(Last(node, Code::TANH, Inputs(node)));
+        break;
+      case NodeKind::kReciprocalSqrt:
+        file_.AddOperator(Last(node, Code::RSQRT, Inputs(node)));
+        break;
       case NodeKind::kAdd:
-        return AddOperator(Code::ADD, node.name, Inputs(node), AddTensor(node.output, input), tflite::AddOptionsT{});
+        file_.AddOperator(Last(node, Code::ADD, Inputs(node)), tflite::AddOptionsT{});
+        break;
+      case NodeKind::kSubtract:
+        file_.AddOperator(Last(node, Code::SUB, Inputs(node)), tflite::SubOptionsT{});
+        break;
+      case NodeKind::kMultiply:
+        file_.AddOperator(Last(node, Code::MUL, Inputs(node)), tflite::MulOptionsT{});
+        break;
+      case NodeKind::kMinimum:
+        file_.AddOperator(Last(node, Code::MINIMUM, Inputs(node)), tflite::MaximumMinimumOptionsT{});
+        break;
+      case NodeKind::kConv:
+        Convolve(node);
+        break;
+      case NodeKind::kFullyConnected:
+        Connect(node);
+        break;
+      case NodeKind::kMatMul:
+        Multiply(node);
+        break;
       case NodeKind::kConcat:
-        return Concatenate(node);
+        Concatenate(node);
+        break;
+      case NodeKind::kSlice:
+        Slice(node);
+        break;
       case NodeKind::kMaxPool:
-        return Pool(node);
+        MaxPool(node);
+        break;
+      case NodeKind::kAveragePool:
+        return AveragePool(node);
       case NodeKind::kGlobalAveragePool:
-        return Average(node);
+        Mean(node, {1, 2});
+        break;
+      case NodeKind::kMean:
+        Mean(node, {-1});
+        break;
+      case NodeKind::kChannelShuffle:
+        Shuffle(node);
+        break;
+      case NodeKind::kResizeBilinear:
+        Resize(node);
+        break;
+      case NodeKind::kReshape:
+        Reshape(node, ids_.at(node.inputs.front()));
+        break;
       case NodeKind::kFlatten:
-        return Flatten(node);
+        flattened_.emplace(node.output, InputOf(node).shape[1]);
+        Reshape(node, ids_.at(node.inputs.front()));
+        break;
+      case NodeKind::kTranspose:
+        Transpose(node);
+        break;
+      case NodeKind::kGather:
+        Gather(node);
+        break;
+      case NodeKind::kArgMax:
+        ArgMax(node);
+        break;
       case NodeKind::kSoftmax:
         tflite::SoftmaxOptionsT options;
         options.beta = 1;
-        return AddOperator(Code::SOFTMAX, node.name, Inputs(node), AddTensor(node.output, input), options);
+        file_.AddOperator(Last(node, Code::SOFTMAX, Inputs(node)), options);
+        break;
     }
+    return {};
   }
 
-  // The node's input, behind a PAD where the window needs one.
-  std::int32_t Padded(const Node& node, const Placing& rows, const Placing& columns, bool with_zeros) {
-    const std::int32_t input = Inputs(node).front();
-    if (rows.padding == tflite::Padding::SAME || (rows.before + rows.after + columns.before + columns.after) == 0) return input;
-    Shape shape = ShapeOf(node.inputs.front());
+  // The node's input behind an operator that puts the border around it: PADV2 fills it with the lowest number.
+  Tensor Surround(const Node& node, const Placement& placement, Code code) {
+    const auto& [padding, rows, columns] = placement;
+    Shape shape = ChannelsLast(InputOf(node));
     shape[1] += rows.before + rows.after;
     shape[2] += columns.before + columns.after;
-    const std::string name = node.name + "/pad";
-    const std::int32_t amounts =
-        AddConstant<std::int32_t>(name + "/amounts", {4, 2}, {0, 0, rows.before, rows.after, columns.before, columns.after, 0, 0});
-    if (with_zeros) {
-      AddOperator(Code::PAD, name, {input, amounts}, AddTensor(name, shape), tflite::PadOptionsT{});
-    } else {
-      const std::int32_t least = AddConstant<float>(name + "/least", {}, {std::numeric_limits<float>::lowest()});
-      AddOperator(Code::PADV2, name, {input, amounts, least}, AddTensor(name, shape), tflite::PadV2OptionsT{});
+    const std::string name = Inner(node, code == Code::PAD ? "PAD" : "PADV2");
+    Integers borders;
+    for (const std::int64_t border : {rows.before, rows.after, columns.before, columns.after}) {
+      borders.push_back(static_cast<std::int32_t>(border));
     }
-    return ids_.at(name);
-  }
-
-  // Both directions have to agree on SAME or VALID.
-  static void Agree(const Window& window, Placing& rows, Placing& columns, const Shape& map) {
-    if (rows.padding == columns.padding) return;
-    for (const auto& [placing, size] : {std::pair{&rows, map[1]}, std::pair{&columns, map[2]}}) {
-      if (placing->padding == tflite::Padding::VALID) continue;
-      const int needed = (placing->output - 1) * window.stride + window.kernel - size;
-      *placing = {placing->output, tflite::Padding::VALID, window.padding, std::max(needed - window.padding, 0)};
+    borders.insert(borders.begin(), {0, 0});
+    borders.insert(borders.end(), {0, 0});
+    TfliteWriter::Tensors inputs = {ids_.at(node.inputs.front()), file_.AddIntegers(node.name + "/paddings", {4, 2}, borders)};
+    if (code == Code::PADV2) {
+      inputs.push_back(AddWeight({.name = node.name + "/lowest", .shape = {}, .values = {std::numeric_limits<float>::lowest()}}));
     }
+    const Tensor output = file_.AddTensor(name, shape, TypeOf(InputOf(node)));
+    file_.AddOperator({code, name, std::move(inputs), output});
+    return output;
   }
 
   void Convolve(const Node& node) {
-    const Shape map = ShapeOf(node.inputs.front());
-    Placing rows = Place(node.window, map[1]), columns = Place(node.window, map[2]);
-    Agree(node.window, rows, columns, map);
-    const std::vector<std::int64_t>& weight = node.weight->shape;
-    const std::int32_t outputs = Extent(weight[0]), per_group = Extent(weight[1]), kernel = Extent(weight[2]);
-    const auto places = static_cast<std::size_t>(kernel) * static_cast<std::size_t>(kernel);
-    const std::int32_t input = Padded(node, rows, columns, true);
-    const bool is_depthwise = per_group == 1 && node.groups == map[3] && node.groups > 1;
-    std::vector<float> values = Fill(*node.weight);
-    Shape shape = {outputs, kernel, kernel, per_group};
-    if (is_depthwise) {
-      values = ToLast(values, static_cast<std::size_t>(outputs), places);
-      shape = {1, kernel, kernel, outputs};
-    } else {
-      values = ToLast(values, static_cast<std::size_t>(per_group), places);
-    }
-    Shape inputs = {input, AddConstant(node.name + "/weight", shape, values), AddBias(node, outputs)};
-    const std::int32_t output = AddTensor(node.output, {1, rows.output, columns.output, outputs});
-    if (is_depthwise) {
-      tflite::DepthwiseConv2DOptionsT options;
-      options.padding = rows.padding;
+    const Weight& weight = *node.weight;  // [outputs, inputs per group, height, width]
+    const Placement placement = Place(node.window, SidesOf(InputOf(node)));
+    Tensor input = ids_.at(node.inputs.front());
+    if (placement.padding == Padding::kExplicit) input = Surround(node, placement, Code::PAD);
+    const bool is_depthwise = weight.shape[1] == 1 && node.groups == InputOf(node).shape[1] && node.groups > 1;
+    const Shape shape = is_depthwise ? Shape{1, weight.shape[2], weight.shape[3], weight.shape[0]}
+                                     : Shape{weight.shape[0], weight.shape[2], weight.shape[3], weight.shape[1]};
+    const ByteSource values = is_depthwise ? StreamTransposed(weight, {1, 2, 3, 0}) : StreamTransposed(weight, {0, 2, 3, 1});
+    const TfliteWriter::Tensors inputs = {input, AddWeight(weight, shape, values), AddBias(node)};
+    const auto describe = [&](auto options) {
+      options.padding = PaddingOf(placement);
       options.stride_h = options.stride_w = node.window.stride;
-      options.depth_multiplier = outputs / map[3];
-      return AddOperator(Code::DEPTHWISE_CONV_2D, node.name, std::move(inputs), output, options);
-    }
-    tflite::Conv2DOptionsT options;
-    options.padding = rows.padding;
-    options.stride_h = options.stride_w = node.window.stride;
-    AddOperator(Code::CONV_2D, node.name, std::move(inputs), output, options);
-  }
-
-  // TensorFlow Lite's operators want one, be it of zeros.
-  std::int32_t AddBias(const Node& node, std::int32_t outputs) {
-    const std::vector<float> zeros(static_cast<std::size_t>(outputs));
-    return AddConstant(node.name + "/bias", {outputs}, node.bias ? Fill(*node.bias) : zeros);
+      options.dilation_h_factor = options.dilation_w_factor = node.window.dilation;
+      return options;
+    };
+    if (!is_depthwise) return file_.AddOperator(Last(node, Code::CONV_2D, inputs), describe(tflite::Conv2DOptionsT{}));
+    auto options = describe(tflite::DepthwiseConv2DOptionsT{});
+    options.depth_multiplier = static_cast<std::int32_t>(weight.shape[0] / node.groups);
+    file_.AddOperator(Last(node, Code::DEPTHWISE_CONV_2D, inputs), options);
   }
 
   void Connect(const Node& node) {
-    const std::int32_t outputs = Extent(node.weight->shape[0]), inputs = Extent(node.weight->shape[1]);
-    std::vector<float> values = Fill(*node.weight);
-    if (const auto map = flattened_.find(node.inputs.front()); map != flattened_.end()) {
-      const auto channels = static_cast<std::size_t>(map->second[3]);
-      values = ToLast(values, channels, static_cast<std::size_t>(inputs) / channels);
-    }
-    const std::int32_t weight = AddConstant(node.name + "/weight", {outputs, inputs}, values);
-    const std::int32_t bias = AddBias(node, outputs);
-    AddOperator(Code::FULLY_CONNECTED, node.name, {Inputs(node).front(), weight, bias}, AddTensor(node.output, {1, outputs}),
-                tflite::FullyConnectedOptionsT{});
+    const auto map = flattened_.find(node.inputs.front());
+    const Weight& weight = *node.weight;
+    const Tensor by =
+        map == flattened_.end() ? AddWeight(weight) : AddWeight(weight, weight.shape, StreamSecondLast(weight, map->second));
+    const Tensor bias = node.bias ? AddBias(node) : kNone;
+    file_.AddOperator(Last(node, Code::FULLY_CONNECTED, {ids_.at(node.inputs.front()), by, bias}),
+                      tflite::FullyConnectedOptionsT{});
+  }
+
+  void Multiply(const Node& node) {
+    tflite::BatchMatMulOptionsT options;
+    options.adj_y = node.transpose_second;
+    file_.AddOperator(Last(node, Code::BATCH_MATMUL, Inputs(node)), options);
   }
 
   void Concatenate(const Node& node) {
-    Shape shape = ShapeOf(node.inputs.front());
-    shape[3] = 0;
-    for (const std::string& input : node.inputs) shape[3] += ShapeOf(input)[3];
     tflite::ConcatenationOptionsT options;
-    options.axis = 3;
-    AddOperator(Code::CONCATENATION, node.name, Inputs(node), AddTensor(node.output, shape), options);
+    options.axis = AxisOfChannelsLast(node.value, node.axis);
+    file_.AddOperator(Last(node, Code::CONCATENATION, Inputs(node)), options);
   }
 
-  // Zeros change no maximum of what a rectifier gave, and XNNPACK takes no other padding.
-  [[nodiscard]] bool IsRectified(const std::string& tensor) const {
-    return std::any_of(network_.nodes.begin(), network_.nodes.end(), [&](const Node& node) {
-      return node.output == tensor && (node.kind == NodeKind::kRelu || node.kind == NodeKind::kRelu6);
-    });
+  void Slice(const Node& node) {
+    const Shape size = ChannelsLast(node.value);
+    Integers begin(size.size());
+    begin[static_cast<std::size_t>(AxisOfChannelsLast(node.value, node.axis))] = static_cast<std::int32_t>(node.begin);
+    const Tensor from = AddIntegers(node.name + "/begin", begin);
+    const Tensor extents = AddIntegers(node.name + "/size", {size.begin(), size.end()});
+    file_.AddOperator(Last(node, Code::SLICE, {ids_.at(node.inputs.front()), from, extents}), tflite::SliceOptionsT{});
   }
 
-  void Pool(const Node& node) {
-    const Shape map = ShapeOf(node.inputs.front());
-    Placing rows = Place(node.window, map[1]), columns = Place(node.window, map[2]);
-    Agree(node.window, rows, columns, map);
-    const std::int32_t input = Padded(node, rows, columns, IsRectified(node.inputs.front()));
+  void Pool(const Node& node, Code code, Tensor input, const Placement& placement) {
     tflite::Pool2DOptionsT options;
-    options.padding = rows.padding;
+    options.padding = PaddingOf(placement);
     options.stride_h = options.stride_w = node.window.stride;
-    options.filter_height = options.filter_width = node.window.kernel;
-    AddOperator(Code::MAX_POOL_2D, node.name, {input}, AddTensor(node.output, {1, rows.output, columns.output, map[3]}), options);
+    options.filter_height = node.window.kernel.height;
+    options.filter_width = node.window.kernel.width;
+    file_.AddOperator(Last(node, code, {input}), options);
+  }
+  // Zeros change no maximum of what a rectifier gave, and XNNPACK takes no other padding.
+  void MaxPool(const Node& node) {
+    const Placement placement = Place(node.window, SidesOf(InputOf(node)));
+    Tensor input = ids_.at(node.inputs.front());
+    if (placement.padding == Padding::kExplicit) {
+      input = Surround(node, placement, IsRectified(network_, node.inputs.front()) ? Code::PAD : Code::PADV2);
+    }
+    Pool(node, Code::MAX_POOL_2D, input, placement);
+  }
+  Result<void> AveragePool(const Node& node) {
+    const Placement placement = Place(node.window, SidesOf(InputOf(node)));
+    TRY(CheckAverage(node, placement));
+    Pool(node, Code::AVERAGE_POOL_2D, ids_.at(node.inputs.front()), placement);
+    return {};
   }
 
-  void Average(const Node& node) {
-    const std::int32_t axes = AddConstant<std::int32_t>(node.name + "/axes", {2}, {1, 2});
+  void Mean(const Node& node, const Integers& axes) {
     tflite::ReducerOptionsT options;
     options.keep_dims = true;
-    const std::int32_t output = AddTensor(node.output, {1, 1, 1, ShapeOf(node.inputs.front())[3]});
-    AddOperator(Code::MEAN, node.name, {Inputs(node).front(), axes}, output, options);
+    file_.AddOperator(Last(node, Code::MEAN, {ids_.at(node.inputs.front()), AddIntegers(node.name + "/axes", axes)}), options);
   }
 
-  void Flatten(const Node& node) {
-    const Shape map = ShapeOf(node.inputs.front());
-    const Shape flat = {1, map[1] * map[2] * map[3]};
-    flattened_.emplace(node.output, map);
-    const std::int32_t shape = AddConstant<std::int32_t>(node.name + "/shape", {2}, flat);
+  void Reshape(const Node& node, Tensor input) {
+    const Shape shape = ChannelsLast(node.value);
     tflite::ReshapeOptionsT options;
-    options.new_shape = flat;
-    AddOperator(Code::RESHAPE, node.name, {Inputs(node).front(), shape}, AddTensor(node.output, flat), options);
+    options.new_shape.assign(shape.begin(), shape.end());
+    const Tensor to = AddIntegers(node.name + "/shape", options.new_shape);
+    file_.AddOperator(Last(node, Code::RESHAPE, {input, to}), options);
   }
 
-  void AddNames() {
-    auto entry = std::make_unique<tflite::MetadataT>();
-    entry->name = kOperatorNames;
-    entry->buffer = static_cast<std::uint32_t>(model_.buffers.size());
-    model_.metadata.push_back(std::move(entry));
-    model_.buffers.emplace_back(std::make_unique<tflite::BufferT>())->data.assign(names_.begin(), names_.end());
+  void Transpose(const Node& node) {
+    const Tensor order = AddIntegers(node.name + "/order", {node.order.begin(), node.order.end()});
+    file_.AddOperator(Last(node, Code::TRANSPOSE, {ids_.at(node.inputs.front()), order}), tflite::TransposeOptionsT{});
+  }
+
+  void Shuffle(const Node& node) {
+    const Shape shape = ChannelsLast(node.value);
+    const Shape apart = {shape[0], shape[1], shape[2], node.groups, shape[3] / node.groups};
+    const Shape turned = {shape[0], shape[1], shape[2], apart[4], apart[3]};
+    const std::string split = Inner(node, "RESHAPE"), name = Inner(node, "TRANSPOSE");
+    tflite::ReshapeOptionsT options;
+    options.new_shape.assign(apart.begin(), apart.end());
+    const Tensor to = AddIntegers(split + "/shape", options.new_shape);
+    const Tensor split_id = file_.AddTensor(split, apart, TypeOf(node.value));
+    file_.AddOperator({Code::RESHAPE, split, {ids_.at(node.inputs.front()), to}, split_id}, options);
+    const Tensor order = AddIntegers(name + "/order", {0, 1, 2, 4, 3});
+    const Tensor turned_id = file_.AddTensor(name, turned, TypeOf(node.value));
+    file_.AddOperator({Code::TRANSPOSE, name, {split_id, order}, turned_id}, tflite::TransposeOptionsT{});
+    Reshape(node, turned_id);
+  }
+
+  void Resize(const Node& node) {
+    const Sides sides = SidesOf(node.value);
+    tflite::ResizeBilinearOptionsT options;
+    options.half_pixel_centers = true;
+    const Tensor size = AddIntegers(node.name + "/size", {sides.height, sides.width});
+    file_.AddOperator(Last(node, Code::RESIZE_BILINEAR, {ids_.at(node.inputs.front()), size}), options);
+  }
+
+  void Gather(const Node& node) {
+    const Tensor table = AddWeight(*node.weight);
+    file_.AddOperator(Last(node, Code::GATHER, {table, ids_.at(node.inputs.front())}), tflite::GatherOptionsT{});
+  }
+
+  void ArgMax(const Node& node) {
+    tflite::ArgMaxOptionsT options;
+    options.output_type = tflite::TensorType::INT32;
+    const Tensor dimension = file_.AddIntegers(node.name + "/dimension", {}, {-1});
+    file_.AddOperator(Last(node, Code::ARG_MAX, {ids_.at(node.inputs.front()), dimension}), options);
   }
 
   const Network& network_;
-  tflite::ModelT model_;
-  tflite::SubGraphT* graph_ = nullptr;  // in model_
-  std::map<std::string, std::int32_t> ids_;
-  std::map<std::string, Shape> flattened_;  // by output: the map that was flattened
-  std::map<Code, std::uint32_t> kinds_;
-  std::string names_;  // of operators, a line each
+  const std::map<std::string, Value> values_;
+  TfliteWriter file_;
+  std::map<std::string, Tensor> ids_;
+  std::map<std::string, Tensor> weights_;          // by name
+  std::map<std::string, std::int64_t> flattened_;  // by output: the channels of the map that was flattened
 };
 
 }  // namespace
 
-Result<std::string> WriteTflite(const Network& network) {
-  double bytes = 0;
-  for (const Node& node : network.nodes) {
-    if (!node.weight) continue;
-    double elements = 1;
-    for (const std::int64_t extent : node.weight->shape) elements *= static_cast<double>(extent);
-    bytes += elements * sizeof(float);
-  }
-  if (bytes > 0.99 * static_cast<double>(FLATBUFFERS_MAX_BUFFER_SIZE)) {
-    return Fail(ErrorCode::kUnavailable, "network " + network.name + " is larger than the 2 GiB that one .tflite file can hold");
-  }
-  return Writer(network).Bytes();
+Result<void> WriteTflite(const Network& network, const ByteSink& sink) {
+  return Writer(network).Write(sink);
 }
 
 }  // namespace dnntune::format

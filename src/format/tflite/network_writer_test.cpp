@@ -11,7 +11,7 @@ namespace {
 using testing::ElementsAre;
 
 std::vector<std::string> TypesOf(const Network& network) {
-  const auto model = ParseTflite(WriteTflite(network).value(), network.name + ".tflite", {}).value();
+  const auto model = ParseTflite(BytesOf(network, &WriteTflite).value(), network.name + ".tflite", {}).value();
   std::vector<std::string> types;
   for (const graph::Operator& op : model->graph().operators()) types.push_back(op.type);
   return types;
@@ -19,10 +19,15 @@ std::vector<std::string> TypesOf(const Network& network) {
 
 // An image through one window and a rectifier before it, where asked for.
 Network Windowed(NodeKind kind, const Window& window, int height, int width, bool rectified = false) {
-  Network network{"windowed", "image", 2, height, width, 0, {}, "out"};
-  if (rectified) network.nodes.push_back({NodeKind::kRelu, "relu", {"image"}, "relu"});
-  Node node{kind, "node", {rectified ? "relu" : "image"}, "out", window};
-  if (kind == NodeKind::kConv) node.weight = Weight{{3, 2, window.kernel, window.kernel}, 1, 1};
+  const Value image{{1, 2, height, width}};
+  Network network{"windowed", {{"image", image}}, {}, "out"};
+  if (rectified) network.nodes.push_back({NodeKind::kRelu, "relu", {"image"}, "relu", image});
+  const Sides places = Places(window, {height, width});
+  const std::int64_t channels = kind == NodeKind::kConv ? 3 : 2;
+  Node node{kind, "node", {rectified ? "relu" : "image"}, "out", {{1, channels, places.height, places.width}}, window};
+  if (kind == NodeKind::kConv) {
+    node.weight = Weight{.name = "weight", .shape = {3, 2, window.kernel.height, window.kernel.width}, .bound = 1};
+  }
   network.nodes.push_back(node);
   return network;
 }
@@ -46,7 +51,7 @@ TEST(WriteTflite, RoundsUpWhereAPoolingCountsALastWindow) {
   const Window pool{.kernel = 3, .stride = 2, .ceiling = true};
   const Network network = Windowed(NodeKind::kMaxPool, pool, 8, 8);
   EXPECT_THAT(TypesOf(network), ElementsAre("MAX_POOL_2D"));
-  const auto model = ParseTflite(WriteTflite(network).value(), "pool.tflite", {}).value();
+  const auto model = ParseTflite(BytesOf(network, &WriteTflite).value(), "pool.tflite", {}).value();
   EXPECT_EQ(model->graph().tensors()[*model->graph().FindTensor("out")].shape, (std::vector<std::int64_t>{1, 4, 4, 2}));
 }
 

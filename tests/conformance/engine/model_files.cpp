@@ -12,21 +12,21 @@
 namespace dnntune::conformance {
 
 Result<std::string> WriteOnnxPart(const format::Network& network, const Names& inputs, const Names& outputs) {
-  ASSIGN_OR_RETURN(std::string bytes, format::WriteOnnx(network));
+  ASSIGN_OR_RETURN(std::string bytes, format::BytesOf(network, &format::WriteOnnx));
   if (inputs.empty() && outputs.empty()) return bytes;
   ASSIGN_OR_RETURN(const auto model, format::ParseOnnx(bytes, network.name, {}));
   return model->Slice(inputs, outputs);
 }
 
 Result<std::string> WriteTensorFlowPart(const format::Network& network, const Names& inputs, const Names& outputs) {
-  ASSIGN_OR_RETURN(std::string bytes, format::WriteTensorFlow(network));
+  ASSIGN_OR_RETURN(std::string bytes, format::BytesOf(network, &format::WriteTensorFlow));
   if (inputs.empty() && outputs.empty()) return bytes;
   ASSIGN_OR_RETURN(const auto model, format::ParseTensorFlow(bytes, network.name, {}));
   return model->Slice(inputs, outputs);
 }
 
 Result<std::string> WriteTflitePart(const format::Network& network, const Names& inputs, const Names& outputs) {
-  ASSIGN_OR_RETURN(std::string bytes, format::WriteTflite(network));
+  ASSIGN_OR_RETURN(std::string bytes, format::BytesOf(network, &format::WriteTflite));
   if (inputs.empty() && outputs.empty()) return bytes;
   ASSIGN_OR_RETURN(const auto model, format::ParseTflite(std::move(bytes), network.name, {}));
   return model->Slice(inputs, outputs);

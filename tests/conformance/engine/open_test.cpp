@@ -22,7 +22,7 @@ TEST_P(EngineConformance, DescribesItselfInFull) {
 TEST_P(EngineConformance, NamesAModelFileThatIsNotThere) {
   OpenRequest request = engine_.File("absent", std::nullopt);
   ExpectSays(ErrorOf(worker().Open(request)), ErrorCode::kIo, {"absent"});
-  request.outputs = {Branching().network.output};
+  request.outputs = {Branching().output};
   ExpectSays(ErrorOf(worker().Open(request)), ErrorCode::kIo, {"absent"});
   ExpectGoesOn();
 }
@@ -31,14 +31,14 @@ TEST_P(EngineConformance, NamesAFileThatIsNoModel) {
   for (const std::string& bytes : {std::string(), std::string("no model"), std::string(1000, '\xff')}) {
     OpenRequest request = engine_.File("garbage", bytes);
     ExpectSays(ErrorOf(worker().Open(request)), ErrorCode::kBadInput, {"garbage"});
-    request.outputs = {Branching().network.output};
+    request.outputs = {Branching().output};
     ExpectSays(ErrorOf(worker().Open(request)), ErrorCode::kBadInput, {"garbage"});
   }
   ExpectGoesOn();
 }
 
 TEST_P(EngineConformance, NamesAModelFileThatIsCutShort) {
-  const std::string bytes = Value(GetParam().write(Branching().network, {}, {}));
+  const std::string bytes = Value(GetParam().write(Branching(), {}, {}));
   for (const std::size_t size : {bytes.size() / 4, bytes.size() / 2, bytes.size() - bytes.size() / 8}) {
     const OpenRequest request = engine_.File("short", bytes.substr(0, size));
     ExpectSays(ErrorOf(worker().Open(request)), ErrorCode::kBadInput, {"short"});

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <functional>
+#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -14,10 +16,19 @@ namespace {
 
 using Case = std::tuple<EngineRow, OperatorNetwork>;
 
-std::vector<float> Floats(const std::string& bytes) {
-  std::vector<float> values(bytes.size() / sizeof(float));
-  std::memcpy(values.data(), bytes.data(), values.size() * sizeof(float));
-  return values;
+std::size_t Elements(const std::vector<std::int64_t>& shape) {
+  return static_cast<std::size_t>(std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>()));
+}
+
+template <typename T>
+std::vector<float> Read(const std::string& bytes) {
+  std::vector<T> values(bytes.size() / sizeof(T));
+  std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
+  return {values.begin(), values.end()};
+}
+
+std::vector<float> Numbers(const std::string& bytes, graph::DType dtype) {
+  return dtype == graph::DType::kInt32 ? Read<std::int32_t>(bytes) : Read<float>(bytes);
 }
 
 class EngineOperators : public testing::TestWithParam<Case> {
@@ -27,7 +38,7 @@ class EngineOperators : public testing::TestWithParam<Case> {
 
   std::vector<float> Answer(const engine::SessionInfo& session, std::uint64_t seed) {
     engine_.SetNoise(session, seed);
-    return Floats(engine_.RunOnce(session));
+    return Numbers(engine_.RunOnce(session), session.outputs.at(0).dtype);
   }
 
   EngineUnderTest engine_{std::get<0>(GetParam())};
@@ -40,17 +51,17 @@ TEST_P(EngineOperators, YieldFiniteNumbersThatDependOnTheInput) {
   const format::Network network = std::get<1>(GetParam()).make();
   const engine::SessionInfo session = engine_.Ready(engine_.Model(network));
   const std::vector<float> one = Answer(session, 1), other = Answer(session, 2);
-  EXPECT_EQ(one.size(), static_cast<std::size_t>(network.classes));
+  EXPECT_EQ(one.size(), Elements(network.nodes.back().value.shape));
   for (const float value : one) EXPECT_TRUE(std::isfinite(value));
   EXPECT_NE(one, other);
 }
 
-// What noise of this seed is as [channels][height][width], whatever the order that the engine takes it in.
-std::vector<float> ChannelsFirst(const engine::TensorInfo& input, const std::vector<float>& noise, int channels) {
-  if (input.shape.at(1) == channels) return noise;
+// The noise in the order of the network's input, whatever the order that the engine takes it in.
+std::vector<float> ChannelsFirst(const engine::TensorInfo& input, const std::vector<float>& noise, const format::Value& wanted) {
+  if (input.shape == wanted.shape) return noise;
   std::vector<float> turned(noise.size());
-  const std::size_t width = static_cast<std::size_t>(channels), places = noise.size() / width;
-  for (std::size_t i = 0; i < noise.size(); ++i) turned[i % width * places + i / width] = noise[i];
+  const std::size_t channels = static_cast<std::size_t>(wanted.shape.at(1)), places = noise.size() / channels;
+  for (std::size_t i = 0; i < noise.size(); ++i) turned[i % channels * places + i / channels] = noise[i];
   return turned;
 }
 
@@ -60,7 +71,8 @@ TEST_P(EngineOperators, YieldWhatTheirDefinitionsYield) {
   const engine::SessionInfo session = engine_.Ready(engine_.Model(network));
   std::vector<float> answer = Answer(session, 1);
   const engine::TensorInfo& input = session.inputs.at(0);
-  std::vector<float> expected = AnswerOf(network, ChannelsFirst(input, Floats(engine_.Bytes(input.name)), network.channels));
+  const std::vector<float> noise = Numbers(engine_.Bytes(input.name), input.dtype);
+  std::vector<float> expected = AnswerOf(network, ChannelsFirst(input, noise, network.inputs.at(0).value));
   std::sort(answer.begin(), answer.end());
   std::sort(expected.begin(), expected.end());
   ASSERT_EQ(answer.size(), expected.size());

@@ -20,7 +20,7 @@ std::string Print(const std::vector<std::int64_t>& shape) {
 
 TEST_P(EngineConformance, NamesAnInputThatHasNoValue) {
   const SessionInfo session = Value(worker().Open(Whole()));
-  ExpectSays(ErrorOf(worker().Prime(session.id)), ErrorCode::kBadInput, {"'" + Branching().network.input + "'"});
+  ExpectSays(ErrorOf(worker().Prime(session.id)), ErrorCode::kBadInput, {"'" + Branching().inputs[0].name + "'"});
   ExpectGoesOn();
 }
 
@@ -48,9 +48,9 @@ TEST_P(EngineConformance, RefusesAnInputOfAnotherShapeByName) {
 TEST_P(EngineConformance, YieldsTheAnswerInItsTrueShape) {
   const SessionInfo session = engine_.Ready(Whole());
   ASSERT_EQ(session.outputs.size(), 1U);
-  EXPECT_EQ(session.outputs[0].name, Branching().network.output);
+  EXPECT_EQ(session.outputs[0].name, Branching().output);
   EXPECT_EQ(session.outputs[0].dtype, graph::DType::kFloat32);
-  EXPECT_EQ(session.outputs[0].shape, (std::vector<std::int64_t>{1, Branching().network.classes}));
+  EXPECT_EQ(session.outputs[0].shape, Branching().nodes.back().value.shape);
   EXPECT_EQ(Value(worker().GetTensor(session.outputs[0].name)).shape(), session.outputs[0].shape);
 }
 
@@ -60,18 +60,17 @@ std::int64_t Elements(const std::vector<std::int64_t>& shape) {
 }
 
 TEST_P(EngineConformance, ReadsAndYieldsSeveralTensors) {
-  const SmallNetwork small = Branching();
-  const SessionInfo session = engine_.Ready(engine_.Model(small.network, MiddleInputs(), MiddleOutputs()));
+  const auto values = format::Values(Branching());
+  const SessionInfo session = engine_.Ready(engine_.Model(Branching(), MiddleInputs(), MiddleOutputs()));
   Names inputs, outputs;
   for (const TensorInfo& input : session.inputs) inputs.push_back(input.name);
   for (const TensorInfo& output : session.outputs) outputs.push_back(output.name);
   EXPECT_EQ(inputs, MiddleInputs());
   EXPECT_EQ(outputs, MiddleOutputs());
   for (const TensorInfo& output : session.outputs) {
-    const auto feature = std::find_if(small.features.begin(), small.features.end(),
-                                      [&](const zoo::Feature& one) { return one.tensor == output.name; });
-    ASSERT_NE(feature, small.features.end()) << output.name;
-    EXPECT_EQ(Elements(output.shape), feature->channels * feature->size * feature->size) << output.name;
+    const auto value = values.find(output.name);
+    ASSERT_NE(value, values.end()) << output.name;
+    EXPECT_EQ(Elements(output.shape), Elements(value->second.shape)) << output.name;
     EXPECT_EQ(Value(worker().GetTensor(output.name)).shape(), output.shape);
   }
 }

@@ -106,11 +106,17 @@ constexpr Unsupported kNotByLiteRt[] = {
 };
 
 constexpr std::string_view kNoGroups = "its GPU kernels have no grouped convolutions: it says so and does not run them";
+constexpr std::string_view kNoKernel =
+    "its GPU has no kernel for numbers of five dimensions or for rows of a table: it does not open the model";
 constexpr Unsupported kNotByLiteRtOnAGpu[] = {
     {"RefusesAValueThatAKnobHasNot", "it has no knobs"},
     {"TakesAsManyTimesAsLongForASlowerDevice", "nobody knows how long its runs have to take"},
     {"YieldFiniteNumbersThatDependOnTheInput/conv_grouped", kNoGroups},
     {"YieldWhatTheirDefinitionsYield/conv_grouped", kNoGroups},
+    {"YieldFiniteNumbersThatDependOnTheInput/channel_shuffle", kNoKernel},
+    {"YieldWhatTheirDefinitionsYield/channel_shuffle", kNoKernel},
+    {"YieldFiniteNumbersThatDependOnTheInput/gather", kNoKernel},
+    {"YieldWhatTheirDefinitionsYield/gather", kNoKernel},
 };
 
 constexpr EngineRow kRows[] = {

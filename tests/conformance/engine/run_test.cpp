@@ -35,13 +35,13 @@ TEST_P(EngineConformance, RunsOnSeveralThreads) {
 TEST_P(EngineConformance, HeadAndTailEqualTheWholeOnEveryCut) {
   const OpenRequest request = Whole();
   engine_.Ready(request);
-  ExpectEveryCutEqualsTheWhole(worker(), request, Value(GraphOf(Branching().network, {}, {})), {GetParam().cut_tolerance});
+  ExpectEveryCutEqualsTheWhole(worker(), request, Value(GraphOf(Branching(), {}, {})), {GetParam().cut_tolerance});
 }
 
 TEST_P(EngineConformance, HeadAndTailEqualTheWholeOfSeveralInputsAndOutputs) {
-  const OpenRequest request = engine_.Model(Branching().network, MiddleInputs(), MiddleOutputs());
+  const OpenRequest request = engine_.Model(Branching(), MiddleInputs(), MiddleOutputs());
   engine_.Ready(request);
-  const graph::Graph graph = Value(GraphOf(Branching().network, MiddleInputs(), MiddleOutputs()));
+  const graph::Graph graph = Value(GraphOf(Branching(), MiddleInputs(), MiddleOutputs()));
   ExpectEveryCutEqualsTheWhole(worker(), request, graph, {GetParam().cut_tolerance});
 }
 

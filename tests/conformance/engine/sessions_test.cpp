@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conformance/engine/suite.h"
+#include "zoo/builder.h"
 
 namespace dnntune::conformance {
 namespace {
@@ -25,10 +26,10 @@ TEST_P(EngineConformance, SessionsSideBySideLeaveEachOthersTensorsAlone) {
 
 // The same names for tensors of other shapes.
 format::Network AnotherNetwork() {
-  zoo::Builder net("another", 3, 4);
+  zoo::Builder net("another");
   net.Layer("end");
-  const zoo::Feature x = net.Flatten("flatten", net.input());
-  return std::move(net).Finish("softmax", x);
+  net.Apply(format::NodeKind::kSoftmax, "softmax", net.Flatten("flatten", net.Input("input", {{1, 3, 4, 4}})));
+  return std::move(net).Finish();
 }
 
 TEST_P(EngineConformance, KeepsModelsApart) {
@@ -50,7 +51,7 @@ TEST_P(EngineConformance, AsksToBePrimedAgainOnceAnotherTookItsOutputsPlace) {
   format::Network large = AnotherNetwork();
   OpenRequest first = engine_.Model(large, {"end/flatten"}, {"predictions"});
   const SessionInfo one = engine_.Ready(first);
-  OpenRequest second = engine_.Model(Branching().network, {"classes/fc"}, {"predictions"});
+  OpenRequest second = engine_.Model(Branching(), {"classes/fc"}, {"predictions"});
   const SessionInfo two = engine_.Ready(second);
   EXPECT_FALSE(engine_.RunOnce(two).empty());
   ExpectSays(ErrorOf(worker().Measure({.sessions = {one.id}})), ErrorCode::kBadInput, {"primed"});

@@ -45,7 +45,7 @@ class EngineConformance : public testing::TestWithParam<EngineRow> {
 
   engine::LocalWorker& worker() { return engine_.worker(); }
   // The whole of the branching network, the network that most claims are tested on.
-  engine::OpenRequest Whole() { return engine_.Model(Branching().network); }
+  engine::OpenRequest Whole() { return engine_.Model(Branching()); }
   // Still does what it is for: a bad request does not bring it down.
   void ExpectGoesOn() { EXPECT_FALSE(engine_.RunOnce(engine_.Ready(Whole())).empty()); }
 

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "conformance/format/suite.h"
+#include "format/channels_last.h"
 
 namespace dnntune::conformance {
 namespace {
@@ -17,8 +18,9 @@ std::uint64_t Elements(const std::optional<format::Weight>& weight) {
 }
 
 // By the definition: every weight is multiplied once for each place of the output.
-std::uint64_t Macs(const format::Node& node, const zoo::Feature& output) {
-  return Elements(node.weight) * static_cast<std::uint64_t>(output.size * output.size);
+std::uint64_t Macs(const format::Node& node) {
+  const auto& shape = node.value.shape;
+  return Elements(node.weight) * static_cast<std::uint64_t>(IsImage(node.value) ? shape[2] * shape[3] : 1);
 }
 
 // What a node became: itself, and in formats that know no bias or no such padding others before it, called "<node>.<operator>".
@@ -51,11 +53,10 @@ Part PartOf(const graph::Graph& graph, const std::string& node) {
 
 TEST_P(FormatConformance, ReadsTheOperatorsThatWereWritten) {
   const auto model = ReadWhole();
-  const SmallNetwork written = Branching();
+  const format::Network written = Branching();
   const graph::Graph& graph = model->graph();
   std::size_t operators = 0;
-  for (std::size_t i = 0; i < written.network.nodes.size(); ++i) {
-    const format::Node& node = written.network.nodes[i];
+  for (const format::Node& node : written.nodes) {
     SCOPED_TRACE(node.name);
     const Part part = PartOf(graph, node.name);
     ASSERT_FALSE(part.operators.empty());
@@ -66,7 +67,7 @@ TEST_P(FormatConformance, ReadsTheOperatorsThatWereWritten) {
     EXPECT_EQ(part.inputs, node.inputs);
     ASSERT_EQ(op.outputs.size(), 1U);
     EXPECT_EQ(graph.tensors()[op.outputs[0]].name, node.output);
-    EXPECT_EQ(part.macs, Macs(node, written.features[i]));
+    EXPECT_EQ(part.macs, Macs(node));
     EXPECT_EQ(part.parameters, Elements(node.weight) + Elements(node.bias));
     EXPECT_EQ(part.parameter_bytes, dnntune::Bytes(sizeof(float) * static_cast<double>(part.parameters)));
   }
@@ -75,27 +76,24 @@ TEST_P(FormatConformance, ReadsTheOperatorsThatWereWritten) {
 
 TEST_P(FormatConformance, ReadsTheTensorsThatWereWritten) {
   const auto model = ReadWhole();
-  const SmallNetwork written = Branching();
+  const format::Network written = Branching();
   const graph::Graph& graph = model->graph();
   const auto is_inner = [&](const graph::Tensor& tensor) {
-    const auto& nodes = written.network.nodes;
-    return std::any_of(nodes.begin(), nodes.end(), [&](const format::Node& node) { return IsInner(tensor.name, node.name); });
+    return std::any_of(written.nodes.begin(), written.nodes.end(),
+                       [&](const format::Node& node) { return IsInner(tensor.name, node.name); });
   };
   const auto inner = std::count_if(graph.tensors().begin(), graph.tensors().end(), is_inner);
-  ASSERT_EQ(graph.tensors().size(), written.features.size() + 1 + static_cast<std::size_t>(inner));
-  std::vector<zoo::Feature> features = written.features;
-  features.push_back({written.network.input, written.network.channels, written.network.height});
-  for (const zoo::Feature& feature : features) {
-    SCOPED_TRACE(feature.tensor);
-    const auto id = graph.FindTensor(feature.tensor);
+  const auto values = format::Values(written);
+  ASSERT_EQ(graph.tensors().size(), values.size() + static_cast<std::size_t>(inner));
+  for (const auto& [name, value] : values) {
+    SCOPED_TRACE(name);
+    const auto id = graph.FindTensor(name);
     ASSERT_TRUE(id);
     const graph::Tensor& tensor = graph.tensors()[*id];
-    EXPECT_EQ(tensor.dtype, graph::DType::kFloat32);
-    EXPECT_EQ(tensor.is_input, feature.tensor == written.network.input);
-    EXPECT_EQ(tensor.is_output, feature.tensor == written.network.output);
-    const bool is_flat = feature.tensor == "average/flatten" || feature.tensor == "classes/fc" || tensor.is_output;
-    const std::vector<std::int64_t> flat = {1, feature.channels};
-    EXPECT_EQ(tensor.shape, is_flat ? flat : GetParam().map(feature.channels, feature.size));
+    EXPECT_EQ(tensor.dtype, value.dtype);
+    EXPECT_EQ(tensor.is_input, name == written.inputs[0].name);
+    EXPECT_EQ(tensor.is_output, name == written.output);
+    EXPECT_EQ(tensor.shape, GetParam().is_channels_last ? format::ChannelsLast(value) : value.shape);
   }
 }
 
@@ -110,7 +108,7 @@ TEST_P(FormatConformance, ReadsEveryKindOfOperator) {
   for (const OperatorNetwork& one : OperatorNetworks()) {
     SCOPED_TRACE(one.name);
     const auto network = one.make();
-    const auto model = Value(Read(std::string(one.name), Value(GetParam().write(network))));
+    const auto model = Value(Read(std::string(one.name), Value(format::BytesOf(network, GetParam().write))));
     for (const format::Node& node : network.nodes) EXPECT_FALSE(PartOf(model->graph(), node.name).operators.empty()) << node.name;
     for (const graph::Operator& op : model->graph().operators()) EXPECT_TRUE(op.macs) << op.name;
     for (const graph::Tensor& tensor : model->graph().tensors()) EXPECT_TRUE(tensor.shape) << tensor.name;

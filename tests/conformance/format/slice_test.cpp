@@ -104,7 +104,7 @@ TEST_P(FormatConformance, SuggestsTheNearestTensor) {
 TEST_P(FormatConformance, NamesTheInputThatASliceWouldNeed) {
   const auto model = ReadWhole();
   const Names one_branch = {"left/conv"};
-  ExpectSays(ErrorOf(model->Slice(one_branch, {})), ErrorCode::kBadInput, {"'" + Branching().network.input + "'"});
+  ExpectSays(ErrorOf(model->Slice(one_branch, {})), ErrorCode::kBadInput, {"'" + Branching().inputs[0].name + "'"});
 }
 
 }  // namespace

@@ -13,17 +13,9 @@
 namespace dnntune::conformance {
 namespace {
 
-std::vector<std::int64_t> ChannelsFirst(std::int64_t channels, std::int64_t size) {
-  return {1, channels, size, size};
-}
-
-std::vector<std::int64_t> ChannelsLast(std::int64_t channels, std::int64_t size) {
-  return {1, size, size, channels};
-}
-
-constexpr FormatRow kRows[] = {{"onnx", &format::WriteOnnx, &ChannelsFirst, {}},
-                               {"tensorflow", &format::WriteTensorFlow, &ChannelsLast, {}},
-                               {"tflite", &format::WriteTflite, &ChannelsLast, {}}};
+constexpr FormatRow kRows[] = {{"onnx", &format::WriteOnnx, false, {}},
+                               {"tensorflow", &format::WriteTensorFlow, true, {}},
+                               {"tflite", &format::WriteTflite, true, {}}};
 
 std::string NameOf(const testing::TestParamInfo<FormatRow>& info) {
   return std::string(info.param.name);

@@ -20,9 +20,8 @@ namespace dnntune::conformance {
 
 struct FormatRow {
   std::string_view name;  // as in format::Formats()
-  Result<std::string> (*write)(const format::Network& network);
-  // The dimensions of a feature map in the format's order.
-  std::vector<std::int64_t> (*map)(std::int64_t channels, std::int64_t size);
+  format::NetworkWriter write;
+  bool is_channels_last = false;
   std::span<const Unsupported> unsupported;
 };
 [[nodiscard]] std::span<const FormatRow> FormatRows();
@@ -38,7 +37,7 @@ class FormatConformance : public testing::TestWithParam<FormatRow> {
   void SetUp() override { expected_.Begin(GetParam().unsupported); }
   void TearDown() override { expected_.End(); }
 
-  [[nodiscard]] std::string Bytes() const { return Value(GetParam().write(Branching().network)); }
+  [[nodiscard]] std::string Bytes() const { return Value(format::BytesOf(Branching(), GetParam().write)); }
   // Reads a file of these bytes called `name`, and the format's first extension.
   [[nodiscard]] Result<ModelPtr> Read(const std::string& name, std::string_view bytes) const;
   [[nodiscard]] ModelPtr ReadWhole() const { return Value(Read("whole", Bytes())); }
