@@ -23,7 +23,7 @@ class Models(TestCase):
     def test_missing_and_unreadable(self):
         self.fail_with(BAD_INPUT, "neither a file", arguments=["inspect", self.folder / "missing.onnx"])
         self.fail_with(IO, "folder", arguments=["inspect", self.folder])
-        self.fail_with(BAD_INPUT, "mobilenet-v2", arguments=["bench", "mobilenet-v3"])
+        self.fail_with(BAD_INPUT, "mobilenet-v2", arguments=["bench", "mobilnet-v2"])
 
     def test_not_onnx(self):
         self.fail_with(BAD_INPUT, "text.onnx", arguments=["inspect", self.write("text.onnx", "just text\n" * 100)])
