@@ -55,6 +55,15 @@ class Asked {
 // The shape of output 0; nothing where no rule knows it.
 [[nodiscard]] MaybeShape ShapeFor(const Asked& asked);
 
+// image_shape_rules.cpp: the rules of operators on images.
+inline constexpr std::int64_t kLargest = std::int64_t{1} << 40;  // an extent beyond it is damage
+[[nodiscard]] MaybeShape ShapeOfConvolution(const Asked& asked);
+[[nodiscard]] MaybeShape ShapeOfDepthwise(const Asked& asked);
+[[nodiscard]] MaybeShape ShapeOfPool(const Asked& asked);
+[[nodiscard]] MaybeShape ShapeOfResize(const Asked& asked);
+[[nodiscard]] MaybeShape ShapeOfSpaceToBatch(const Asked& asked);
+[[nodiscard]] MaybeShape ShapeOfBatchToSpace(const Asked& asked);
+
 // Of every output of a Split: as many equal parts as it yields.
 [[nodiscard]] MaybeShape ShapeOfSplit(const Asked& asked);
 
