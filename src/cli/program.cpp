@@ -78,8 +78,12 @@ void AddCommon(CLI::App& app, Common& common) {
   app.add_option("--report", common.report, "Write the result as a self-contained HTML page to this file, too");
 }
 
+// Of the command and of those within it: "zoo export --batch".
 std::vector<std::string> FlagsOf(const CLI::App& command) {
   std::vector<std::string> flags;
+  for (const CLI::App* inner : command.get_subcommands([](const CLI::App*) { return true; })) {
+    for (std::string& flag : FlagsOf(*inner)) flags.push_back(std::move(flag));
+  }
   for (const CLI::Option* option : command.get_options()) {
     for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
   }
