@@ -71,6 +71,20 @@ TEST(File, AFullDiskIsAnErrorThatSaysSo) {
   EXPECT_EQ(written.error().code, ErrorCode::kIo);
 }
 
+TEST(File, LeavesTheOldFileAndNoOtherWhereItsSourceFails) {
+  const auto folder = TemporaryFolder::Make().value();
+  const auto path = folder.path() / "a.txt";
+  ASSERT_TRUE(WriteFile(path, "old"));
+  const auto written = WriteFile(path, [](const ByteSink& sink) -> Result<void> {
+    TRY(sink("half"));
+    return Fail(ErrorCode::kInterrupted, "enough");
+  });
+  EXPECT_EQ(written.error().code, ErrorCode::kInterrupted);
+  EXPECT_EQ(ReadFile(path).value(), "old");
+  const std::filesystem::directory_iterator files(folder.path());
+  EXPECT_EQ(std::distance(begin(files), end(files)), 1);
+}
+
 TEST(FakeClock, MovesOnlyWhenTold) {
   FakeClock clock;
   clock.Advance(Nanoseconds(5));

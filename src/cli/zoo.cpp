@@ -90,15 +90,20 @@ Result<std::vector<Target>> Targets(const Options& options) {
   return targets;
 }
 
+Cell SizeOf(const fs::path& file) {
+  std::error_code error;
+  const auto size = fs::file_size(file, error);
+  if (error) return report::Missing{error.message()};
+  return report::Number{static_cast<double>(size), std::nullopt, std::nullopt};
+}
+
 Result<report::Document> Export(const Options& options) {
   ASSIGN_OR_RETURN(const std::vector<Target> targets, Targets(options));
   report::Table table{"written", "Written", {{"file", "File"}, {"format", "Format"}, {"size", "Size", Hint::kBytes}}, {}};
   for (const Target& target : targets) {
     if (targets.size() > 1) Say(fmt::format("{} of {}: {}\n", table.rows.size() + 1, targets.size(), target.path.string()));
     TRY(zoo::Write(target.request, target.format, target.path));
-    std::error_code ignored;
-    const auto size = static_cast<double>(fs::file_size(target.path, ignored));
-    table.rows.push_back({{target.path.string(), target.format, report::Number{size, std::nullopt, std::nullopt}}});
+    table.rows.push_back({{target.path.string(), target.format, SizeOf(target.path)}});
   }
   const std::string what = targets.size() == 1 ? targets.front().path.string() : fmt::format("{} files", targets.size());
   report::Document document{"zoo", "Model " + options.name, {"Wrote " + options.name + " to " + what + "."}, {}};

@@ -62,10 +62,4 @@ Result<void> CheckAverage(const Node& node, const Placement& placement) {
   return Fail(ErrorCode::kUnavailable, "node " + node.name + " averages over a border that this format cannot leave out");
 }
 
-bool IsRectified(const Network& network, const std::string& tensor) {
-  return std::any_of(network.nodes.begin(), network.nodes.end(), [&](const Node& node) {
-    return node.output == tensor && (node.kind == NodeKind::kRelu || node.kind == NodeKind::kRelu6);
-  });
-}
-
 }  // namespace dnntune::format

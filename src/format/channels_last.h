@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -38,8 +37,5 @@ struct Placement {
 
 // kUnavailable where an average would count an explicit border, which neither format can leave out.
 [[nodiscard]] Result<void> CheckAverage(const Node& node, const Placement& placement);
-
-// Where a padded maximum may be padded with zeros: no value of the tensor is less.
-[[nodiscard]] bool IsRectified(const Network& network, const std::string& tensor);
 
 }  // namespace dnntune::format

@@ -81,8 +81,8 @@ Tensor ChannelsLast(const Tensor& picture) {
   return turned;
 }
 
-// A zoo model's answer to the same picture, which TensorFlow Lite takes with its channels last.
-// All that read one tensor of numbers and yield probabilities.
+// To the same input, of which TensorFlow Lite takes a picture with its channels last: all models that read one tensor of numbers
+// and yield probabilities.
 TEST(Tflite, AgreesWithOnnxRuntimeOnTheZoo) {
   for (const zoo::Entry& entry : zoo::Models()) {
     SCOPED_TRACE(entry.name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "format/tflite/network_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <map>
@@ -30,6 +31,29 @@ tflite::Padding PaddingOf(const Placement& placement) {
 // Names of an operator that another of the same node follows.
 std::string Inner(const Node& node, const char* type) {
   return node.name + "." + type;
+}
+
+// Whether no value of the tensor is less than zero.
+bool IsRectified(const Network& network, const std::string& tensor) {
+  return std::any_of(network.nodes.begin(), network.nodes.end(), [&](const Node& node) {
+    return node.output == tensor && (node.kind == NodeKind::kRelu || node.kind == NodeKind::kRelu6);
+  });
+}
+
+// Operators that say nothing but their inputs.
+struct Plain {
+  NodeKind kind;
+  Code code;
+};
+constexpr std::array kPlain = {Plain{NodeKind::kRelu, Code::RELU}, Plain{NodeKind::kRelu6, Code::RELU6},
+                               Plain{NodeKind::kSigmoid, Code::LOGISTIC}, Plain{NodeKind::kTanh, Code::TANH},
+                               Plain{NodeKind::kReciprocalSqrt, Code::RSQRT}};
+
+std::optional<Code> PlainOperator(NodeKind kind) {
+  for (const Plain& plain : kPlain) {
+    if (plain.kind == kind) return plain.code;
+  }
+  return std::nullopt;
 }
 
 class Writer {
@@ -77,22 +101,11 @@ class Writer {
   }
 
   Result<void> Add(const Node& node) {
+    if (const auto code = PlainOperator(node.kind)) {
+      file_.AddOperator(Last(node, *code, Inputs(node)));
+      return {};
+    }
     switch (node.kind) {
-      case NodeKind::kRelu:
-        file_.AddOperator(Last(node, Code::RELU, Inputs(node)));
-        break;
-      case NodeKind::kRelu6:
-        file_.AddOperator(Last(node, Code::RELU6, Inputs(node)));
-        break;
-      case NodeKind::kSigmoid:
-        file_.AddOperator(Last(node, Code::LOGISTIC, Inputs(node)));
-        break;
-      case NodeKind::kTanh:
-        file_.AddOperator(Last(node, Code::TANH, Inputs(node)));
-        break;
-      case NodeKind::kReciprocalSqrt:
-        file_.AddOperator(Last(node, Code::RSQRT, Inputs(node)));
-        break;
       case NodeKind::kAdd:
         file_.AddOperator(Last(node, Code::ADD, Inputs(node)), tflite::AddOptionsT{});
         break;
@@ -154,10 +167,10 @@ class Writer {
         ArgMax(node);
         break;
       case NodeKind::kSoftmax:
-        tflite::SoftmaxOptionsT options;
-        options.beta = 1;
-        file_.AddOperator(Last(node, Code::SOFTMAX, Inputs(node)), options);
+        Softmax(node);
         break;
+      default:
+        break;  // plain
     }
     return {};
   }
@@ -294,6 +307,12 @@ class Writer {
     const Tensor turned_id = file_.AddTensor(name, turned, TypeOf(node.value));
     file_.AddOperator({Code::TRANSPOSE, name, {split_id, order}, turned_id}, tflite::TransposeOptionsT{});
     Reshape(node, turned_id);
+  }
+
+  void Softmax(const Node& node) {
+    tflite::SoftmaxOptionsT options;
+    options.beta = 1;
+    file_.AddOperator(Last(node, Code::SOFTMAX, Inputs(node)), options);
   }
 
   void Resize(const Node& node) {

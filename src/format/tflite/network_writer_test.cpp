@@ -47,6 +47,14 @@ TEST(WriteTflite, PadsAMaximumWithWhatIsNeverOne) {
   EXPECT_THAT(TypesOf(Windowed(NodeKind::kMaxPool, strided, 8, 8, true)), ElementsAre("RELU", "PAD", "MAX_POOL_2D"));
 }
 
+TEST(WriteTflite, RefusesAnAverageThatWouldCountItsBorder) {
+  const Window same{.kernel = 3, .padding = 1}, strided{.kernel = 3, .stride = 2, .padding = 1};
+  EXPECT_THAT(TypesOf(Windowed(NodeKind::kAveragePool, same, 8, 8)), ElementsAre("AVERAGE_POOL_2D"));
+  const auto refused = BytesOf(Windowed(NodeKind::kAveragePool, strided, 8, 8), &WriteTflite);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kUnavailable);
+}
+
 TEST(WriteTflite, RoundsUpWhereAPoolingCountsALastWindow) {
   const Window pool{.kernel = 3, .stride = 2, .ceiling = true};
   const Network network = Windowed(NodeKind::kMaxPool, pool, 8, 8);
