@@ -21,6 +21,7 @@ struct Options {
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;
   std::size_t cuts = 200;
+  std::string profile;
   std::string dot;
   std::string slice;
   std::string head;
@@ -74,7 +75,11 @@ Result<report::Document> Run(const Options& options) {
   read.outputs = options.outputs;
   ASSIGN_OR_RETURN(const std::filesystem::path path, zoo::Resolve(options.model, options.model_format));
   ASSIGN_OR_RETURN(const auto model, format::Read(path, read));
-  report::Document document = InspectDocument(options.model, *model, options.cuts);
+  std::optional<record::Profile> profile;
+  if (!options.profile.empty()) {
+    ASSIGN_OR_RETURN(profile, record::ReadProfile(options.profile));
+  }
+  ASSIGN_OR_RETURN(report::Document document, InspectDocument(options.model, *model, options.cuts, profile ? &*profile : nullptr));
   TRY(WriteParts(options, *model, document));
   return document;
 }
@@ -88,6 +93,7 @@ void Configure(CLI::App& app, VerbContext& context) {
   app.add_option("--output-tensor", options->outputs, "Tensor to end at, instead of the file's outputs");
   app.add_option("--cuts", options->cuts, "List every cut up to this many, else only those after each layer")
       ->capture_default_str();
+  app.add_option("--profile", options->profile, "Show the latencies of this profile.json, and colour the layers by them in HTML");
   app.add_option("--dot", options->dot, "Write the layers as a Graphviz graph to this file");
   app.add_option("--slice", options->slice, "With --out: the layers FROM..TO, both included");
   app.add_option("--head", options->head, "With --out: everything up to this layer, it included");
@@ -101,6 +107,6 @@ void Configure(CLI::App& app, VerbContext& context) {
 
 extern const Verb kInspectVerb;
 const Verb kInspectVerb{"inspect", "Show a model's layers and cuts, or write a part of it",
-                        "dnntune inspect mobilenet-v2 --head Bottleneck_3_3 --out head.onnx", &Configure};
+                        "dnntune inspect mobilenet-v2 --report model.html", &Configure};
 
 }  // namespace dnntune::cli

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "graph/cut.h"
+#include "report/layer_diagram.h"
 
 namespace dnntune::cli {
 namespace {
@@ -97,6 +98,27 @@ report::Table LayerTable(const Graph& graph) {
                            Count(size.parameter_bytes), TensorBytes(graph, outputs), PrintTensors(graph, outputs)}});
   }
   return table;
+}
+
+// As the profile has them; a line below the model's facts says whose they are.
+Result<void> AddLatencies(const record::Profile& profile, report::Section& section) {
+  auto& table = std::get<report::Table>(section.blocks.front());
+  table.columns.insert(table.columns.begin() + 1, {"latency", "Latency", Hint::kSeconds});
+  const auto is_of = [](const std::string& layer) {
+    return [&layer](const record::LayerCost& cost) { return cost.layer == layer; };
+  };
+  for (report::Row& row : table.rows) {
+    const std::string& layer = std::get<std::string>(row.cells.front());
+    const auto cost = std::ranges::find_if(profile.costs, is_of(layer));
+    if (cost == profile.costs.end()) {
+      return Fail(ErrorCode::kBadInput, fmt::format("the profile is of '{}' and has no layer '{}': give a profile of this model",
+                                                    profile.model.name, layer));
+    }
+    row.cells.insert(row.cells.begin() + 1, report::ToCell(record::LatencyOf(cost->cost)));
+  }
+  section.blocks.emplace_back(report::Text{
+      fmt::format("Latencies: {} {} on {}", profile.setting.engine, profile.engine_version, profile.device.description)});
+  return {};
 }
 
 // Operators that run parts of the graph again or not at all, as the formats call them: in .tflite files other subgraphs.
@@ -198,13 +220,18 @@ report::Section ModelSection(const format::Model& model, const Size& size) {
 
 }  // namespace
 
-report::Document InspectDocument(const std::string& name, const format::Model& model, std::size_t cut_limit) {
+Result<report::Document> InspectDocument(const std::string& name, const format::Model& model, std::size_t cut_limit,
+                                         const record::Profile* profile) {
   const Graph& graph = model.graph();
   const Size size = SizeOf(graph);
   report::Document document{"inspect", "Model " + name, {Verdict(name, graph, size)}, {ModelSection(model, size)}};
   document.sections.push_back({"layers", "Layers", "", {LayerTable(graph)}});
+  if (profile != nullptr) TRY(AddLatencies(*profile, document.sections.back()));
   for (report::Block& note : WhyUncut(graph)) document.sections.back().blocks.push_back(std::move(note));
   graph::CutList list = graph::ListCuts(graph, cut_limit);
+  report::Diagram diagram = report::LayerDiagram(graph, "layers", profile != nullptr ? "latency" : "macs");
+  diagram.marks = report::NarrowCuts(list.complete ? list.cuts : graph::PrefixCuts(graph));
+  document.sections.back().blocks.emplace_back(std::move(diagram));
   report::Section cuts{"cuts", "Cuts", "", {}};
   if (!list.complete) {
     list.cuts = graph::PrefixCuts(graph);

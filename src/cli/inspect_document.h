@@ -9,12 +9,16 @@
 
 #include "base/result.h"
 #include "format/format.h"
+#include "record/profile.h"
 #include "report/document.h"
 
 namespace dnntune::cli {
 
-// Layers and cuts of the model as tables. Where there are more cuts than `cut_limit`, those after each layer only, and a note.
-[[nodiscard]] report::Document InspectDocument(const std::string& name, const format::Model& model, std::size_t cut_limit);
+// Layers and cuts of the model as tables, and the layers as a graph, coloured by latency where a `profile` (may be null) has it,
+// else by MACs. Where there are more cuts than `cut_limit`, those after each layer only, and a note. kBadInput where the profile is
+// of other layers.
+[[nodiscard]] Result<report::Document> InspectDocument(const std::string& name, const format::Model& model, std::size_t cut_limit,
+                                                       const record::Profile* profile);
 
 // The layers as a Graphviz digraph, edges labelled with tensor name and bytes.
 [[nodiscard]] std::string Dot(const std::string& name, const graph::Graph& graph);

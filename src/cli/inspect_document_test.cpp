@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/inspect_document.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -33,8 +34,21 @@ double Value(const report::Cell& cell) {
   return std::get<report::Number>(cell).value;
 }
 
+// Of a chain of layers that take two milliseconds each.
+record::Profile ProfileOf(std::span<const graph::Layer> layers) {
+  std::string operators;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    operators += fmt::format(R"({}{{"name": "{}", "inputs": ["t{}"], "outputs": ["t{}"], "cost": {{"seconds": 0.002}}}})",
+                             i == 0 ? "" : ",", layers[i].name, i, i + 1);
+  }
+  return record::ParseProfile(R"({"schema": "dnntune-profile-1", "model": {"name": "by hand"}, "inputs": ["t0"],
+      "tensors": [{"name": "t0", "bytes": 4}], "operators": [)" +
+                              operators + "]}")
+      .value();
+}
+
 TEST_F(InspectTest, ListsEveryLayerAndOneMoreCut) {
-  const report::Document document = InspectDocument("squeezenet", *model_, 100);
+  const report::Document document = InspectDocument("squeezenet", *model_, 100, nullptr).value();
   EXPECT_THAT(document.verdict[0], HasSubstr("squeezenet: 15 layers"));
   const report::Table& layers = TableOf(document, 1);
   ASSERT_EQ(layers.rows.size(), 15U);
@@ -49,9 +63,26 @@ TEST_F(InspectTest, ListsEveryLayerAndOneMoreCut) {
 }
 
 TEST_F(InspectTest, SaysSoWhereItCannotListEveryCut) {
-  const report::Document document = InspectDocument("squeezenet", *model_, 3);
+  const report::Document document = InspectDocument("squeezenet", *model_, 3, nullptr).value();
   EXPECT_THAT(std::get<report::Text>(document.sections[2].blocks[0]).text, HasSubstr("more than 3 cuts"));
   EXPECT_EQ(TableOf(document, 2, 1).rows.size(), 16U);
+}
+
+TEST_F(InspectTest, DrawsTheLayersColouredByMacsOrByTheLatenciesOfAProfile) {
+  const record::Profile profile = ProfileOf(model_->graph().layers());
+  const auto colour = [&](const record::Profile* of) {
+    return std::get<report::Diagram>(InspectDocument("squeezenet", *model_, 100, of)->sections[1].blocks.back()).colour;
+  };
+  EXPECT_EQ(colour(nullptr), "macs");
+  EXPECT_EQ(colour(&profile), "latency");
+  EXPECT_EQ(Value(TableOf(*InspectDocument("squeezenet", *model_, 100, &profile), 1).rows[0].cells[1]), 0.002);
+}
+
+TEST_F(InspectTest, RefusesAProfileOfOtherLayers) {
+  const record::Profile profile = ProfileOf(model_->graph().layers().subspan(1));
+  const auto document = InspectDocument("squeezenet", *model_, 100, &profile);
+  ASSERT_FALSE(document);
+  EXPECT_EQ(document.error().message, "the profile is of 'by hand' and has no layer 'conv1': give a profile of this model");
 }
 
 TEST_F(InspectTest, SaysWhyALayerCannotBeCut) {
@@ -62,8 +93,8 @@ TEST_F(InspectTest, SaysWhyALayerCannotBeCut) {
   for (const auto& [file, note] : notes) {
     const auto model = format::Read(std::string(DNNTUNE_SOURCE_DIR "/tests/fuzz/corpus/") + file, {});
     ASSERT_TRUE(model) << model.error().message;
-    const report::Document document = InspectDocument("model", **model, 100);
-    ASSERT_EQ(document.sections[1].blocks.size(), 2U) << file;
+    const report::Document document = InspectDocument("model", **model, 100, nullptr).value();
+    ASSERT_EQ(document.sections[1].blocks.size(), 3U) << file;
     EXPECT_THAT(std::get<report::Text>(document.sections[1].blocks[1]).text, HasSubstr(note));
   }
 }

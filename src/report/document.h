@@ -71,6 +71,28 @@ struct Chart {
   std::string joined = {};          // kScatter: the group that stands out and is joined by a line
 };
 
+// The rows of a table of the same section as the nodes of a directed acyclic graph; HTML only.
+struct Diagram {
+  using End = std::optional<std::size_t>;  // index of a row; none: the caller, who gives the inputs and takes the outputs
+  struct Edge {
+    End from;
+    End to;
+    std::string tensors;  // names
+    Cell bytes;
+  };
+  struct Mark {
+    std::string title;              // "latency: wifi"; empty: a cut that is possible, not one that was chosen
+    std::vector<std::size_t> head;  // rows on the near side of the cut, ascending
+  };
+  std::string id;
+  std::string title;
+  std::string table;   // Table::id
+  std::string name;    // column key of the rows' names
+  std::string colour;  // column key whose values colour the nodes
+  std::vector<Edge> edges;
+  std::vector<Mark> marks;
+};
+
 // A paragraph. kWarning and kNote stand out.
 struct Text {
   enum class Kind : std::uint8_t { kPlain, kNote, kWarning };
@@ -86,7 +108,7 @@ struct Fact {
   Hint hint = Hint::kText;
 };
 
-using Block = std::variant<Text, Fact, Table, Chart>;
+using Block = std::variant<Text, Fact, Table, Chart, Diagram>;
 
 struct Section {
   std::string id;  // snake_case, unique

@@ -97,6 +97,21 @@ Json TableJson(const Table& table) {
   return json;
 }
 
+Json EndJson(const Diagram::End& end) {
+  return end ? Json(*end) : Json(nullptr);
+}
+
+Json DiagramJson(const Diagram& diagram) {
+  Json json = {{"type", "diagram"},    {"id", diagram.id},         {"title", diagram.title}, {"table", diagram.table},
+               {"name", diagram.name}, {"colour", diagram.colour}, {"edges", Json::array()}, {"marks", Json::array()}};
+  for (const Diagram::Edge& edge : diagram.edges) {
+    json["edges"].push_back(
+        {{"from", EndJson(edge.from)}, {"to", EndJson(edge.to)}, {"tensors", edge.tensors}, {"bytes", CellJson(edge.bytes)}});
+  }
+  for (const Diagram::Mark& mark : diagram.marks) json["marks"].push_back({{"title", mark.title}, {"head", mark.head}});
+  return json;
+}
+
 Json BlockJson(const Block& block) {
   return std::visit(
       Overloaded{
@@ -113,7 +128,8 @@ Json BlockJson(const Block& block) {
                         {"table", chart.table},   {"category", chart.category},
                         {"series", chart.series}, {"group", chart.group},
                         {"joined", chart.joined}};
-          }},
+          },
+          [](const Diagram& diagram) { return DiagramJson(diagram); }},
       block);
 }
 

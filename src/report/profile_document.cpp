@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "graph/cut.h"
+#include "report/layer_diagram.h"
 #include "report/number_format.h"
 
 namespace dnntune::report {
@@ -103,6 +105,9 @@ Document ProfileDocument(const record::Profile& profile) {
                                    .table = "layers",
                                    .category = "layer",
                                    .series = {"latency", "output"}});
+  Diagram diagram = LayerDiagram(profile.graph, "layers", "latency");
+  diagram.marks = NarrowCuts(graph::PrefixCuts(profile.graph));
+  layers.blocks.emplace_back(std::move(diagram));
   document.sections.push_back(std::move(layers));
   if (!profile.trace.empty()) document.sections.push_back({"trace", "Trace", "", {TraceTable(profile)}});
   return document;

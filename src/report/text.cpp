@@ -41,6 +41,7 @@ class Writer {
   }
 
   void operator()(const Chart&) {}  // the table that it draws is there
+  void operator()(const Diagram&) {}
 
   void operator()(const Table& table) {
     if (table.detail && !style_.verbose) {

@@ -9,6 +9,7 @@
 #include "report/comparison_document.h"
 #include "report/conversion_section.h"
 #include "report/decision_section.h"
+#include "report/layer_diagram.h"
 #include "report/number_format.h"
 #include "report/profile_document.h"
 #include "report/unavailable_section.h"
@@ -102,7 +103,7 @@ Table Summary(const TuneRecord& tune) {
   return table;
 }
 
-Section LayersSection(const record::Profile& profile, const std::string& role) {
+Section LayersSection(const record::Profile& profile, const std::string& role, const std::vector<Decision>& decisions) {
   const std::string prefix = role + "_";
   Section section{prefix + "layers", fmt::format("Layers on {}", profile.device.name), "", {}, true};
   section.blocks = SettingSection(profile).blocks;
@@ -119,6 +120,9 @@ Section LayersSection(const record::Profile& profile, const std::string& role) {
                                     .table = prefix + "layers",
                                     .category = "layer",
                                     .series = {"latency", "output"}});
+  Diagram diagram = LayerDiagram(profile.graph, prefix + "layers", "latency");
+  diagram.marks = DecidedCuts(profile.graph, decisions);
+  section.blocks.emplace_back(std::move(diagram));
   return section;
 }
 
@@ -181,8 +185,8 @@ Document TuneDocument(const TuneRecord& tune, const record::Profile& device, con
         {prefix + "decision", decision.link + ", " + decision.objective, "link", DecisionBlocks(decision, prefix), true});
   }
   if (cloud.conversions) document.sections.push_back(ConversionSection(cloud));
-  document.sections.push_back(LayersSection(device, "device"));
-  document.sections.push_back(LayersSection(cloud, "cloud"));
+  document.sections.push_back(LayersSection(device, "device", tune.decisions));
+  document.sections.push_back(LayersSection(cloud, "cloud", tune.decisions));
   Section unavailable = UnavailableSection(tune.unavailable, tune.skipped);
   if (!unavailable.blocks.empty()) document.sections.push_back(std::move(unavailable));
   return document;

@@ -129,6 +129,23 @@ class Page(unittest.TestCase):
         tooltip = driver.find_element(By.CSS_SELECTOR, "#chart-wifi_latency_pareto > div:last-child").text
         self.assertRegex(tooltip, rf"{name}\nLatency: [\d.]+ ms\nEnergy: [\d.]+ mJ")
 
+    def test_the_layers_are_drawn_with_the_chosen_cuts_between_them(self):
+        driver = self.open()
+        section = next(section for section in self.data["sections"] if section["id"] == "device_layers")
+        layers = next(block for block in section["blocks"] if block["type"] == "table")["rows"]
+        nodes = driver.find_elements(By.CSS_SELECTOR, "#diagram-device_layers_graph .node")
+        self.assertEqual([node.find_elements(By.TAG_NAME, "text")[0].text for node in nodes], [row["cells"][0] for row in layers])
+        hottest = max(range(len(layers)), key=lambda row: layers[row]["cells"][1]["value"])
+        fills = [node.find_element(By.TAG_NAME, "rect").get_attribute("style") for node in nodes]
+        self.assertEqual([row for row, fill in enumerate(fills) if " 70%" in fill], [hottest])
+        cuts = {cut.text: cut for cut in driver.find_elements(By.CSS_SELECTOR, "#diagram-device_layers_graph text.cut")}
+        wifi = cuts["latency: wifi"].location["y"]
+        chosen = next(s for s in self.data["sections"] if s["id"] == "answer")["blocks"][0]["rows"]
+        after = next(row["cells"][2] for row in chosen if row["cells"][:2] == ["wifi", "latency"]).removeprefix("after ")
+        at = [row["cells"][0] for row in layers].index(after)
+        self.assertGreater(wifi, nodes[at].location["y"])
+        self.assertLess(wifi, nodes[at + 1].location["y"])
+
     def test_header_and_names_stay_in_sight_while_a_table_scrolls(self):
         for dark in (False, True):
             driver = self.open(width=390, dark=dark)

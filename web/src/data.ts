@@ -17,7 +17,13 @@ export interface ChartBlock {
   type: "chart"; id: string; title: string; kind: "stacked_bars" | "bars_and_line" | "scatter";
   table: string; category: string; series: string[]; group: string; joined: string;
 }
-export type Block = TableBlock | TextBlock | FactBlock | ChartBlock;
+// Ends are indices into the table's rows; null is the caller, who gives the inputs and takes the outputs.
+export interface DiagramEdge { from: number | null; to: number | null; tensors: string; bytes: Cell }
+export interface DiagramMark { title: string; head: number[] }
+export interface DiagramBlock {
+  type: "diagram"; id: string; title: string; table: string; name: string; colour: string; edges: DiagramEdge[]; marks: DiagramMark[];
+}
+export type Block = TableBlock | TextBlock | FactBlock | ChartBlock | DiagramBlock;
 
 export interface Section { id: string; title: string; choice: string; blocks: Block[] }
 export interface PageDocument { kind: string; title: string; verdict: string[]; sections: Section[] }

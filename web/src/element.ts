@@ -10,3 +10,13 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   made.append(...children);
   return made;
 }
+
+// The same for parts of a drawing.
+export function drawn<K extends keyof SVGElementTagNameMap>(
+  tag: K, attributes: Record<string, string | number> = {}, ...children: (Node | string)[]
+): SVGElementTagNameMap[K] {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { renderChart } from "./chart";
 import { Block, FactBlock, Section, TableBlock } from "./data";
+import { renderDiagram } from "./diagram";
 import { element } from "./element";
 import { explainCell, formatCell } from "./format";
 import { renderTable } from "./table";
@@ -32,9 +33,9 @@ function renderBlocks(blocks: Block[]): HTMLElement[] {
     flush();
     if (block.type === "text") made.push(element("p", { class: block.kind }, block.text));
     if (block.type === "table") made.push(renderTable(block));
-    if (block.type === "chart") {
+    if (block.type === "chart" || block.type === "diagram") {
       const table = blocks.find((other): other is TableBlock => other.type === "table" && other.id === block.table);
-      if (table) made.push(renderChart(block, table));
+      if (table) made.push(block.type === "chart" ? renderChart(block, table) : renderDiagram(block, table));
     }
   }
   flush();
