@@ -19,6 +19,7 @@ namespace {
 
 constexpr const char* kTuneFile = "tune.json";
 constexpr const char* kComparisonFile = "comparison.json";
+constexpr const char* kStudyFile = "study.json";
 constexpr const char* kProfileFolder = "profiles";
 constexpr const char* kLockFile = ".lock";
 
@@ -37,13 +38,15 @@ std::filesystem::path EnginesPath(const std::filesystem::path& run, const std::s
   return run / ("engines-" + SafeName(device) + ".json");
 }
 
-Result<std::optional<Comparison>> LoadComparisonAt(const std::filesystem::path& path) {
+// Nothing where there is no such file.
+template <typename T>
+Result<std::optional<T>> Load(const std::filesystem::path& path, Result<T> (*parse)(std::string_view)) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return std::nullopt;
   ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  auto comparison = ParseComparison(text);
-  if (!comparison) return Fail(std::move(comparison).error().Context(path.string()));
-  return *std::move(comparison);
+  auto parsed = parse(text);
+  if (!parsed) return Fail(std::move(parsed).error().Context(path.string()));
+  return *std::move(parsed);
 }
 
 }  // namespace
@@ -94,6 +97,10 @@ Result<void> RunFolder::SaveEngines(const std::string& device, const Comparison&
   return WriteFile(EnginesPath(path_, device), PrintComparison(comparison));
 }
 
+Result<void> RunFolder::SaveStudy(const Study& study) const {
+  return WriteFile(path_ / kStudyFile, PrintStudy(study));
+}
+
 Result<void> RunFolder::SaveTune(const TuneRecord& record) const {
   return WriteFile(path_ / kTuneFile, PrintTuneRecord(record));
 }
@@ -111,11 +118,15 @@ Result<std::optional<Profile>> LoadProfile(const std::filesystem::path& run, con
 }
 
 Result<std::optional<Comparison>> LoadComparison(const std::filesystem::path& run) {
-  return LoadComparisonAt(run / kComparisonFile);
+  return Load(run / kComparisonFile, &ParseComparison);
+}
+
+Result<std::optional<Study>> LoadStudy(const std::filesystem::path& run) {
+  return Load(run / kStudyFile, &ParseStudy);
 }
 
 Result<std::optional<Comparison>> LoadEngines(const std::filesystem::path& run, const std::string& device) {
-  return LoadComparisonAt(EnginesPath(run, device));
+  return Load(EnginesPath(run, device), &ParseComparison);
 }
 
 std::vector<std::filesystem::path> ProfilesOf(const std::filesystem::path& run) {

@@ -10,13 +10,14 @@
 #include "base/result.h"
 #include "record/comparison.h"
 #include "record/profile.h"
+#include "record/study.h"
 #include "record/tune_record.h"
 
 namespace dnntune::record {
 
-// The folder that a run leaves: profiles/<device>.json, tune.json or comparison.json, and reports. Locked while it lives, so that
-// two runs cannot write into one folder. Every file is replaced as a whole: what was saved before survives a full disk and a killed
-// process. Move-only.
+// The folder that a run leaves: profiles/<device>.json, tune.json, comparison.json or study.json, and reports. Locked while it
+// lives, so that two runs cannot write into one folder. Every file is replaced as a whole: what was saved before survives a full
+// disk and a killed process. Move-only.
 class RunFolder {
  public:
   // Makes or opens the folder. kBusy where another process has it; kIo.
@@ -33,6 +34,7 @@ class RunFolder {
   Result<void> SaveComparison(const Comparison& comparison) const;
   // Of the engines that one device could run.
   Result<void> SaveEngines(const std::string& device, const Comparison& comparison) const;
+  Result<void> SaveStudy(const Study& study) const;
   Result<void> SaveTune(const TuneRecord& record) const;
   Result<void> SaveText(const std::string& name, std::string_view bytes) const;
 
@@ -45,6 +47,7 @@ class RunFolder {
 // Reading takes no lock. Nothing where the run has not come so far.
 [[nodiscard]] Result<std::optional<Profile>> LoadProfile(const std::filesystem::path& run, const std::string& name);
 [[nodiscard]] Result<std::optional<Comparison>> LoadComparison(const std::filesystem::path& run);
+[[nodiscard]] Result<std::optional<Study>> LoadStudy(const std::filesystem::path& run);
 [[nodiscard]] Result<std::optional<Comparison>> LoadEngines(const std::filesystem::path& run, const std::string& device);
 // Paths of all profiles of a run, sorted.
 [[nodiscard]] std::vector<std::filesystem::path> ProfilesOf(const std::filesystem::path& run);

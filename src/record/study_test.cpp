@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/study.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace dnntune::record {
+namespace {
+
+using testing::HasSubstr;
+
+Study Sample() {
+  Study study{"2026-11-25T10:00:00Z", "1.0", {}};
+  StudyEntry entry{"mobilenet-v2", "fp32", StudyStage::kLayers, {}, "mobilenet-v2-fp32-tflite", ""};
+  entry.setting.engine = "tflite";
+  study.entries.push_back(entry);
+  entry.stage = StudyStage::kThreads;
+  entry.setting.threads = 2;
+  entry.unavailable = "the budget was spent";
+  study.entries.push_back(entry);
+  return study;
+}
+
+TEST(Study, ReadBackIsWhatWasPrinted) {
+  const std::string text = PrintStudy(Sample());
+  const Study read = ParseStudy(text).value();
+  EXPECT_EQ(PrintStudy(read), text);
+  ASSERT_EQ(read.entries.size(), 2U);
+  EXPECT_EQ(read.entries[1].setting.threads, 2);
+  EXPECT_EQ(read.entries[1].stage, StudyStage::kThreads);
+  EXPECT_EQ(read.entries[1].unavailable, "the budget was spent");
+}
+
+TEST(Study, NamesTheFieldThatIsWrong) {
+  std::string text = PrintStudy(Sample());
+  const std::string stage = "\"stage\": \"threads\"";
+  ASSERT_NE(text.find(stage), std::string::npos);
+  text.replace(text.find(stage), stage.size(), "\"stage\": \"thread\"");
+  const auto read = ParseStudy(text);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, ErrorCode::kBadInput);
+  EXPECT_THAT(read.error().message, HasSubstr("entries[1].stage"));
+}
+
+}  // namespace
+}  // namespace dnntune::record
