@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/reconciliation_section.h"
+#include "cli/study_run.h"
 #include "cli/verb.h"
 #include "record/run_folder.h"
 #include "report/comparison_document.h"
@@ -32,6 +33,8 @@ Result<report::Document> Run(const std::filesystem::path& path) {
   }
   ASSIGN_OR_RETURN(const auto comparison, record::LoadComparison(path));
   if (comparison) return report::ComparisonDocument(*comparison);
+  ASSIGN_OR_RETURN(const auto study, record::LoadStudy(path));
+  if (study) return ReportStudy(*study, path);
   ASSIGN_OR_RETURN(const record::TuneRecord tune, record::LoadTune(path));
   ASSIGN_OR_RETURN(const record::Profile device, ProfileOf(path, tune.device));
   ASSIGN_OR_RETURN(const record::Profile cloud, ProfileOf(path, tune.cloud));
@@ -40,7 +43,7 @@ Result<report::Document> Run(const std::filesystem::path& path) {
 
 void Configure(CLI::App& app, VerbContext& context) {
   const auto path = std::make_shared<std::string>();
-  app.add_option("run", *path, "Folder of a tune or compare run, or a profile document")->required();
+  app.add_option("run", *path, "Folder of a tune, compare or study run, or a profile document")->required();
   context.run = [path] { return Run(*path); };
 }
 

@@ -13,13 +13,15 @@ extern const Verb kInspectVerb;
 extern const Verb kPartitionVerb;
 extern const Verb kProfileVerb;
 extern const Verb kReportVerb;
+extern const Verb kStudyVerb;
 extern const Verb kTuneVerb;
 extern const Verb kZooVerb;
 
 namespace {
 
-constexpr const Verb* kVerbs[] = {&kDoctorVerb,  &kConfigVerb,    &kZooVerb,     &kInspectVerb, &kBenchVerb,  &kProfileVerb,
-                                  &kCompareVerb, &kPartitionVerb, &kExplainVerb, &kTuneVerb,    &kReportVerb, &kDocsVerb};
+constexpr const Verb* kVerbs[] = {&kDoctorVerb,  &kConfigVerb,  &kZooVerb,       &kInspectVerb, &kBenchVerb,
+                                  &kProfileVerb, &kCompareVerb, &kPartitionVerb, &kExplainVerb, &kTuneVerb,
+                                  &kStudyVerb,   &kReportVerb,  &kDocsVerb};
 
 }  // namespace
 

@@ -91,6 +91,7 @@ struct Diagram {
   std::string colour;  // column key whose values colour the nodes
   std::vector<Edge> edges;
   std::vector<Mark> marks;
+  std::string marked = "a cut through one tensor";  // what a mark without a title is
 };
 
 // A paragraph. kWarning and kNote stand out.

@@ -102,8 +102,9 @@ Json EndJson(const Diagram::End& end) {
 }
 
 Json DiagramJson(const Diagram& diagram) {
-  Json json = {{"type", "diagram"},    {"id", diagram.id},         {"title", diagram.title}, {"table", diagram.table},
-               {"name", diagram.name}, {"colour", diagram.colour}, {"edges", Json::array()}, {"marks", Json::array()}};
+  Json json = {{"type", "diagram"},      {"id", diagram.id},       {"title", diagram.title},
+               {"table", diagram.table}, {"name", diagram.name},   {"colour", diagram.colour},
+               {"edges", Json::array()}, {"marks", Json::array()}, {"marked", diagram.marked}};
   for (const Diagram::Edge& edge : diagram.edges) {
     json["edges"].push_back(
         {{"from", EndJson(edge.from)}, {"to", EndJson(edge.to)}, {"tensors", edge.tensors}, {"bytes", CellJson(edge.bytes)}});

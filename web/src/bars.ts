@@ -60,7 +60,8 @@ export function barsOption(block: ChartBlock, table: TableBlock, look: Look): ob
   });
   const alone = block.kind === "stacked_bars" && bars.length === 1 ? bars[0] : undefined;
   const marks = alone === undefined ? [] : [whiskers(table, alone, look)];
-  const nameStyle = alone === undefined ? { color: look.ink } : { color: look.ink, align: "left" };  // beside short numbers it would be cut
+  const isLong = alone !== undefined || line !== undefined;  // a column's title, which beside short numbers would be cut
+  const nameStyle = isLong ? { color: look.ink, align: "left" } : { color: look.ink };
   const yAxis = [{ ...valueAxis(table, bars, look), nameTextStyle: nameStyle }];
   if (line) yAxis.push({ ...valueAxis(table, [line], look), splitLine: { lineStyle: { color: "transparent" } } });
   return {

@@ -21,7 +21,7 @@ export interface ChartBlock {
 export interface DiagramEdge { from: number | null; to: number | null; tensors: string; bytes: Cell }
 export interface DiagramMark { title: string; head: number[] }
 export interface DiagramBlock {
-  type: "diagram"; id: string; title: string; table: string; name: string; colour: string; edges: DiagramEdge[]; marks: DiagramMark[];
+  type: "diagram"; id: string; title: string; table: string; name: string; colour: string; edges: DiagramEdge[]; marks: DiagramMark[]; marked: string;
 }
 export type Block = TableBlock | TextBlock | FactBlock | ChartBlock | DiagramBlock;
 

@@ -76,7 +76,7 @@ function drawNode(block: DiagramBlock, table: TableBlock, row: Row, box: { x: nu
 function legend(block: DiagramBlock, table: TableBlock, most: number): HTMLElement {
   const { title, hint } = columnOf(table, block.colour);
   const made = element("p", { class: "legend" }, `${title}: `, formatValue(0, hint), element("span", { class: "heat" }), formatValue(most, hint));
-  if (block.marks.some((mark) => mark.title === "")) made.append(element("span", { class: "tick" }), "a cut through one tensor");
+  if (block.marks.some((mark) => mark.title === "")) made.append(element("span", { class: "tick" }), block.marked);
   if (block.marks.some((mark) => mark.title !== "")) made.append(element("span", { class: "tick chosen" }), "a cut that was chosen");
   return made;
 }

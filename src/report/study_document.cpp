@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/study_document.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+
+#include "graph/cut.h"
+#include "report/layer_diagram.h"
+#include "report/number_format.h"
+#include "report/study_tables.h"
+
+namespace dnntune::report {
+namespace {
+
+using record::StudyEntry;
+using study::Measured;
+using study::ModelFindings;
+
+const char* Plural(std::size_t count, const char* one, const char* many) {
+  return count == 1 ? one : many;
+}
+
+std::vector<std::string> KindColumns() {
+  std::vector<std::string> keys;
+  for (const graph::Kind kind : graph::kKinds) keys.emplace_back(graph::KindName(kind));
+  return keys;
+}
+
+Chart KindChart(const Table& table) {
+  return {.id = table.id + "_chart",
+          .title = table.title,
+          .kind = Chart::Kind::kStackedBars,
+          .table = table.id,
+          .category = "model",
+          .series = KindColumns()};
+}
+
+// "Fastest in fp32 with one thread: openvino for 7 models, onnxruntime for 4; for 2 it cannot be told from others."
+std::string FastestSentence(Models models) {
+  std::map<std::string, std::size_t> wins;
+  std::size_t ties = 0;
+  for (const ModelFindings& model : models) {
+    if (model.fastest.size() == 1) ++wins[model.measured[model.fastest.front()].entry->setting.engine];
+    if (model.fastest.size() > 1) ++ties;
+  }
+  if (wins.empty() && ties == 0) return "Nothing was measured.";
+  std::vector<std::pair<std::string, std::size_t>> ranked(wins.begin(), wins.end());
+  std::ranges::stable_sort(ranked, std::greater<>{}, [](const auto& entry) { return entry.second; });
+  std::vector<std::string> parts;
+  for (const auto& [engine, count] : ranked)
+    parts.push_back(fmt::format("{} for {} {}", engine, count, Plural(count, "model", "models")));
+  if (ties > 0) parts.push_back(fmt::format("a tie for {}", ties));
+  return fmt::format("Fastest in fp32 with one thread: {}.", fmt::join(parts, ", "));
+}
+
+std::string NarrowingSentence(Models models) {
+  std::vector<std::string> never;
+  std::size_t known = 0;
+  for (const ModelFindings& model : models) {
+    if (model.graph == nullptr || !model.narrowing.input.IsAvailable()) continue;
+    ++known;
+    if (model.narrowing.smaller == 0) never.push_back(model.name);
+  }
+  if (never.empty()) return fmt::format("All of {} models have a cut that sends less than their inputs.", known);
+  return fmt::format("Of {} {} {} {} no cut that sends less than the inputs, so that none can pay in upload: {}.", known,
+                     Plural(known, "model", "models"), never.size(), Plural(never.size(), "has", "have"), fmt::join(never, ", "));
+}
+
+// "int8 is 1.20x to 3.40x as fast as fp32 on onnxruntime, ..."; nothing where it was not measured.
+std::optional<std::string> RangeSentence(Models models, const std::vector<study::Faster> ModelFindings::*pairs, const char* what) {
+  std::map<std::string, std::pair<double, double>> ranges;
+  for (const ModelFindings& model : models) {
+    for (const study::Faster& pair : model.*pairs) {
+      if (!pair.ratio.IsAvailable()) continue;
+      const Measured& other = model.measured[pair.other];
+      const double ratio = pair.ratio.value().value();
+      auto& range = ranges.try_emplace(other.entry->setting.engine, ratio, ratio).first->second;
+      range = {std::min(range.first, ratio), std::max(range.second, ratio)};
+    }
+  }
+  if (ranges.empty()) return std::nullopt;
+  std::vector<std::string> parts;
+  for (const auto& [engine, range] : ranges) {
+    parts.push_back(
+        fmt::format("{} to {} on {}", FormatValue(range.first, Hint::kRatio), FormatValue(range.second, Hint::kRatio), engine));
+  }
+  return fmt::format("{}: {}.", what, fmt::join(parts, ", "));
+}
+
+// Layer by layer with every setting.
+Table LayerTable(const ModelFindings& model) {
+  Table table{.id = model.name + "_layers",
+              .title = "Layers of " + model.name,
+              .columns = {{"layer", "Layer"},
+                          {"kind", "Kind"},
+                          {"macs", "MACs", Hint::kProbability},
+                          {"output", "Output", Hint::kBytes},
+                          {"of_input", "Of the inputs", Hint::kRatio}},
+              .rows = {}};
+  for (const std::size_t column : model.columns) {
+    const StudyEntry& entry = *model.measured[column].entry;
+    table.columns.push_back({"latency_" + SettingKey(entry), SettingName(entry), Hint::kSeconds});
+  }
+  for (const study::LayerFinding& layer : model.layers) {
+    Row row{
+        {layer.name, std::string(graph::KindName(layer.kind)), Counted(layer.macs), Counted(layer.output), Counted(layer.of_input)},
+        false};
+    for (const auto& latency : layer.latencies) row.cells.push_back(ToCell(latency));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+// Cuts that send less than the inputs.
+std::vector<Diagram::Mark> SmallerCuts(const graph::Graph& graph, const study::Narrowing& narrowing) {
+  std::vector<Diagram::Mark> marks;
+  for (const graph::Cut& cut : graph::PrefixCuts(graph)) {
+    if (cut.head.empty() || cut.head.size() == graph.layers().size()) continue;
+    const auto bytes = study::BytesOf(graph, cut.crossing);
+    const bool is_known = bytes.IsAvailable() && narrowing.input.IsAvailable();
+    if (is_known && bytes.value() < narrowing.input.value()) marks.push_back({"", {cut.head.begin(), cut.head.end()}});
+  }
+  return marks;
+}
+
+Section ModelSection(const ModelFindings& model) {
+  Section section{model.name + "_layer_by_layer", model.name, "model", {LayerTable(model)}, true};
+  const auto is_measured = [&](std::size_t column) { return model.measured[column].latency.IsAvailable(); };
+  const auto column = std::ranges::find_if(model.columns, is_measured);
+  if (column == model.columns.end()) return section;
+  const std::string table = model.name + "_layers";
+  const std::string latency = "latency_" + SettingKey(*model.measured[*column].entry);
+  section.blocks.emplace_back(Chart{.id = table + "_chart",
+                                    .title = "Latency and output along the model",
+                                    .kind = Chart::Kind::kBarsAndLine,
+                                    .table = table,
+                                    .category = "layer",
+                                    .series = {latency, "output"}});
+  Diagram diagram = LayerDiagram(*model.graph, table, latency);
+  diagram.marked = "a cut that sends less than the inputs";
+  diagram.marks = SmallerCuts(*model.graph, model.narrowing);
+  section.blocks.emplace_back(std::move(diagram));
+  return section;
+}
+
+std::vector<std::string> Verdict(Models models) {
+  std::vector<std::string> verdict = {FastestSentence(models), NarrowingSentence(models)};
+  if (auto sentence = RangeSentence(models, &ModelFindings::int8, "int8 against fp32, times as fast")) verdict.push_back(*sentence);
+  if (auto sentence = RangeSentence(models, &ModelFindings::threads, "More threads against one, times as fast"))
+    verdict.push_back(*sentence);
+  return verdict;
+}
+
+// The machine's, of the first profile.
+void AddMachine(Models models, Section& section) {
+  for (const ModelFindings& model : models) {
+    for (const Measured& one : model.measured) {
+      if (one.profile == nullptr) continue;
+      section.blocks.emplace_back(Fact{"machine", "Machine", one.profile->device.description, Hint::kText});
+      if (const auto note = record::DeviceNote(one.profile->device)) section.blocks.emplace_back(Text{*note, Text::Kind::kWarning});
+      return;
+    }
+  }
+}
+
+void AddTable(const char* id, const char* title, Table table, Document& document) {
+  const bool detail = table.detail;
+  if (!table.rows.empty()) document.sections.push_back({id, title, "", {std::move(table)}, detail});
+}
+
+}  // namespace
+
+Document StudyDocument(const record::Study& study, Models models) {
+  Document document{.kind = "study", .title = "Study of models", .verdict = Verdict(models), .sections = {}};
+  Section overview{"overview", "Models side by side", "", {}};
+  AddMachine(models, overview);
+  overview.blocks.emplace_back(Fact{"created", "Begun", study.created, Hint::kText});
+  overview.blocks.emplace_back(LatencyTable(models));
+  overview.blocks.emplace_back(MemoryTable(models));
+  document.sections.push_back(std::move(overview));
+  const Table macs = MacsTable(models);
+  document.sections.push_back({"kinds", "What the models compute", "", {macs, KindChart(macs)}});
+  for (const StudyEntry* setting : SettingsOf(models)) {
+    Table time = TimeTable(models, *setting);
+    Section section{"time_on_" + SettingKey(*setting), SettingName(*setting), "engine", {time, KindChart(time)}, true};
+    document.sections.push_back(std::move(section));
+  }
+  document.sections.push_back({"narrowing", "Where a cut could pay", "", {NarrowingTable(models)}});
+  AddTable("precision", "Precision", NumbersTable(models), document);
+  AddTable("by_threads", "Threads", ThreadsTable(models), document);
+  for (const ModelFindings& model : models) {
+    if (model.graph != nullptr) document.sections.push_back(ModelSection(model));
+  }
+  AddTable("all", "Every measurement", EntryTable(models), document);
+  return document;
+}
+
+}  // namespace dnntune::report
