@@ -88,8 +88,7 @@ std::string NameOf(const testing::TestParamInfo<Variant>& info) {
   return std::string(info.param.library) + "_" + info.param.optimization;
 }
 
-INSTANTIATE_TEST_SUITE_P(TensorFlow, SameNumbers,
-                         testing::Values(Variant{"onednn", "all"}, Variant{"eigen", "all"}, Variant{"eigen", "none"}), NameOf);
+INSTANTIATE_TEST_SUITE_P(TensorFlow, SameNumbers, testing::Values(Variant{"eigen", "all"}, Variant{"eigen", "none"}), NameOf);
 
 TEST(TensorFlow, AsksForAFreshWorkerForAnotherLibraryOrThreads) {
   const std::string path = zoo::Materialise("squeezenet-v1.1", "tensorflow").value();

@@ -10,10 +10,8 @@
 #include <set>
 
 #include "engine/local_worker.h"
-#include "engine/onnxruntime/onnxruntime_engine.h"
 #include "engine/tflite/trace_recorder.h"
 #include "format/format.h"
-#include "zoo/zoo.h"
 
 namespace dnntune::engine {
 namespace {
@@ -42,63 +40,10 @@ void SetNoise(LocalWorker& worker, const TensorInfo& info) {
   ASSERT_TRUE(worker.SetTensor(info.name, std::move(noise)));
 }
 
-// Gives noise to what has no value yet and runs once more after priming.
-void OpenAndRun(LocalWorker& worker, const OpenRequest& request) {
-  const auto session = worker.Open(request);
-  ASSERT_TRUE(session) << session.error().message;
-  for (const TensorInfo& input : session->inputs) {
-    if (!worker.GetTensor(input.name)) SetNoise(worker, input);
-  }
-  const auto primed = worker.Prime(session->id);
-  ASSERT_TRUE(primed) << primed.error().message;
-  const auto measured = worker.Measure({.sessions = {session->id}, .rounds = 1});
-  ASSERT_TRUE(measured) << measured.error().message;
-  ASSERT_TRUE(worker.Close(session->id));
-}
-
 std::string BytesOf(LocalWorker& worker, const Names& tensors) {
   std::string bytes;
   for (const std::string& name : tensors) bytes += worker.GetTensor(name).value().bytes();
   return bytes;
-}
-
-std::vector<float> FloatsOf(LocalWorker& worker, const std::string& name) {
-  const Tensor tensor = worker.GetTensor(name).value();
-  std::vector<float> values(tensor.size_bytes() / sizeof(float));
-  std::memcpy(values.data(), tensor.data(), tensor.size_bytes());
-  return values;
-}
-
-// A float picture [1,channels,height,width] as [1,height,width,channels].
-Tensor ChannelsLast(const Tensor& picture) {
-  const std::vector<std::int64_t>& shape = picture.shape();
-  Tensor turned(graph::DType::kFloat32, {1, shape[2], shape[3], shape[1]});
-  const auto channels = static_cast<std::size_t>(shape[1]), places = static_cast<std::size_t>(shape[2] * shape[3]);
-  for (std::size_t i = 0; i < channels * places; ++i) {
-    const std::size_t to = i % places * channels + i / places;
-    std::memcpy(turned.data() + to * sizeof(float), picture.data() + i * sizeof(float), sizeof(float));
-  }
-  return turned;
-}
-
-// To the same input, of which TensorFlow Lite takes a picture with its channels last: all models that read one tensor of numbers
-// and yield probabilities.
-TEST(Tflite, AgreesWithOnnxRuntimeOnTheZoo) {
-  for (const zoo::Entry& entry : zoo::Models()) {
-    SCOPED_TRACE(entry.name);
-    if (entry.name == "transformer" || entry.name == "deeplab-v3") continue;
-    LocalWorker onnx(MakeOnnxRuntimeEngine().value()), tflite = MakeWorker();
-    OpenRequest request{zoo::Materialise(entry.name, "onnx").value().string(), {}, {}, {}};
-    OpenAndRun(onnx, request);
-    Tensor input = onnx.GetTensor("input").value();
-    const bool is_image = input.shape().size() == 4;
-    ASSERT_TRUE(tflite.SetTensor("input", is_image ? ChannelsLast(input) : std::move(input)));
-    OpenAndRun(tflite, Request(zoo::Materialise(entry.name, "tflite").value().string(), "xnnpack"));
-    const std::vector<float> one = FloatsOf(onnx, "predictions"), other = FloatsOf(tflite, "predictions");
-    ASSERT_EQ(one.size(), other.size());
-    EXPECT_GT(*std::max_element(one.begin(), one.end()), 2.0F / static_cast<float>(one.size()));  // not the same for every class
-    for (std::size_t i = 0; i < one.size(); ++i) EXPECT_NEAR(one[i], other[i], 1e-4 * one[i]);
-  }
 }
 
 TEST(Tflite, TracesEveryOperatorOfTheFileByNameOnBuiltInKernels) {
