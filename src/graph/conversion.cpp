@@ -51,6 +51,14 @@ void AddMoves(const Form& from, const Shape& view, const Form& to, const Shape* 
   }
 }
 
+bool IsSound(const Form& form) {
+  return !form.quantization || Fits(*form.quantization, form.dtype);
+}
+
+bool IsSameType(const Form& from, const Form& to) {
+  return from.dtype == to.dtype && from.quantization == to.quantization;
+}
+
 // Dimensions of one element have no place in memory.
 bool KeepsOrder(const Shape& view, const Order& order) {
   std::optional<std::uint32_t> last;
@@ -69,7 +77,7 @@ double Elements(const Shape& shape) {
 }
 
 bool KeepsBytes(const Conversion& conversion) {
-  return conversion.from.dtype == conversion.to.dtype && KeepsOrder(conversion.view, conversion.order);
+  return IsSameType(conversion.from, conversion.to) && KeepsOrder(conversion.view, conversion.order);
 }
 
 Conversion Inverse(const Conversion& conversion) {
@@ -88,10 +96,10 @@ std::string Describe(const Conversion& conversion) {
            : last ? "channels first to channels last"
                   : std::string("dimensions in another order");
   }
-  if (conversion.from.dtype != conversion.to.dtype) {
-    text += fmt::format("{}{} to {}", text.empty() ? "" : ", ", DTypeName(conversion.from.dtype), DTypeName(conversion.to.dtype));
-  }
-  return text.empty() ? "as it is" : text;
+  if (IsSameType(conversion.from, conversion.to)) return text.empty() ? "as it is" : text;
+  if (!text.empty()) text += ", ";
+  const auto from = DTypeName(conversion.from.dtype), to = DTypeName(conversion.to.dtype);
+  return text + (from == to ? fmt::format("{} of another scale", to) : fmt::format("{} to {}", from, to));
 }
 
 bool IsSound(const Conversion& conversion) {
@@ -99,6 +107,7 @@ bool IsSound(const Conversion& conversion) {
   for (const Shape* shape : {&conversion.from.shape, &conversion.view, &conversion.to.shape}) {
     if (std::any_of(shape->begin(), shape->end(), is_negative)) return false;
   }
+  if (!IsSound(conversion.from) || !IsSound(conversion.to)) return false;
   Order sorted = conversion.order;
   std::sort(sorted.begin(), sorted.end());
   const double elements = Elements(conversion.view);

@@ -9,13 +9,15 @@
 #include <vector>
 
 #include "graph/dtype.h"
+#include "graph/quantization.h"
 
 namespace dnntune::graph {
 
-// A dense row-major tensor's type and shape, all dimensions known.
+// A dense row-major tensor's type and shape, all dimensions known. Without a quantization its elements stand for themselves.
 struct Form {
   DType dtype = DType::kFloat32;
   std::vector<std::int64_t> shape;
+  std::optional<Quantization> quantization{};
   bool operator==(const Form&) const = default;
 };
 
@@ -39,10 +41,11 @@ struct Conversion {
 // The way back.
 [[nodiscard]] Conversion Inverse(const Conversion& conversion);
 
-// "channels last to channels first, float16 to float32"; "as it is".
+// "channels last to channels first, float16 to float32"; "int8 of another scale"; "as it is".
 [[nodiscard]] std::string Describe(const Conversion& conversion);
 
-// Whether view and order fit each other and both forms: what a record or a message says is checked with it.
+// Whether view and order fit each other and both forms, and quantizations their types: what a record or a message says is checked
+// with it.
 [[nodiscard]] bool IsSound(const Conversion& conversion);
 
 // The conversions that could lead from one form to the other, the most likely first; none where the numbers of elements differ.

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace dnntune::graph {
 namespace {
 
@@ -60,6 +62,26 @@ TEST(Conversion, NamesTheTypes) {
   half.dtype = DType::kFloat16;
   EXPECT_EQ(Describe(PossibleConversions(half, kLast, std::nullopt).back()), "float16 to float32");
   EXPECT_FALSE(KeepsBytes(PossibleConversions(half, kLast, std::nullopt).back()));
+}
+
+TEST(Conversion, NamesWhatBecomesOfQuantisedIntegers) {
+  const Form whole{DType::kInt8, kLast.shape, Quantization{0.5, -3}};
+  const Form other{DType::kInt8, kLast.shape, Quantization{0.25, -3}};
+  EXPECT_EQ(Describe(PossibleConversions(whole, kFirst, std::nullopt)[0]), "channels last to channels first, int8 to float32");
+  EXPECT_EQ(Describe(PossibleConversions(whole, other, std::nullopt).back()), "int8 of another scale");
+  EXPECT_FALSE(KeepsBytes(PossibleConversions(whole, other, std::nullopt).back()));
+  EXPECT_TRUE(KeepsBytes(PossibleConversions(whole, whole, std::nullopt).back()));
+}
+
+TEST(Conversion, IsUnsoundWhereTheQuantizationDoesNotFitTheType) {
+  Conversion conversion = PossibleConversions(Form{DType::kInt8, kLast.shape, Quantization{0.5, -3}}, kFirst, std::nullopt)[0];
+  EXPECT_TRUE(IsSound(conversion));
+  for (const Quantization& wrong : {Quantization{0, 0}, Quantization{-1, 0}, Quantization{std::nan(""), 0}, Quantization{1, 128}}) {
+    conversion.from.quantization = wrong;
+    EXPECT_FALSE(IsSound(conversion)) << wrong.scale << " " << wrong.zero_point;
+  }
+  conversion.from = {DType::kFloat32, kLast.shape, Quantization{}};
+  EXPECT_FALSE(IsSound(conversion));
 }
 
 TEST(Conversion, IsUnsoundWhereTheOrderIsNone) {

@@ -7,11 +7,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
 #include "base/units.h"
 #include "graph/dtype.h"
+#include "graph/quantization.h"
 
 namespace dnntune::graph {
 
@@ -25,6 +27,7 @@ struct Tensor {
   std::optional<DType> dtype;
   std::optional<std::vector<std::int64_t>> shape;  // all dimensions known and >= 0, or nothing
   std::optional<Bytes> bytes;                      // dense size; given by a hand-written profile or computed from dtype and shape
+  std::optional<Quantization> quantization;        // of integers that stand for real numbers
   std::optional<OperatorId> producer;              // none for a model input
   std::vector<OperatorId> consumers;               // ascending, each once
   bool is_input = false;
@@ -95,12 +98,15 @@ class GraphBuilder {
   // Declares what is known of a tensor; a tensor that is only mentioned by operators needs no declaration.
   void AddTensor(std::string name, std::optional<DType> dtype, std::optional<std::vector<std::int64_t>> shape,
                  std::optional<Bytes> bytes = std::nullopt);
+  // Says what the integers of a declared tensor stand for.
+  void AddQuantization(const std::string& tensor, Quantization quantization);
   void AddOperator(OperatorSpec spec);
   void AddInput(std::string name);
   void AddOutput(std::string name);
 
   // kBadInput, naming the object, for: two producers of a tensor, a consumed tensor that nothing produces and no input declares, a
-  // cycle of operators or of layers, an output that does not exist, negative dimensions, no operator at all. Operators come out in
+  // cycle of operators or of layers, an output that does not exist, negative dimensions, a
+  // quantization that does not fit the type, no operator at all. Operators come out in
   // a stable topological order (given order where possible). Layers: where specs name them, those; else blocks by name scope where
   // scopes exist and stay acyclic, else the blocks between tensors that every path crosses (see graph/layers.h).
   [[nodiscard]] Result<Graph> Build() &&;
@@ -113,6 +119,7 @@ class GraphBuilder {
     std::optional<Bytes> bytes;
   };
   std::vector<TensorSpec> tensors_;
+  std::vector<std::pair<std::string, Quantization>> quantizations_;
   std::vector<OperatorSpec> operators_;
   std::vector<std::string> inputs_;
   std::vector<std::string> outputs_;

@@ -166,6 +166,10 @@ void GraphBuilder::AddTensor(std::string name, std::optional<DType> dtype, std::
   tensors_.push_back({std::move(name), dtype, std::move(shape), bytes});
 }
 
+void GraphBuilder::AddQuantization(const std::string& tensor, Quantization quantization) {
+  quantizations_.emplace_back(tensor, quantization);
+}
+
 void GraphBuilder::AddOperator(OperatorSpec spec) {
   EraseEmptyNames(spec);
   operators_.push_back(std::move(spec));
@@ -204,6 +208,18 @@ Result<Graph> GraphBuilder::Build() && {
     tensor->dtype = spec.dtype;
     tensor->shape = std::move(spec.shape);
     tensor->bytes = spec.bytes ? spec.bytes : DenseBytes(*tensor);
+  }
+  for (const auto& [name, quantization] : quantizations_) {
+    Tensor* tensor = wiring.Find(name);
+    if (tensor == nullptr) continue;
+    if (!tensor->dtype || !Fits(quantization, *tensor->dtype)) {
+      return Fail(ErrorCode::kBadInput,
+                  fmt::format("tensor '{}' has a scale of {} and a zero point of {}, which do not fit {}; give "
+                              "a scale above 0 and a zero point that the integer type has",
+                              name, quantization.scale, quantization.zero_point,
+                              tensor->dtype ? DTypeName(*tensor->dtype) : "an unknown type"));
+    }
+    tensor->quantization = quantization;
   }
   ASSIGN_OR_RETURN(graph.layers_, GroupLayers(wiring, std::move(given)));
   graph.operators_ = std::move(wiring.operators);

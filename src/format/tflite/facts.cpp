@@ -38,6 +38,17 @@ std::optional<Shape> OwnShape(const tflite::Tensor& tensor) {
   return Shape(shape.begin(), shape.end());
 }
 
+// Tensors with a scale for every channel have none that a graph could name, and neither have those whose scale is no number.
+std::optional<graph::Quantization> OwnQuantization(const tflite::Tensor& tensor) {
+  const auto* told = tensor.quantization();
+  const auto dtype = FromTflite(tensor.type());
+  if (told == nullptr || !dtype || told->scale() == nullptr || told->scale()->size() != 1) return std::nullopt;
+  const std::int64_t zero_point = told->zero_point() != nullptr && told->zero_point()->size() == 1 ? told->zero_point()->Get(0) : 0;
+  if (zero_point != static_cast<std::int32_t>(zero_point)) return std::nullopt;
+  const graph::Quantization quantization{told->scale()->Get(0), static_cast<std::int32_t>(zero_point)};
+  return graph::Fits(quantization, *dtype) ? std::optional(quantization) : std::nullopt;
+}
+
 bool IsBatchOnly(const std::vector<int>& free) {
   return free.empty() || (free.size() == 1 && free.front() == 0);
 }
@@ -88,6 +99,7 @@ class Finder {
     for (std::size_t i = 0; i < facts_.size(); ++i) {
       const tflite::Tensor& tensor = TensorAt(i);
       facts_[i].dtype = FromTflite(tensor.type());
+      facts_[i].quantization = OwnQuantization(tensor);
       if (!facts_[i].shape && IsTold(tensor)) facts_[i].shape = OwnShape(tensor);
       const auto known = options_.known_shapes.find(names_[i]);
       if (!facts_[i].shape && known != options_.known_shapes.end()) facts_[i].shape = known->second;

@@ -160,7 +160,10 @@ Result<graph::Graph> TfliteModel::BuildGraph() const {
     if (is_stateful) spec.layer = kUncutLayer;
     builder.AddOperator(std::move(spec));
   }
-  for (std::size_t i = 0; i < names_.size(); ++i) builder.AddTensor(names_[i], facts_[i].dtype, facts_[i].shape);
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    builder.AddTensor(names_[i], facts_[i].dtype, facts_[i].shape);
+    if (const auto& quantization = facts_[i].quantization) builder.AddQuantization(names_[i], *quantization);
+  }
   return std::move(builder).Build();
 }
 

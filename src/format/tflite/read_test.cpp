@@ -71,6 +71,26 @@ TEST(ReadTflite, CountsAQuantisedBiasAsAWeight) {
   EXPECT_EQ(draft.Read().value()->graph().operators()[0].parameters, 10U);
 }
 
+TEST(ReadTflite, SaysWhatQuantisedIntegersStandFor) {
+  TfliteDraft draft;
+  draft.Input("x", {1, 2}).Shape("y", {1, 2}).Shape("z", {1, 2}).Output("z");
+  draft.Operator(Code::RELU, {"x"}, {"y"});
+  draft.Operator(Code::RELU, {"y"}, {"z"});
+  for (const char* name : {"x", "y", "z"}) {
+    draft.At(name).type = tflite::TensorType::INT8;
+    draft.At(name).quantization = std::make_unique<tflite::QuantizationParametersT>();
+  }
+  draft.At("x").quantization->scale = {0.5F};
+  draft.At("x").quantization->zero_point = {-128};
+  draft.At("y").quantization->scale = {0.5F, 0.25F};  // one for every channel
+  draft.At("z").quantization->scale = {-1};
+  const auto model = draft.Read().value();
+  const auto of = [&](const char* name) { return model->graph().tensors()[*model->graph().FindTensor(name)].quantization; };
+  EXPECT_EQ(of("x"), (graph::Quantization{0.5, -128}));
+  EXPECT_FALSE(of("y"));
+  EXPECT_FALSE(of("z"));
+}
+
 TEST(ReadTflite, GivesTensorsWithoutANameOfTheirOwnOne) {
   TfliteDraft draft;
   draft.Input("x", {2}).Shape("a", {2}).Shape("b", {2}).Output("b");

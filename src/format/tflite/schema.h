@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "format/format.h"
 #include "graph/dtype.h"
+#include "graph/quantization.h"
 
 namespace dnntune::format {
 
@@ -26,6 +27,7 @@ inline constexpr const char* kOperatorNames = "dnntune.operator_names";
 struct TfliteFacts {
   std::optional<graph::DType> dtype;
   std::optional<std::vector<std::int64_t>> shape;
+  std::optional<graph::Quantization> quantization;  // where the file gives one scale for the whole tensor
 };
 
 struct TfliteWeights {
@@ -51,7 +53,8 @@ struct TfliteWeights {
 // the names of what it fused, or all of it where that is taken.
 [[nodiscard]] std::vector<std::string> OperatorNames(const tflite::Model& model, const std::vector<std::string>& tensors);
 
-// facts.cpp: types and shapes as far as the file and `options` tell. kBadInput where options.input_shapes contradict the file.
+// facts.cpp: types, quantizations and shapes as far as the file and `options` tell. kBadInput where options.input_shapes contradict
+// the file.
 [[nodiscard]] Result<std::vector<TfliteFacts>> FindFacts(const tflite::SubGraph& graph, const std::vector<std::string>& names,
                                                          const ReadOptions& options);
 // Dimensions that the file leaves open.
