@@ -5,7 +5,7 @@
 #include <cstring>
 #include <utility>
 
-#include "engine/element.h"
+#include "engine/retype.h"
 
 namespace dnntune::engine {
 namespace {
@@ -95,14 +95,18 @@ Result<void> Convert(const graph::Conversion& conversion, const Tensor& from, Te
     return Fail(ErrorCode::kBadInput, "a tensor has another type or shape than its conversion is for");
   }
   if (to.size_bytes() == 0) return {};
-  const std::size_t element = *graph::DTypeBytes(conversion.to.dtype);
-  if (conversion.from.dtype == conversion.to.dtype) {
-    PermuteBytes(conversion, element, from.data(), to.data());
-    return {};
+  const std::size_t before = *graph::DTypeBytes(conversion.from.dtype), after = *graph::DTypeBytes(conversion.to.dtype);
+  if (conversion.from.dtype == conversion.to.dtype && conversion.from.quantization == conversion.to.quantization) {
+    PermuteBytes(conversion, before, from.data(), to.data());
+  } else if (before < after) {  // the narrower elements are moved: there are fewer bytes of them
+    Tensor moved(conversion.from.dtype, conversion.to.shape);
+    PermuteBytes(conversion, before, from.data(), moved.data());
+    Retype(moved, conversion.from, conversion.to, to.data());
+  } else {
+    Tensor typed(conversion.to.dtype, conversion.from.shape);
+    Retype(from, conversion.from, conversion.to, typed.data());
+    PermuteBytes(conversion, after, typed.data(), to.data());
   }
-  Tensor typed(conversion.to.dtype, conversion.from.shape);
-  PutNumbers(Numbers(from), conversion.to.dtype, typed.data());
-  PermuteBytes(conversion, element, typed.data(), to.data());
   return {};
 }
 

@@ -69,6 +69,69 @@ TEST(Convert, ChangesTheTypeOnTheWay) {
   ExpectChannelsFirst(to);
 }
 
+Tensor Floats(const std::vector<double>& numbers) {
+  Tensor tensor(DType::kFloat32, {static_cast<std::int64_t>(numbers.size())});
+  PutNumbers(numbers, DType::kFloat32, tensor.data());
+  return tensor;
+}
+
+Form Int8(std::int64_t elements, graph::Quantization quantization) {
+  return {DType::kInt8, {elements}, quantization};
+}
+
+graph::Conversion InPlace(const Form& from, const Form& to) {
+  return {from, from.shape, {0}, to};
+}
+
+TEST(Convert, EveryIntegerStandsForARealNumberAndComesBackItself) {
+  const Form whole = Int8(256, {0.1F, -3}), real{DType::kFloat32, {256}};
+  Tensor all(DType::kInt8, {256});
+  for (int i = 0; i < 256; ++i) all.data()[i] = static_cast<std::byte>(i);
+  Tensor numbers(DType::kFloat32, {256}), back(DType::kInt8, {256});
+  ASSERT_TRUE(Convert(InPlace(whole, real), all, numbers));
+  EXPECT_EQ(Numbers(numbers)[5], static_cast<float>(static_cast<double>(0.1F) * 8));
+  EXPECT_EQ(Numbers(numbers)[0x80], static_cast<float>(static_cast<double>(0.1F) * -125));
+  ASSERT_TRUE(Convert(InPlace(real, whole), numbers, back));
+  EXPECT_EQ(back.bytes(), all.bytes());
+}
+
+TEST(Convert, QuantisesHalvesAwayFromZeroAndHoldsTheRange) {
+  const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
+  const Tensor numbers = Floats({0.25, -0.25, 0.75, 0.2499999, 1e9, -infinity, nan, 63.25});
+  Tensor to(DType::kInt8, {8});
+  ASSERT_TRUE(Convert(InPlace({DType::kFloat32, {8}}, Int8(8, {0.5, 1})), numbers, to));
+  EXPECT_EQ(Numbers(to), (std::vector<double>{2, 0, 3, 1, 127, -128, 1, 127}));
+}
+
+TEST(Convert, OtherFloatsAreQuantisedLikeFloat32) {
+  const std::vector<double> numbers = {0.25, -0.25, 0.75, 0.125, 60000, -60000, 63.25};
+  const auto elements = static_cast<std::int64_t>(numbers.size());
+  Tensor half(DType::kFloat16, {elements}), of_half(DType::kInt8, {elements}), of_float(DType::kInt8, {elements});
+  PutNumbers(numbers, DType::kFloat16, half.data());
+  const Form to = Int8(elements, {0.5, 1});
+  ASSERT_TRUE(Convert(InPlace({DType::kFloat16, {elements}}, to), half, of_half));
+  ASSERT_TRUE(Convert(InPlace({DType::kFloat32, {elements}}, to), Floats(numbers), of_float));
+  EXPECT_EQ(of_half.bytes(), of_float.bytes());
+}
+
+TEST(Convert, AnotherScaleKeepsTheRealNumbers) {
+  Tensor from(DType::kInt8, {4}), to(DType::kInt8, {4});
+  PutNumbers({-2, 0, 1, 100}, DType::kInt8, from.data());
+  ASSERT_TRUE(Convert(InPlace(Int8(4, {0.5, 0}), Int8(4, {0.25, -10})), from, to));
+  EXPECT_EQ(Numbers(to), (std::vector<double>{-14, -10, -8, 127}));
+}
+
+TEST(Convert, MovesAndDequantisesAtOnce) {
+  graph::Conversion there = ToChannelsFirst(DType::kInt16, DType::kFloat32);
+  there.from.quantization = {1, 0};
+  const Tensor from = Counting(there.from);
+  Tensor to(there.to.dtype, there.to.shape), back(there.from.dtype, there.from.shape);
+  ASSERT_TRUE(Convert(there, from, to));
+  ExpectChannelsFirst(to);
+  ASSERT_TRUE(Convert(graph::Inverse(there), to, back));
+  EXPECT_EQ(back.bytes(), from.bytes());
+}
+
 TEST(Convert, RefusesAnotherForm) {
   const graph::Conversion conversion = ToChannelsFirst(DType::kFloat32, DType::kFloat32);
   Tensor to(DType::kFloat32, {1});

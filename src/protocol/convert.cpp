@@ -146,12 +146,18 @@ void WriteNumbers(const Numbers& numbers, List to) {
 void WriteForm(const graph::Form& form, wire::Form::Builder to) {
   to.setDtype(static_cast<std::uint8_t>(form.dtype));
   WriteNumbers(form.shape, to.initShape(static_cast<unsigned>(form.shape.size())));
+  if (!form.quantization) return;
+  to.setScale(form.quantization->scale);
+  to.setZeroPoint(form.quantization->zero_point);
 }
 
 Result<graph::Form> ReadForm(wire::Form::Reader from) {
   graph::Form form;
   ASSIGN_OR_RETURN(form.dtype, ReadDType(from.getDtype()));
   for (const std::int64_t dimension : from.getShape()) form.shape.push_back(dimension);
+  if (from.getScale() == 0) return form;
+  form.quantization = {from.getScale(), from.getZeroPoint()};
+  if (!graph::Fits(*form.quantization, form.dtype)) return Fail(BadMessage("a scale or zero point that its type cannot have"));
   return form;
 }
 

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "protocol/model_store.h"
 
 namespace dnntune::protocol {
@@ -65,7 +67,7 @@ TEST(Convert, AnErrorKeepsItsKind) {
 }
 
 TEST(Convert, AConversionComesBackAsItWent) {
-  const graph::Form last{graph::DType::kFloat16, {1, 7, 7, 32}};
+  const graph::Form last{graph::DType::kInt8, {1, 7, 7, 32}, graph::Quantization{0.25, -128}};
   const graph::Form first{graph::DType::kFloat32, {1, 32, 7, 7}};
   const std::vector<engine::NamedConversion> sent = {{"x@device", "x", {last, last.shape, {0, 3, 1, 2}, first}}};
   capnp::MallocMessageBuilder message;
@@ -76,6 +78,16 @@ TEST(Convert, AConversionComesBackAsItWent) {
   EXPECT_EQ(back[0].from, "x@device");
   EXPECT_EQ(back[0].to, "x");
   EXPECT_EQ(back[0].how, sent[0].how);
+}
+
+TEST(Convert, RefusesAScaleThatIsNone) {
+  for (const double scale : {-1.0, std::nan(""), HUGE_VAL}) {
+    const graph::Form wrong{graph::DType::kInt8, {1}, graph::Quantization{scale, 0}};
+    capnp::MallocMessageBuilder message;
+    auto wire = message.initRoot<wire::Worker::OpenParams>();
+    Write({{"x@device", "x", {wrong, {1}, {0}, wrong}}}, wire.initBefore(1));
+    EXPECT_FALSE(Read(wire.asReader().getBefore())) << scale;
+  }
 }
 
 TEST(Convert, RefusesATensorThatHasNotTheBytesOfItsShape) {

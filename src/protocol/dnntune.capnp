@@ -48,6 +48,8 @@ struct TensorInfo {
 struct Form {
   dtype @0 :UInt8;
   shape @1 :List(Int64);
+  scale @2 :Float64;               # graph::Quantization; 0: none
+  zeroPoint @3 :Int32;
 }
 
 # graph::Conversion between two tensors by name.
