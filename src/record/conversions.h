@@ -28,6 +28,8 @@ struct TensorConversion {
   metric::Quantity<Seconds> back;     // of one conversion the other way, which only outputs need
   // Of the values in the two files: root mean square, relative to that of the values. None of an input, which is given.
   std::optional<double> difference{};
+  // Of the values where one of the files computes in quantised integers, as metric::SignalToNoise; none where they are the same.
+  std::optional<double> snr_db{};
   std::string barred{};  // why it cannot be handed over; empty: it can, and then the rest holds
 };
 

@@ -2,6 +2,7 @@
 #include "record/conversions_json.h"
 
 #include "record/quantity_json.h"
+#include "record/quantization_json.h"
 
 namespace dnntune::record {
 namespace {
@@ -23,20 +24,23 @@ Result<std::vector<T>> ReadCounts(const Field& parent, std::string_view key) {
 
 Result<graph::Form> ReadForm(const Field& parent, std::string_view key) {
   ASSIGN_OR_RETURN(const Field field, parent.Get(key));
-  TRY(field.Only({"dtype", "shape"}));
+  TRY(field.Only({"dtype", "shape", "quantization"}));
   ASSIGN_OR_RETURN(const std::string name, field.Need("dtype", &Field::Text));
   const auto dtype = graph::DTypeFromName(name);
   if (!dtype || !graph::DTypeBytes(*dtype)) return Fail(field.Wrong("'" + name + "' is no element type of a fixed size"));
   ASSIGN_OR_RETURN(auto shape, ReadCounts<std::int64_t>(field, "shape"));
-  return graph::Form{*dtype, std::move(shape)};
+  ASSIGN_OR_RETURN(const auto quantization, ReadQuantization(field, dtype));
+  return graph::Form{*dtype, std::move(shape), quantization};
 }
 
 Json PrintForm(const graph::Form& form) {
-  return {{"dtype", graph::DTypeName(form.dtype)}, {"shape", form.shape}};
+  Json json{{"dtype", graph::DTypeName(form.dtype)}, {"shape", form.shape}};
+  if (form.quantization) json["quantization"] = PrintQuantization(*form.quantization);
+  return json;
 }
 
 Result<TensorConversion> ReadTensor(const Field& field) {
-  TRY(field.Only({"tensor", "barred", "from", "view", "order", "to", "arrival_s", "back_s", "difference"}));
+  TRY(field.Only({"tensor", "barred", "from", "view", "order", "to", "arrival_s", "back_s", "difference", "snr_db"}));
   TensorConversion tensor;
   ASSIGN_OR_RETURN(tensor.tensor, field.Need("tensor", &Field::Text));
   ASSIGN_OR_RETURN(tensor.barred, field.Or("barred", &Field::Text, std::string()));
@@ -51,6 +55,9 @@ Result<TensorConversion> ReadTensor(const Field& field) {
   if (const auto difference = field.Find("difference")) {
     ASSIGN_OR_RETURN(tensor.difference, difference->NotNegative());
   }
+  if (const auto snr = field.Find("snr_db")) {
+    ASSIGN_OR_RETURN(tensor.snr_db, snr->Number());
+  }
   return tensor;
 }
 
@@ -64,6 +71,7 @@ Json PrintTensor(const TensorConversion& tensor) {
             {"arrival_s", PrintQuantity(tensor.arrival)},
             {"back_s", PrintQuantity(tensor.back)}};
   if (tensor.difference) json["difference"] = *tensor.difference;
+  if (tensor.snr_db) json["snr_db"] = *tensor.snr_db;
   return json;
 }
 

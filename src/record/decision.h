@@ -44,6 +44,13 @@ struct Candidate {
   bool on_front = false;  // no other allowed candidate is better in both latency and energy
 };
 
+// How far outputs are from a whole model's, as the real numbers that they stand for.
+struct OutputDifference {
+  double largest = 0;  // of any element, absolute
+  // The least of any output, as metric::SignalToNoise; none where they are the same, or all of an output's numbers are one.
+  std::optional<double> snr_db{};
+};
+
 // A candidate run for real.
 struct Proof {
   std::string candidate;             // its name
@@ -52,9 +59,9 @@ struct Proof {
   metric::Quantity<Seconds> transfer;  // modelled, from the link
   metric::Quantity<Seconds> latency;   // device + transfer + cloud
   metric::Quantity<Joules> energy;
-  std::optional<double>
-      max_difference;   // largest absolute difference of any output element from the whole model's; none: nothing to compare
-  std::string failure;  // empty: it ran
+  std::optional<OutputDifference> difference;   // from the whole model in the cloud; none: nothing to compare
+  std::optional<OutputDifference> from_device;  // where the device has another file of the model: from the whole of that
+  std::string failure;                          // empty: it ran
 };
 
 struct Decision {

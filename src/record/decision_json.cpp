@@ -102,14 +102,32 @@ Json PrintCandidate(const Candidate& candidate) {
   return json;
 }
 
+// The difference stands in the proof itself, or in a field of its own; nothing where there is none.
+Result<std::optional<OutputDifference>> ReadDifference(const Field& field) {
+  const auto largest = field.Find("max_difference");
+  if (!largest) return std::nullopt;
+  OutputDifference difference;
+  ASSIGN_OR_RETURN(difference.largest, largest->NotNegative());
+  if (const auto snr = field.Find("snr_db")) {
+    ASSIGN_OR_RETURN(difference.snr_db, snr->Number());
+  }
+  return difference;
+}
+
+void PrintDifference(const OutputDifference& difference, Json& json) {
+  json["max_difference"] = difference.largest;
+  if (difference.snr_db) json["snr_db"] = *difference.snr_db;
+}
+
 Result<Proof> ReadProof(const Field& field) {
   Proof proof;
   ASSIGN_OR_RETURN(proof.candidate, field.Need("candidate", &Field::Text));
   QuantityReader reader{field};
   VisitProof(proof, reader);
   TRY(reader.outcome);
-  if (const auto difference = field.Find("max_difference")) {
-    ASSIGN_OR_RETURN(proof.max_difference, difference->NotNegative());
+  ASSIGN_OR_RETURN(proof.difference, ReadDifference(field));
+  if (const auto from_device = field.Find("from_device")) {
+    ASSIGN_OR_RETURN(proof.from_device, ReadDifference(*from_device));
   }
   ASSIGN_OR_RETURN(proof.failure, field.Or("failure", &Field::Text, std::string()));
   return proof;
@@ -118,7 +136,8 @@ Result<Proof> ReadProof(const Field& field) {
 Json PrintProof(const Proof& proof) {
   Json json{{"candidate", proof.candidate}};
   VisitProof(proof, QuantityPrinter{json});
-  if (proof.max_difference) json["max_difference"] = *proof.max_difference;
+  if (proof.difference) PrintDifference(*proof.difference, json);
+  if (proof.from_device) PrintDifference(*proof.from_device, json["from_device"]);
   if (!proof.failure.empty()) json["failure"] = proof.failure;
   return json;
 }

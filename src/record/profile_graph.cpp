@@ -8,6 +8,7 @@
 
 #include "base/nearest.h"
 #include "record/cost_json.h"
+#include "record/quantization_json.h"
 
 namespace dnntune::record {
 namespace {
@@ -33,7 +34,7 @@ double DenseBytes(graph::DType dtype, const std::vector<std::int64_t>& shape) {
 }
 
 Result<void> ReadTensor(const Field& field, graph::GraphBuilder& builder) {
-  TRY(field.Only({"name", "dtype", "shape", "bytes"}));
+  TRY(field.Only({"name", "dtype", "shape", "bytes", "quantization"}));
   ASSIGN_OR_RETURN(const Field name, field.Get("name"));
   ASSIGN_OR_RETURN(std::string text, name.Text());
   std::optional<graph::DType> dtype;
@@ -56,6 +57,8 @@ Result<void> ReadTensor(const Field& field, graph::GraphBuilder& builder) {
     }
     bytes = Bytes(size);
   }
+  ASSIGN_OR_RETURN(const auto quantization, ReadQuantization(field, dtype));
+  if (quantization) builder.AddQuantization(text, *quantization);
   builder.AddTensor(std::move(text), dtype, std::move(shape), bytes);
   return {};
 }
@@ -183,6 +186,7 @@ Json PrintTensor(const graph::Tensor& tensor) {
   if (tensor.dtype) json["dtype"] = graph::DTypeName(*tensor.dtype);
   if (tensor.shape) json["shape"] = *tensor.shape;
   if (tensor.bytes) json["bytes"] = tensor.bytes->value();
+  if (tensor.quantization) json["quantization"] = PrintQuantization(*tensor.quantization);
   return json;
 }
 

@@ -52,22 +52,36 @@ TEST(ParseProfile, ReadsWhatAPersonWouldWriteByHand) {
 
 TEST(ParseProfile, GivesConversionsBackAsTheyWere) {
   Profile profile = ParseProfile(kByHand).value();
-  const graph::Form last{graph::DType::kFloat16, {1, 7, 7, 32}};
+  const graph::Form last{graph::DType::kInt8, {1, 7, 7, 32}, graph::Quantization{0.25, -128}};
   const graph::Form first{graph::DType::kFloat32, {1, 32, 7, 7}};
   const auto time = metric::Quantity<Seconds>::Of(Seconds(1e-5), metric::Source::kMeasured);
-  profile.conversions = Conversions{
-      {"m", "tflite", "abc"},
-      {{.tensor = "x", .how = {last, last.shape, {0, 3, 1, 2}, first}, .arrival = time, .back = time, .difference = 1e-7},
-       {.tensor = "y", .how = {}, .arrival = {}, .back = {}, .barred = "it has other values"}}};
+  profile.conversions = Conversions{{"m", "tflite", "abc"},
+                                    {{.tensor = "x",
+                                      .how = {last, last.shape, {0, 3, 1, 2}, first},
+                                      .arrival = time,
+                                      .back = time,
+                                      .difference = 0.01,
+                                      .snr_db = 38.5},
+                                     {.tensor = "y", .how = {}, .arrival = {}, .back = {}, .barred = "it has other values"}}};
   const std::string printed = PrintProfile(profile);
   const Profile back = ParseProfile(printed).value();
   ASSERT_TRUE(back.conversions);
   EXPECT_EQ(back.conversions->from, profile.conversions->from);
   EXPECT_EQ(back.conversions->tensors[0].how, profile.conversions->tensors[0].how);
   EXPECT_EQ(back.conversions->tensors[0].arrival, time);
+  EXPECT_EQ(back.conversions->tensors[0].snr_db, 38.5);
   EXPECT_EQ(back.conversions->tensors[1].barred, "it has other values");
   EXPECT_EQ(PrintProfile(back), printed);
-  EXPECT_THAT(ErrorOf(Replaced(printed, "\"float16\"", "\"string\"")), HasSubstr("conversions.tensors[0].from"));
+  EXPECT_THAT(ErrorOf(Replaced(printed, "\"int8\"", "\"string\"")), HasSubstr("conversions.tensors[0].from"));
+}
+
+TEST(ParseProfile, KeepsWhatIntegersStandForAndRefusesAScaleThatIsNone) {
+  const std::string json = Replaced(kByHand, "\"float32\"", "\"int8\", \"quantization\": {\"scale\": 0.5, \"zero_point\": -3}");
+  const Profile profile = ParseProfile(PrintProfile(ParseProfile(json).value())).value();
+  EXPECT_EQ(profile.graph.tensors()[*profile.graph.FindTensor("x")].quantization, (graph::Quantization{0.5, -3}));
+  EXPECT_THAT(ErrorOf(Replaced(json, "0.5, \"zero", "0, \"zero")), HasSubstr("tensors[1].quantization.scale: must be above 0"));
+  EXPECT_THAT(ErrorOf(Replaced(json, "-3", "-129")), HasSubstr("a zero point of -129 is no number of int8"));
+  EXPECT_THAT(ErrorOf(Replaced(json, "\"int8\"", "\"float32\"")), HasSubstr("is no number of float32"));
 }
 
 TEST(ParseProfile, TakesTheCostOfANamedLayer) {
@@ -227,7 +241,8 @@ TEST(TuneRecord, PrintedAndReadBackIsTheSame) {
   decision.candidates = {candidate};
   Proof proof;
   proof.candidate = "after conv";
-  proof.max_difference = 0.0;
+  proof.difference = OutputDifference{0.25, 31.5};
+  proof.from_device = OutputDifference{};
   decision.proofs = {proof};
   record.decisions = {decision};
   record.skipped = {"3g, energy: no power"};

@@ -113,8 +113,8 @@ const Candidate* FindCandidate(const Decision& decision, const std::string& name
 
 Cell OutputDifference(const Proof& proof) {
   if (!proof.failure.empty()) return Missing{proof.failure};
-  if (!proof.max_difference) return Missing{"nothing to compare"};
-  return *proof.max_difference == 0 ? std::string("identical") : fmt::format("at most {:.2g}", *proof.max_difference);
+  if (!proof.difference) return Missing{"nothing to compare"};
+  return proof.difference->largest == 0 ? std::string("identical") : fmt::format("at most {:.2g}", proof.difference->largest);
 }
 
 Table ProofTable(const Decision& decision, const std::string& prefix) {
