@@ -6,24 +6,35 @@
 #include <limits>
 #include <vector>
 
-#include "engine/element.h"
+#include "engine/retype.h"
+#include "metric/signal_to_noise.h"
 
 namespace dnntune::tune {
 
-Result<double> MaxDifference(const std::string& name, const engine::Tensor& expected, const engine::Tensor& actual) {
+Result<record::OutputDifference> Compare(const std::string& name, const engine::Tensor& expected, const engine::Tensor& actual,
+                                         const std::optional<graph::Quantization>& quantization) {
   if (expected.dtype() != actual.dtype() || expected.shape() != actual.shape()) {
     return Fail(ErrorCode::kMeasurement,
                 "output '" + name + "' of the deployment has another type or shape than the whole model's");
   }
-  const std::vector<double> left = engine::Numbers(expected);
-  const std::vector<double> right = engine::Numbers(actual);
+  const std::vector<double> left = engine::RealNumbers(expected, quantization);
+  const std::vector<double> right = engine::RealNumbers(actual, quantization);
   double largest = 0;
   for (std::size_t i = 0; i < left.size(); ++i) {
     if (left[i] == right[i] || (std::isnan(left[i]) && std::isnan(right[i]))) continue;
     const double difference = std::abs(left[i] - right[i]);
     largest = std::isnan(difference) ? std::numeric_limits<double>::infinity() : std::max(largest, difference);
   }
-  return largest;
+  return record::OutputDifference{largest, metric::SignalToNoise(left, right)};
+}
+
+void Include(const record::OutputDifference& one, std::optional<record::OutputDifference>& all) {
+  if (!all) {
+    all = one;
+    return;
+  }
+  all->largest = std::max(all->largest, one.largest);
+  if (!all->snr_db || (one.snr_db && *one.snr_db < *all->snr_db)) all->snr_db = one.snr_db;
 }
 
 }  // namespace dnntune::tune

@@ -74,18 +74,36 @@ engine::Tensor Floats(const std::vector<float>& values) {
   return tensor;
 }
 
-TEST(MaxDifference, FindsTheLargestElementDifference) {
-  EXPECT_FLOAT_EQ(static_cast<float>(MaxDifference("y", Floats({1, 2, 3}), Floats({1, 2.5, 2.75})).value()), 0.5F);
+TEST(Compare, FindsTheLargestElementDifference) {
+  EXPECT_FLOAT_EQ(static_cast<float>(Compare("y", Floats({1, 2, 3}), Floats({1, 2.5, 2.75}), {}).value().largest), 0.5F);
 }
 
-TEST(MaxDifference, ANumberBesideNanIsInfinitelyFar) {
+TEST(Compare, ANumberBesideNanIsInfinitelyFar) {
   const float nan = std::numeric_limits<float>::quiet_NaN();
-  EXPECT_TRUE(std::isinf(MaxDifference("y", Floats({nan}), Floats({1})).value()));
-  EXPECT_EQ(MaxDifference("y", Floats({nan}), Floats({nan})).value(), 0);
+  EXPECT_TRUE(std::isinf(Compare("y", Floats({nan}), Floats({1}), {}).value().largest));
+  EXPECT_EQ(Compare("y", Floats({nan}), Floats({nan}), {}).value().largest, 0);
 }
 
-TEST(MaxDifference, RefusesAnotherShape) {
-  EXPECT_FALSE(MaxDifference("y", Floats({1}), Floats({1, 2})));
+TEST(Compare, TakesIntegersForWhatTheyStandFor) {
+  engine::Tensor expected(graph::DType::kInt8, {2}), actual(graph::DType::kInt8, {2});
+  expected.data()[0] = std::byte{100};
+  actual.data()[0] = std::byte{101};
+  const record::OutputDifference difference = Compare("y", expected, actual, graph::Quantization{0.25, 7}).value();
+  EXPECT_EQ(difference.largest, 0.25);
+  EXPECT_NEAR(difference.snr_db.value(), 10 * std::log10(2 * 50 * 50), 1e-9);
+}
+
+TEST(Include, KeepsTheWorstOfAllOutputs) {
+  std::optional<record::OutputDifference> all;
+  Include({0.5, std::nullopt}, all);
+  Include({0.25, 30}, all);
+  Include({0.125, 40}, all);
+  EXPECT_EQ(all->largest, 0.5);
+  EXPECT_EQ(all->snr_db, 30);
+}
+
+TEST(Compare, RefusesAnotherShape) {
+  EXPECT_FALSE(Compare("y", Floats({1}), Floats({1, 2}), {}));
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ Handover::Handover(const record::Conversions* conversions) {
   if (conversions == nullptr) return;
   for (const record::TensorConversion& one : conversions->tensors) {
     if (one.barred.empty()) conversions_.emplace(one.tensor, &one);
+    if (!one.barred.empty()) barred_.insert(one.tensor);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/worker.h"
@@ -17,6 +18,8 @@ class Handover {
  public:
   explicit Handover(const record::Conversions* conversions);
 
+  // Whether nothing is known of how the tensor would be converted.
+  [[nodiscard]] bool Bars(const std::string& tensor) const { return barred_.contains(tensor); }
   // The name under which the cloud's worker keeps the tensor in the form of the device's file.
   [[nodiscard]] std::string NameOfDevice(const std::string& tensor) const;
   // A tensor whose bytes stay as they are, under the shape that the cloud's file has for it; any other as it is.
@@ -32,6 +35,7 @@ class Handover {
   [[nodiscard]] bool Computes(const std::string& tensor) const;
 
   std::unordered_map<std::string, const record::TensorConversion*> conversions_;
+  std::unordered_set<std::string> barred_;
 };
 
 }  // namespace dnntune::tune

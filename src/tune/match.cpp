@@ -4,16 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <map>
 
 #include "base/interrupt.h"
 #include "engine/convert.h"
-#include "engine/element.h"
 #include "metric/statistics.h"
 #include "partition/handover.h"
 #include "profiler/inputs.h"
+#include "tune/choose_conversion.h"
 #include "tune/handover.h"
 
 namespace dnntune::tune {
@@ -25,15 +22,12 @@ using graph::Graph;
 using Shape = std::vector<std::int64_t>;
 using Time = metric::Quantity<Seconds>;
 
-// Root mean square of the difference, relative to that of the values: other kernels and 8-bit steps stay below, while values in
-// another order are as far apart as the values are large.
-constexpr double kMostDifference = 0.1;
 constexpr double kMeasuringShare = 0.1;  // of the budget
 constexpr int kMostSteps = 4;            // back from a flattened tensor to what it was made from
 
 std::optional<Form> FormOf(const graph::Tensor& tensor) {
   if (!tensor.dtype || !tensor.shape || !graph::DTypeBytes(*tensor.dtype)) return std::nullopt;
-  return Form{*tensor.dtype, *tensor.shape};
+  return Form{*tensor.dtype, *tensor.shape, tensor.quantization};
 }
 
 // The shape with channels that a flattened tensor had before: operators that keep the number of elements are followed back.
@@ -52,18 +46,23 @@ std::optional<Shape> Unflattened(const Graph& graph, graph::TensorId id) {
   return std::nullopt;
 }
 
-// Root mean square of the difference relative to that of the expected values.
-double RelativeDifference(const engine::Tensor& expected, const engine::Tensor& actual) {
-  const std::vector<double> left = engine::Numbers(expected);
-  const std::vector<double> right = engine::Numbers(actual);
-  double apart = 0, size = 0;
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    apart += (left[i] - right[i]) * (left[i] - right[i]);
-    size += left[i] * left[i];
-  }
-  if (apart == 0) return 0;
-  const double ratio = std::sqrt(apart / size);
-  return std::isfinite(ratio) ? ratio : std::numeric_limits<double>::infinity();
+bool IsQuantised(const Graph& graph) {
+  const auto tensors = graph.tensors();
+  return std::any_of(tensors.begin(), tensors.end(), [](const graph::Tensor& tensor) { return tensor.quantization.has_value(); });
+}
+
+// What a step of the tensor's integers is worth: its own, or those that it was made from, where an operator only turns them into
+// floating point.
+std::optional<double> StepOf(const Graph& graph, graph::TensorId id) {
+  const graph::Tensor& tensor = graph.tensors()[id];
+  if (tensor.quantization) return tensor.quantization->scale;
+  if (!tensor.producer || graph.operators()[*tensor.producer].inputs.size() != 1) return std::nullopt;
+  const graph::Tensor& source = graph.tensors()[graph.operators()[*tensor.producer].inputs[0]];
+  return source.quantization ? std::optional(source.quantization->scale) : std::nullopt;
+}
+
+bool Has(const engine::Tensor& tensor, const Form& form) {
+  return tensor.dtype() == form.dtype && tensor.shape() == form.shape;
 }
 
 // A tensor of both files.
@@ -76,7 +75,11 @@ struct Common {
 class Matching {
  public:
   Matching(const record::Profile& device, const record::Profile& cloud, const Stage& stage)
-      : device_(device.graph), cloud_(cloud.graph), from_(device.model), stage_(stage) {}
+      : device_(device.graph),
+        cloud_(cloud.graph),
+        from_(device.model),
+        stage_(stage),
+        is_quantised_(IsQuantised(device_) || IsQuantised(cloud_)) {}
 
   Result<record::Conversions> Run() {
     TRY(partition::MatchLayers(device_, cloud_));
@@ -184,7 +187,7 @@ class Matching {
     return {};
   }
 
-  // Chooses every tensor's conversion by its values; whether any fits.
+  // Chooses every tensor's conversion by its values; whether any tells that the files are of one model.
   Result<bool> MatchValues() {
     bool any = false;
     for (Common& one : common_) {
@@ -192,21 +195,24 @@ class Matching {
       if (!tensor.producer || one.possible.empty()) continue;
       ASSIGN_OR_RETURN(const engine::Tensor ours, device_worker_->GetTensor(tensor.name));
       ASSIGN_OR_RETURN(const engine::Tensor theirs, cloud_worker_->GetTensor(tensor.name));
-      double least = std::numeric_limits<double>::infinity();
-      for (const Conversion& how : one.possible) {
-        engine::Tensor converted(how.to.dtype, how.to.shape);
-        TRY(engine::Convert(how, ours, converted));
-        const double difference = RelativeDifference(theirs, converted);
-        if (difference >= least) continue;
-        least = difference;
-        one.record.how = how;
+      if (!Has(ours, one.possible[0].from) || !Has(theirs, one.possible[0].to)) {
+        one.record.barred = fmt::format("an engine gives tensor '{}' in another type or shape than the file has", tensor.name);
+        continue;
       }
-      const bool fits = least <= kMostDifference;
-      if (fits) one.record.difference = least;
-      any = any || fits;
-      one.record.barred = fits ? "" : fmt::format("tensor '{}' has other values in the cloud's file", tensor.name);
+      ASSIGN_OR_RETURN(const Choice choice, ChooseConversion(one.possible, ours, theirs, YardstickFor(one)));
+      one.record.how = choice.how;
+      one.record.difference = choice.difference;
+      one.record.snr_db = choice.snr_db;
+      one.record.barred = choice.misfit.empty() ? "" : fmt::format("tensor '{}' {}", tensor.name, choice.misfit);
+      any = any || choice.is_telling;
     }
     return any;
+  }
+
+  [[nodiscard]] Yardstick YardstickFor(const Common& one) const {
+    std::optional<double> step = StepOf(device_, one.device);
+    if (!step) step = StepOf(cloud_, *cloud_.FindTensor(one.record.tensor));
+    return {is_quantised_, step};
   }
 
   Result<void> TimeConversions() {
@@ -219,7 +225,7 @@ class Matching {
       if (!record.barred.empty() || graph::KeepsBytes(record.how)) continue;
       for (const auto& [how, time] :
            {std::pair{record.how, &record.arrival}, std::pair{graph::Inverse(record.how), &record.back}}) {
-        ASSIGN_OR_RETURN(const engine::SessionId session, OpenConversion(record.tensor, how));
+        ASSIGN_OR_RETURN(const engine::SessionId session, OpenConversion(record.tensor, how, timed.size()));
         batch.sessions.push_back(session);
         timed.emplace_back(session, time);
       }
@@ -237,8 +243,9 @@ class Matching {
     return {};
   }
 
-  Result<engine::SessionId> OpenConversion(const std::string& tensor, const Conversion& how) {
-    const std::string from = fmt::format("{} {}", tensor, graph::Describe(how));
+  // `number` keeps the tensors of one conversion from another's.
+  Result<engine::SessionId> OpenConversion(const std::string& tensor, const Conversion& how, std::size_t number) {
+    const std::string from = fmt::format("{} {}, {}", tensor, graph::Describe(how), number);
     engine::Tensor values(how.from.dtype, how.from.shape);
     engine::FillWithNoise(values, 1);
     TRY(cloud_worker_->SetTensor(from, std::move(values)));
@@ -252,6 +259,7 @@ class Matching {
   const Graph& cloud_;
   const record::ModelId& from_;
   const Stage& stage_;
+  const bool is_quantised_;
   std::unique_ptr<engine::Worker> device_worker_;
   std::unique_ptr<engine::Worker> cloud_worker_;
   std::vector<Common> common_;

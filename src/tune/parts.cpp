@@ -22,7 +22,8 @@ struct Running {
   std::optional<engine::SessionId> tail;
   std::vector<double> head_seconds;
   std::vector<double> tail_seconds;
-  std::optional<double> max_difference;
+  std::optional<record::OutputDifference> difference;
+  std::optional<record::OutputDifference> from_device;
   std::string failure;
 };
 
@@ -74,9 +75,16 @@ Names NamesOf(const graph::Graph& graph, std::span<const graph::TensorId> ids) {
   return names;
 }
 
-// The whole model's outputs, which every deployment has to reproduce. Run on the cloud's engine, closed again before anything is
-// timed.
-Result<engine::TensorStore> Reference(const graph::Graph& graph, Ends& ends) {
+// What the whole model yields, which every deployment is held against: as the cloud has it and, where the device has another file
+// of it, as that has it.
+struct Reference {
+  engine::TensorStore in_cloud;
+  std::optional<engine::TensorStore> on_device;
+  std::map<std::string, std::optional<graph::Quantization>> quantizations;  // of the outputs, in the device's form
+};
+
+// In the device's form; closed again before anything is timed. An output whose conversion is not known has no such form.
+Result<engine::TensorStore> WholeInCloud(const graph::Graph& graph, Ends& ends) {
   const Names inputs = NamesOf(graph, graph.inputs());
   const Names names = NamesOf(graph, graph.outputs());
   TRY(ends.Send(inputs));
@@ -86,6 +94,7 @@ Result<engine::TensorStore> Reference(const graph::Graph& graph, Ends& ends) {
   ASSIGN_OR_RETURN(const engine::SessionId session, OpenAndPrime(ends.cloud, std::move(request)));
   engine::TensorStore outputs;
   for (const std::string& name : names) {
+    if (ends.handover.Bars(name)) continue;
     ASSIGN_OR_RETURN(engine::Tensor tensor, ends.Fetch(name));
     outputs.emplace(name, std::move(tensor));
   }
@@ -93,22 +102,52 @@ Result<engine::TensorStore> Reference(const graph::Graph& graph, Ends& ends) {
   return outputs;
 }
 
-Result<void> Compare(const std::string& name, const engine::Tensor& actual, const engine::TensorStore& reference,
-                     Running& running) {
-  ASSIGN_OR_RETURN(const double difference, MaxDifference(name, reference.find(name)->second, actual));
-  running.max_difference = std::max(running.max_difference.value_or(0), difference);
+Result<engine::TensorStore> WholeOnDevice(const graph::Graph& graph, End& device) {
+  ASSIGN_OR_RETURN(const engine::SessionId session, OpenAndPrime(device, {}));
+  engine::TensorStore outputs;
+  for (const std::string& name : NamesOf(graph, graph.outputs())) {
+    ASSIGN_OR_RETURN(engine::Tensor tensor, device.worker->GetTensor(name));
+    outputs.emplace(name, std::move(tensor));
+  }
+  TRY(device.worker->Close(session));
+  return outputs;
+}
+
+Result<Reference> RunWhole(const graph::Graph& graph, Ends& ends, bool are_two_files) {
+  Reference reference;
+  ASSIGN_OR_RETURN(reference.in_cloud, WholeInCloud(graph, ends));
+  if (are_two_files) {
+    ASSIGN_OR_RETURN(reference.on_device, WholeOnDevice(graph, ends.device));
+  }
+  for (const graph::TensorId id : graph.outputs()) {
+    const graph::Tensor& tensor = graph.tensors()[id];
+    reference.quantizations.emplace(tensor.name, tensor.quantization);
+  }
+  return reference;
+}
+
+Result<void> CompareWith(const Reference& reference, const std::string& name, const engine::Tensor& actual, Running& running) {
+  const auto& quantization = reference.quantizations.find(name)->second;
+  if (const auto expected = reference.in_cloud.find(name); expected != reference.in_cloud.end()) {
+    ASSIGN_OR_RETURN(const auto difference, Compare(name, expected->second, actual, quantization));
+    Include(difference, running.difference);
+  }
+  if (reference.on_device) {
+    ASSIGN_OR_RETURN(const auto difference, Compare(name, reference.on_device->find(name)->second, actual, quantization));
+    Include(difference, running.from_device);
+  }
   return {};
 }
 
 // Opens both parts, passes the real tensors through them and compares the outputs.
-Result<void> RunOnce(Running& running, Ends& ends, const engine::TensorStore& reference) {
+Result<void> RunOnce(Running& running, Ends& ends, const Reference& reference) {
   const Edges& edges = running.edges;
   if (edges.has_head) {
     ASSIGN_OR_RETURN(running.head, OpenAndPrime(ends.device, {.inputs = edges.head_inputs, .outputs = edges.head_outputs}));
     for (const std::string& name : edges.head_outputs) {
-      if (reference.count(name) == 0) continue;  // an inner tensor
+      if (!reference.quantizations.contains(name)) continue;  // an inner tensor
       ASSIGN_OR_RETURN(const engine::Tensor actual, ends.device.worker->GetTensor(name));
-      TRY(Compare(name, actual, reference, running));
+      TRY(CompareWith(reference, name, actual, running));
     }
   }
   if (edges.has_tail) {
@@ -119,7 +158,7 @@ Result<void> RunOnce(Running& running, Ends& ends, const engine::TensorStore& re
                                                              .after = ends.handover.OnReturn(edges.tail_outputs)}));
     for (const std::string& name : edges.tail_outputs) {
       ASSIGN_OR_RETURN(const engine::Tensor actual, ends.Fetch(name));
-      TRY(Compare(name, actual, reference, running));
+      TRY(CompareWith(reference, name, actual, running));
     }
   }
   return {};
@@ -199,7 +238,8 @@ metric::Quantity<Seconds> Time(const std::vector<double>& samples, bool present,
 PartTimes Times(const Running& running) {
   PartTimes times;
   times.failure = running.failure;
-  times.max_difference = running.max_difference;
+  times.difference = running.difference;
+  times.from_device = running.from_device;
   if (!running.failure.empty()) {
     times.device = times.cloud = metric::Quantity<Seconds>::Unavailable(running.failure);
     return times;
@@ -217,7 +257,7 @@ Result<std::vector<PartTimes>> MeasureParts(const graph::Graph& graph, const Sta
   ASSIGN_OR_RETURN(End cloud, StartEnd(stage.cloud));
   Ends ends{std::move(device), std::move(cloud), Handover(stage.conversions)};
   TRY(profiler::SetNoiseInputs(graph, *ends.device.worker));
-  ASSIGN_OR_RETURN(const engine::TensorStore reference, Reference(graph, ends));
+  ASSIGN_OR_RETURN(const Reference reference, RunWhole(graph, ends, stage.conversions != nullptr));
 
   const SteadyClock clock;
   const Nanoseconds start = clock.Now();

@@ -14,6 +14,7 @@
 #include "metric/quantity.h"
 #include "profiler/progress.h"
 #include "record/conversions.h"
+#include "record/decision.h"
 #include "spec/spec.h"
 
 namespace dnntune::tune {
@@ -51,8 +52,9 @@ struct Edges {
 struct PartTimes {
   metric::Quantity<Seconds> device;
   metric::Quantity<Seconds> cloud;
-  std::optional<double> max_difference;  // largest absolute difference of an output element from the whole model's
-  std::string failure;                   // why it could not be run; empty: it ran
+  std::optional<record::OutputDifference> difference{};   // of the outputs from those of the whole model in the cloud
+  std::optional<record::OutputDifference> from_device{};  // where the device has another file: from those of the whole of that
+  std::string failure;                                    // why it could not be run; empty: it ran
 };
 
 // Runs every deployment (each a list of layers on the device) on the same noise input as the profile. `graph` is that of the

@@ -95,7 +95,8 @@ record::Proof MakeProof(const record::Candidate& candidate, const PartTimes& tim
   proof.candidate = candidate.name;
   proof.device = times.device;
   proof.cloud = times.cloud;
-  if (times.max_difference) proof.difference = record::OutputDifference{*times.max_difference};
+  proof.difference = times.difference;
+  proof.from_device = times.from_device;
   proof.failure = times.failure;
   const Bytes down = counting.download ? candidate.download_bytes : Bytes(0);
   const Seconds transfer = link::UploadTime(link, candidate.upload_bytes, counting) + link::DownloadTime(link, down);
