@@ -18,6 +18,7 @@
 #include "report/tune_document.h"
 #include "tune/decide.h"
 #include "tune/match.h"
+#include "tune/output_note.h"
 
 namespace dnntune::cli {
 namespace {
@@ -77,6 +78,9 @@ Result<record::TuneRecord> Decide(const spec::Spec& spec, const End& device, con
   record.device = device.profile->device.name;
   record.cloud = cloud.profile->device.name;
   record.unavailable = spec.unavailable;
+  if (conversions != nullptr) {
+    if (auto note = tune::OutputNote(decisions.made, *conversions)) record.notes.push_back(std::move(*note));
+  }
   for (tune::LinkDecision& made : decisions.made) record.decisions.push_back(std::move(made.decision));
   record.skipped = std::move(decisions.skipped);
   return record;

@@ -20,6 +20,14 @@ struct ModelId {
   bool operator==(const ModelId&) const = default;
 };
 
+// By which signal to noise two files' values are held to agree where one of them computes in 8-bit integers. A step of 1/256 of the
+// range is noise some 40 dB below the values, and a hundred operators in a row that each add as much still leave 20; half of that
+// is for ranges that fit badly. In a wrong order independent values are at -3 dB: the noise has twice the power of their spread.
+inline constexpr double kLeastSnrDb = 10;
+// By how much the right order of dimensions stands out: a quarter of any other's noise. Orders that are nearer to one another than
+// that could be mistaken for each other on other inputs.
+inline constexpr double kLeastLeadDb = 6;
+
 // A tensor that both files have under one name.
 struct TensorConversion {
   std::string tensor;

@@ -111,10 +111,17 @@ const Candidate* FindCandidate(const Decision& decision, const std::string& name
   return nullptr;
 }
 
-Cell OutputDifference(const Proof& proof) {
+Cell OutputDifference(const Proof& proof, const std::optional<record::OutputDifference>& difference) {
   if (!proof.failure.empty()) return Missing{proof.failure};
-  if (!proof.difference) return Missing{"nothing to compare"};
-  return proof.difference->largest == 0 ? std::string("identical") : fmt::format("at most {:.2g}", proof.difference->largest);
+  if (!difference) return Missing{"nothing to compare"};
+  if (difference->largest == 0) return std::string("identical");
+  const std::string most = fmt::format("at most {:.2g}", difference->largest);
+  return difference->snr_db ? fmt::format("{}, {:.1f} dB", most, *difference->snr_db) : most;
+}
+
+// Device and cloud have files of their own: there are two whole models.
+bool HasTwoWholes(const Decision& decision) {
+  return std::any_of(decision.proofs.begin(), decision.proofs.end(), [](const Proof& proof) { return proof.from_device; });
 }
 
 Table ProofTable(const Decision& decision, const std::string& prefix) {
@@ -130,14 +137,20 @@ Table ProofTable(const Decision& decision, const std::string& prefix) {
                           {"energy", "Energy", Hint::kJoules},
                           {"output", "Output against the whole model's"}},
               .rows = {}};
+  const bool has_two_wholes = HasTwoWholes(decision);
+  if (has_two_wholes) {
+    table.columns.back().title = "Output against the cloud's whole model";
+    table.columns.push_back({"output_device", "Against the device's"});
+  }
   for (const Proof& proof : decision.proofs) {
     const Candidate* candidate = FindCandidate(decision, proof.candidate);
     if (candidate == nullptr) continue;
     const bool is_best = candidate == &decision.candidates[decision.proven];
-    table.rows.push_back(
-        {{proof.candidate, ToCell(candidate->predicted.latency), ToCell(proof.latency), DifferenceOf(*candidate, proof),
-          ToCell(proof.device), ToCell(proof.transfer), ToCell(proof.cloud), ToCell(proof.energy), OutputDifference(proof)},
-         is_best});
+    table.rows.push_back({{proof.candidate, ToCell(candidate->predicted.latency), ToCell(proof.latency),
+                           DifferenceOf(*candidate, proof), ToCell(proof.device), ToCell(proof.transfer), ToCell(proof.cloud),
+                           ToCell(proof.energy), OutputDifference(proof, proof.difference)},
+                          is_best});
+    if (has_two_wholes) table.rows.back().cells.push_back(OutputDifference(proof, proof.from_device));
   }
   return table;
 }

@@ -59,5 +59,22 @@ TEST(DecisionSection, DrawsTheParetoChartOnlyWhereEnergiesAreKnown) {
   EXPECT_EQ(std::get<Missing>(Standing(unknown, 0)).reason, "no power given");
 }
 
+TEST(DecisionSection, HoldsOutputsAgainstBothWholeModelsWhereThereAreTwo) {
+  record::Decision decision = Sample(Known());
+  record::Proof proof;
+  proof.candidate = "a";
+  proof.difference = record::OutputDifference{0.25, 21.25};
+  decision.proofs = {proof};
+  const auto outputs = [&] {
+    const auto table = std::get<Table>(DecisionBlocks(decision, "")[1]);
+    return std::vector<Cell>(table.rows[0].cells.begin() + 8, table.rows[0].cells.end());
+  };
+  ASSERT_EQ(outputs().size(), 1U);
+  EXPECT_EQ(std::get<std::string>(outputs()[0]), "at most 0.25, 21.2 dB");
+  decision.proofs[0].from_device = record::OutputDifference{};
+  ASSERT_EQ(outputs().size(), 2U);
+  EXPECT_EQ(std::get<std::string>(outputs()[1]), "identical");
+}
+
 }  // namespace
 }  // namespace dnntune::report

@@ -11,6 +11,7 @@
 #include "engine/convert.h"
 #include "engine/retype.h"
 #include "metric/signal_to_noise.h"
+#include "record/conversions.h"
 
 namespace dnntune::tune {
 namespace {
@@ -22,14 +23,6 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Root mean square of the difference, relative to that of the values: other kernels stay below, while values in another order are
 // as far apart as the values are large.
 constexpr double kMostDifference = 0.1;
-// Of a network in 8-bit integers against one in floating point. A step of 1/256 of the range is noise some 40 dB below the values,
-// and a hundred operators in a row that each add as much still leave 20; half of that is for ranges that fit badly. In a wrong
-// order independent values are at -3 dB: the noise has twice the power of their spread.
-constexpr double kLeastSnr = 10;
-// By which the right order stands out: a quarter of any other's noise. Orders that are nearer to one another than that could be
-// mistaken for each other on other inputs.
-constexpr double kLeastLead = 6;
-
 constexpr const char* kOtherValues = "has other values in the cloud's file";
 
 // A conversion, and what it makes of the values.
@@ -77,8 +70,8 @@ Choice AsQuantised(const std::vector<Attempt>& attempts, const Numbers& expected
     has_rival = true;
     rival = std::max(rival, other.Snr());
   }
-  if (best->Snr() >= kLeastSnr) {
-    choice.is_telling = best->Snr() - rival >= kLeastLead;
+  if (best->Snr() >= record::kLeastSnrDb) {
+    choice.is_telling = best->Snr() - rival >= record::kLeastLeadDb;
     if (choice.is_telling) return choice;
     choice.misfit =
         fmt::format("is like the cloud's in more than one order of dimensions ({:.1f} dB and {:.1f} dB)", best->Snr(), rival);

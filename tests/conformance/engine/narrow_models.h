@@ -29,6 +29,7 @@ inline constexpr float kWeightStep = 1 / 128.0F, kInputStep = 1 / 128.0F, kMiddl
 [[nodiscard]] std::string WriteOnnxHalf();       // everything float16
 [[nodiscard]] std::string WriteTfliteInt8();     // everything int8
 [[nodiscard]] std::string WriteTfliteHalf();     // float16 weights that DEQUANTIZE makes float32
+[[nodiscard]] std::string WriteOnnxFloat();      // everything float32, what the others stand for
 [[nodiscard]] std::string WriteTfliteDynamic();  // int8 weights, float32 tensors
 
 struct NarrowModel {

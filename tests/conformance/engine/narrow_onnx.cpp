@@ -40,7 +40,24 @@ void AddWeights(format::Draft& draft, int convolution, const std::string& name) 
   draft.Node("DequantizeLinear", {name + "_q", "weight_step", "zero"}, name);
 }
 
+std::vector<float> Floats(int convolution) {
+  std::vector<float> weights;
+  for (const std::int8_t weight : NarrowWeights(convolution)) weights.push_back(static_cast<float>(weight) * kWeightStep);
+  return weights;
+}
+
 }  // namespace
+
+// Nodes are named as operators of a .tflite file are, by their outputs.
+std::string WriteOnnxFloat() {
+  format::Draft draft = Start();
+  AddConstant(draft, "w", TensorProto::FLOAT, Floats(0), true);
+  AddConstant(draft, "v", TensorProto::FLOAT, Floats(1), true);
+  draft.Node("Conv", {"x", "w"}, "a").set_name("a");
+  draft.Node("Relu", {"a"}, "b").set_name("b");
+  draft.Node("Conv", {"b", "v"}, "y").set_name("y");
+  return draft.Bytes();
+}
 
 std::string WriteOnnxInt8() {
   format::Draft draft = Start();
