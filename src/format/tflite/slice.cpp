@@ -5,25 +5,11 @@
 #include <map>
 #include <set>
 
+#include "format/tflite/edit.h"
 #include "format/tflite/model.h"
 
 namespace dnntune::format {
 namespace {
-
-// Takes back what a union says to hold and does not: a file may say so, and packing it again would not bear it.
-template <typename Union>
-void Settle(Union& choice) {
-  if (choice.value == nullptr) choice.Reset();
-}
-
-void Settle(tflite::TensorT& tensor) {
-  if (tensor.quantization) Settle(tensor.quantization->details);
-  if (!tensor.sparsity) return;
-  for (const auto& dimension : tensor.sparsity->dim_metadata) {
-    Settle(dimension->array_segments);
-    Settle(dimension->array_indices);
-  }
-}
 
 // Puts a model together from pieces of another one.
 class Slicer {
@@ -43,8 +29,7 @@ class Slicer {
   }
   [[nodiscard]] std::unique_ptr<tflite::OperatorT> Copy(const tflite::Operator& op) {
     std::unique_ptr<tflite::OperatorT> copy(op.UnPack());
-    Settle(copy->builtin_options);
-    Settle(copy->builtin_options_2);
+    Settle(*copy);
     copy->opcode_index = KindFor(op.opcode_index());
     copy->debug_metadata_index = -1;
     return copy;

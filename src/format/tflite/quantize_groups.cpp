@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "format/tflite/edit.h"
+#include "format/tflite/quantize_plan.h"
+
+namespace dnntune::format {
+namespace {
+
+constexpr int kLeast = -128, kMost = 127;
+
+Range Union(const Range& a, const Range& b) {
+  return {std::min(a.low, b.low), std::max(a.high, b.high)};
+}
+
+// Whether what an operator of this rule makes depends on nothing but its own range.
+bool MakesItsOwn(const TfliteRule* rule) {
+  return rule != nullptr && (rule->scales == Scales::kOwn || rule->scales == Scales::kWeighted);
+}
+
+}  // namespace
+
+TensorGroups::TensorGroups(const tflite::Model& model, const std::vector<PlannedOperator>& operators)
+    : model_(model), graph_(*model.subgraphs()->Get(0)), readers_(graph_.tensors()->size()), makers_(graph_.tensors()->size()) {
+  const auto place = [](int tensor) { return static_cast<std::size_t>(tensor); };
+  for (const int output : Indices(graph_.outputs())) ++readers_[place(output)];
+  for (std::size_t i = 0; i < operators.size(); ++i) {
+    const tflite::Operator& op = *graph_.operators()->Get(static_cast<std::uint32_t>(i));
+    for (const int input : Indices(op.inputs())) {
+      if (input >= 0) ++readers_[place(input)];
+    }
+    for (const int output : Indices(op.outputs())) makers_[place(output)] = operators[i].rule;
+  }
+  for (std::size_t i = 0; i < operators.size(); ++i) {
+    if (operators[i].rule != nullptr) Add(*graph_.operators()->Get(static_cast<std::uint32_t>(i)), *operators[i].rule);
+  }
+}
+
+void TensorGroups::Add(const tflite::Operator& op, const TfliteRule& rule) {
+  const std::vector<int> operands = Operands(graph_, op, rule), outputs = Indices(op.outputs());
+  const auto is_constant = [&](int tensor) {
+    return HoldsFloats(model_, *graph_.tensors()->Get(static_cast<std::uint32_t>(tensor)));
+  };
+  if (rule.scales == Scales::kSame) {
+    const int root = Find(operands.front());
+    for (const int output : outputs) Join(root, output);
+    return;
+  }
+  for (const int operand : operands) {
+    if (!is_constant(operand)) Find(operand);
+  }
+  if (rule.scales == Scales::kReads) return;
+  for (const int output : outputs) Find(output);
+  if (rule.scales == Scales::kFixed) groups_.at(Root(outputs.front())) = {.fixed = rule.fixed};
+  if (rule.scales == Scales::kRectified) AddRectified(operands.front(), outputs.front());
+  if (rule.scales != Scales::kJoined) return;
+  for (const int operand : operands) {
+    // What has steps of its own for good is converted before it is read.
+    if (!is_constant(operand) && !groups_.at(Root(operand)).fixed) Join(Root(outputs.front()), operand);
+  }
+}
+
+// Numbers that a rectifier cuts off need no steps: what makes its input, and for it alone, cuts them off by holding what does not
+// fit at the end of its own.
+void TensorGroups::AddRectified(int input, int output) {
+  const auto place = static_cast<std::size_t>(input);
+  if (readers_[place] != 1 || !MakesItsOwn(makers_[place])) return;
+  groups_.at(Root(input)).measured.clear();
+  Join(Root(output), input);
+}
+
+int TensorGroups::Root(int tensor) const {
+  int root = tensor;
+  while (parents_.at(root) != root) root = parents_.at(root);
+  return root;
+}
+
+int TensorGroups::Find(int tensor) {
+  if (!parents_.try_emplace(tensor, tensor).second) return Root(tensor);
+  Group& group = groups_[tensor];
+  const std::vector<float> values = FloatsOf(model_, *graph_.tensors()->Get(static_cast<std::uint32_t>(tensor)));
+  if (values.empty()) {
+    group.measured.push_back(tensor);
+  } else {
+    group.constant = SpanOf(values);
+  }
+  return tensor;
+}
+
+void TensorGroups::Join(int root, int tensor) {
+  if (parents_.try_emplace(tensor, root).second) return;
+  const int other = Root(tensor);
+  if (other == root) return;
+  parents_[other] = root;
+  Group from = std::move(groups_.at(other));
+  groups_.erase(other);
+  Group& to = groups_.at(root);
+  to.measured.insert(to.measured.end(), from.measured.begin(), from.measured.end());
+  if (from.constant) to.constant = Union(*from.constant, to.constant.value_or(*from.constant));
+}
+
+std::vector<int> TensorGroups::Measured() const {
+  std::vector<int> measured;
+  for (const auto& [root, group] : groups_) measured.insert(measured.end(), group.measured.begin(), group.measured.end());
+  std::sort(measured.begin(), measured.end());
+  return measured;
+}
+
+Result<Range> TensorGroups::RangeOf(const Group& group, const Ranges& ranges, const std::vector<std::string>& names) const {
+  std::optional<Range> all = group.constant;
+  for (const int tensor : group.measured) {
+    const std::string& name = names[static_cast<std::size_t>(tensor)];
+    const auto found = ranges.find(name);
+    if (found == ranges.end()) {
+      return Fail(ErrorCode::kBadInput,
+                  fmt::format("tensor '{}' has no range; calibrate the model with inputs that reach it", name));
+    }
+    const Range& range = found->second;
+    if (!std::isfinite(range.low) || !std::isfinite(range.high) || range.low > range.high) {
+      return Fail(ErrorCode::kBadInput, fmt::format("the range of tensor '{}' is {} to {}, which cannot be divided into steps; "
+                                                    "calibrate the model with other inputs",
+                                                    name, range.low, range.high));
+    }
+    all = Union(range, all.value_or(range));
+  }
+  return *all;
+}
+
+Result<std::map<int, Steps>> TensorGroups::Decide(const Ranges& ranges, const std::vector<std::string>& names) const {
+  std::map<int, Steps> by_root;
+  for (const auto& [root, group] : groups_) {
+    if (group.fixed) {
+      by_root[root] = *group.fixed;
+      continue;
+    }
+    ASSIGN_OR_RETURN(const Range range, RangeOf(group, ranges, names));
+    by_root[root] = StepsFor(range);
+  }
+  std::map<int, Steps> steps;
+  for (const auto& [tensor, parent] : parents_) steps[tensor] = by_root.at(Root(tensor));
+  return steps;
+}
+
+Steps StepsFor(const Range& range) {
+  const double low = std::min(range.low, 0.0F), high = std::max(range.high, 0.0F);
+  if (low == high) return {};
+  const double scale = std::max((high - low) / (kMost - kLeast), static_cast<double>(std::numeric_limits<float>::min()));
+  return {static_cast<float>(scale), static_cast<int>(std::lround(kLeast - low / scale))};
+}
+
+Range SpanOf(const std::vector<float>& values) {
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  return {*low, *high};
+}
+
+}  // namespace dnntune::format

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "format/tflite/edit.h"
+#include "format/tflite/quantize_plan.h"
+
+namespace dnntune::format {
+namespace {
+
+using Code = tflite::BuiltinOperator;
+using tflite::ActivationFunctionType;
+using tflite::TensorType;
+using Reason = std::optional<std::string>;
+
+constexpr ActivationFunctionType kClamps[] = {ActivationFunctionType::NONE, ActivationFunctionType::RELU,
+                                              ActivationFunctionType::RELU6, ActivationFunctionType::RELU_N1_TO_1};
+
+class Judge {
+ public:
+  explicit Judge(const tflite::Model& model)
+      : model_(model),
+        graph_(*model.subgraphs()->Get(0)),
+        names_(TensorNames(graph_)),
+        constants_(FindConstants(model, Indices(graph_.inputs()))) {}
+
+  [[nodiscard]] PlannedOperator Of(const tflite::Operator& op) const {
+    const std::vector<int> inputs = Indices(op.inputs()), outputs = Indices(op.outputs());
+    const auto is_float = [&](int tensor) { return tensor >= 0 && At(tensor).type() == TensorType::FLOAT32; };
+    if (std::none_of(inputs.begin(), inputs.end(), is_float) && std::none_of(outputs.begin(), outputs.end(), is_float)) return {};
+    const Code code = CodeOf(model_, op);
+    const TfliteRule* rule = RuleFor(code);
+    if (rule == nullptr) return {nullptr, "TensorFlow Lite has no kernel for it in int8 that is known here"};
+    if (Reason reason = Obstacle(op, *rule)) return {nullptr, *std::move(reason)};
+    return {rule, ""};
+  }
+
+ private:
+  [[nodiscard]] const tflite::Tensor& At(int tensor) const { return *graph_.tensors()->Get(static_cast<std::uint32_t>(tensor)); }
+  [[nodiscard]] const std::string& NameOf(int tensor) const { return names_[static_cast<std::size_t>(tensor)]; }
+  [[nodiscard]] bool IsStored(int tensor) const { return HoldsFloats(model_, At(tensor)); }
+
+  [[nodiscard]] Reason Obstacle(const tflite::Operator& op, const TfliteRule& rule) const {
+    const std::vector<int> operands = Operands(graph_, op, rule);
+    if (operands.empty()) return "it has no float32 input";
+    for (const int tensor : operands) {
+      const bool is_held = constants_[static_cast<std::size_t>(tensor)].has_value() || At(tensor).is_variable();
+      if (is_held && !IsStored(tensor)) return fmt::format("its input '{}' is no tensor with a range", NameOf(tensor));
+    }
+    std::unique_ptr<tflite::OperatorT> unpacked(op.UnPack());
+    const ActivationFunctionType activation = FusedActivation(*unpacked);
+    if (std::find(std::begin(kClamps), std::end(kClamps), activation) == std::end(kClamps)) {
+      return fmt::format("it applies {}, which has no form in int8", tflite::EnumNameActivationFunctionType(activation));
+    }
+    const auto* connected = op.builtin_options_as_FullyConnectedOptions();
+    if (connected != nullptr && connected->weights_format() != tflite::FullyConnectedOptionsWeightsFormat::DEFAULT) {
+      return "its weights are in an order of their own";
+    }
+    if (rule.scales == Scales::kWeighted) return ObstacleOfWeights(Indices(op.inputs()), rule);
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Reason ObstacleOfWeights(const std::vector<int>& inputs, const TfliteRule& rule) const {
+    const auto at = [&](int place) {
+      return place < static_cast<int>(inputs.size()) ? inputs[static_cast<std::size_t>(place)] : -1;
+    };
+    const int weight = at(rule.weight), bias = at(rule.bias);
+    if (weight < 0 || !IsStored(weight)) return "its weights are no float32 constants of the file";
+    if (static_cast<int>(Indices(At(weight).shape()).size()) <= rule.channels) return "its weights have too few dimensions";
+    if (bias >= 0 && !IsStored(bias)) return "its bias is no float32 constant of the file";
+    return std::nullopt;
+  }
+
+  const tflite::Model& model_;
+  const tflite::SubGraph& graph_;
+  std::vector<std::string> names_;
+  TfliteConstants constants_;
+};
+
+}  // namespace
+
+std::vector<PlannedOperator> JudgeOperators(const tflite::Model& model) {
+  const Judge judge(model);
+  std::vector<PlannedOperator> judged;
+  for (const tflite::Operator* op : *model.subgraphs()->Get(0)->operators()) judged.push_back(judge.Of(*op));
+  return judged;
+}
+
+std::vector<int> Operands(const tflite::SubGraph& graph, const tflite::Operator& op, const TfliteRule& rule) {
+  std::vector<int> operands;
+  const std::vector<int> inputs = Indices(op.inputs());
+  for (int place = 0; place < static_cast<int>(inputs.size()); ++place) {
+    const int tensor = inputs[static_cast<std::size_t>(place)];
+    if (tensor < 0 || graph.tensors()->Get(static_cast<std::uint32_t>(tensor))->type() != TensorType::FLOAT32) continue;
+    if (rule.scales == Scales::kWeighted && place != rule.activation) continue;
+    operands.push_back(tensor);
+  }
+  return operands;
+}
+
+}  // namespace dnntune::format

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// What TensorFlow Lite's kernels ask of an operator's 8-bit tensors. After its "8-bit quantization specification"
+// (ai.google.dev/edge/litert/models/quantization_spec). Include in .cpp files of this folder only.
+#pragma once
+
+#include <span>
+
+#include "format/tflite/schema.h"
+
+namespace dnntune::format {
+
+// An 8-bit number q stands for scale * (q - zero_point).
+struct Steps {
+  float scale = 1;
+  int zero_point = 0;
+  auto operator<=>(const Steps&) const = default;
+};
+
+// How the scales of an operator's float32 tensors come about.
+enum class Scales : std::uint8_t {
+  kOwn,        // each has its own
+  kSame,       // outputs and all inputs have the first input's: it moves or picks numbers
+  kJoined,     // inputs and outputs share one that holds them all
+  kFixed,      // the output's is known beforehand
+  kRectified,  // as kOwn; what makes the input may as well leave out what is cut off here
+  kWeighted,   // as kOwn, but for the weights (a scale per output channel, symmetric) and the bias (32 bits)
+  kReads       // each input has its own; no output has any
+};
+
+struct TfliteRule {
+  tflite::BuiltinOperator code;
+  Scales scales;
+  int version;  // of the operator, the first that has a kernel for int8
+  Steps fixed{};
+  // Of kWeighted: the places of its inputs, and the weights' dimension of output channels.
+  int activation = 0, weight = 1, bias = 2;
+  int channels = 0;
+};
+[[nodiscard]] std::span<const TfliteRule> TfliteRules();
+// Null where no kernel for int8 is known.
+[[nodiscard]] const TfliteRule* RuleFor(tflite::BuiltinOperator code);
+
+// The activation that an operator applies to what it made.
+[[nodiscard]] tflite::ActivationFunctionType FusedActivation(const tflite::OperatorT& op);
+
+}  // namespace dnntune::format
