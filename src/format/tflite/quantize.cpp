@@ -43,7 +43,7 @@ class Int8Writer {
       name_ = edit_.NameOfOperator(i);
       auto op = std::move(edit_.operators()[i]);
       if (operators_[i].rule != nullptr) {
-        TRY(AddNarrow(std::move(op), *operators_[i].rule));
+        if (!operators_[i].is_fused) TRY(AddNarrow(std::move(op), operators_[i]));
         ++narrowed.narrowed;
         continue;
       }
@@ -139,7 +139,10 @@ class Int8Writer {
     return made_[tensor] = made;
   }
 
-  Result<void> AddNarrow(TfliteEdit::Operator op, const TfliteRule& rule) {
+  Result<void> AddNarrow(TfliteEdit::Operator op, const PlannedOperator& planned) {
+    const TfliteRule& rule = *planned.rule;
+    op->outputs = planned.outputs;
+    if (planned.fused != tflite::ActivationFunctionType::NONE) Fuse(*op, planned.fused);
     TRY(ConvertInputs(*op, rule));
     std::vector<std::pair<int, int>> delivered;
     if (rule.scales != Scales::kReads) {
@@ -209,7 +212,7 @@ Result<std::vector<std::string>> Calibrated(const std::filesystem::path& file, c
   const tflite::Model& model = *tflite::GetModel(bytes.data());
   const std::vector<std::string> names = TensorNames(*model.subgraphs()->Get(0));
   std::vector<std::string> measured;
-  for (const int tensor : TensorGroups(model, JudgeOperators(model)).Measured()) {
+  for (const int tensor : TensorGroups(model, PlanOperators(model)).Measured()) {
     measured.push_back(names[static_cast<std::size_t>(tensor)]);
   }
   return measured;
@@ -219,7 +222,7 @@ Result<Narrowed> ToInt8(const std::filesystem::path& file, const graph::Graph& /
   ASSIGN_OR_RETURN(const std::string bytes, Open(file));
   const tflite::Model& model = *tflite::GetModel(bytes.data());
   const auto in_file = [&](Error error) { return std::move(error).Context("model " + file.string()); };
-  std::vector<PlannedOperator> operators = JudgeOperators(model);
+  std::vector<PlannedOperator> operators = PlanOperators(model);
   auto steps = TensorGroups(model, operators).Decide(ranges, TensorNames(*model.subgraphs()->Get(0)));
   if (!steps) return Fail(in_file(std::move(steps).error()));
   return Int8Writer(model, std::move(operators), *std::move(steps)).Write().map_error(in_file);

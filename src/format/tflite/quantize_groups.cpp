@@ -17,31 +17,20 @@ Range Union(const Range& a, const Range& b) {
   return {std::min(a.low, b.low), std::max(a.high, b.high)};
 }
 
-// Whether what an operator of this rule makes depends on nothing but its own range.
-bool MakesItsOwn(const TfliteRule* rule) {
-  return rule != nullptr && (rule->scales == Scales::kOwn || rule->scales == Scales::kWeighted);
-}
-
 }  // namespace
 
 TensorGroups::TensorGroups(const tflite::Model& model, const std::vector<PlannedOperator>& operators)
-    : model_(model), graph_(*model.subgraphs()->Get(0)), readers_(graph_.tensors()->size()), makers_(graph_.tensors()->size()) {
-  const auto place = [](int tensor) { return static_cast<std::size_t>(tensor); };
-  for (const int output : Indices(graph_.outputs())) ++readers_[place(output)];
+    : model_(model), graph_(*model.subgraphs()->Get(0)) {
   for (std::size_t i = 0; i < operators.size(); ++i) {
-    const tflite::Operator& op = *graph_.operators()->Get(static_cast<std::uint32_t>(i));
-    for (const int input : Indices(op.inputs())) {
-      if (input >= 0) ++readers_[place(input)];
-    }
-    for (const int output : Indices(op.outputs())) makers_[place(output)] = operators[i].rule;
-  }
-  for (std::size_t i = 0; i < operators.size(); ++i) {
-    if (operators[i].rule != nullptr) Add(*graph_.operators()->Get(static_cast<std::uint32_t>(i)), *operators[i].rule);
+    if (operators[i].rule == nullptr || operators[i].is_fused) continue;
+    Add(*graph_.operators()->Get(static_cast<std::uint32_t>(i)), operators[i]);
   }
 }
 
-void TensorGroups::Add(const tflite::Operator& op, const TfliteRule& rule) {
-  const std::vector<int> operands = Operands(graph_, op, rule), outputs = Indices(op.outputs());
+void TensorGroups::Add(const tflite::Operator& op, const PlannedOperator& planned) {
+  const TfliteRule& rule = *planned.rule;
+  const std::vector<int>& outputs = planned.outputs;
+  const std::vector<int> operands = Operands(graph_, op, rule);
   const auto is_constant = [&](int tensor) {
     return HoldsFloats(model_, *graph_.tensors()->Get(static_cast<std::uint32_t>(tensor)));
   };
@@ -56,21 +45,11 @@ void TensorGroups::Add(const tflite::Operator& op, const TfliteRule& rule) {
   if (rule.scales == Scales::kReads) return;
   for (const int output : outputs) Find(output);
   if (rule.scales == Scales::kFixed) groups_.at(Root(outputs.front())) = {.fixed = rule.fixed};
-  if (rule.scales == Scales::kRectified) AddRectified(operands.front(), outputs.front());
   if (rule.scales != Scales::kJoined) return;
   for (const int operand : operands) {
     // What has steps of its own for good is converted before it is read.
     if (!is_constant(operand) && !groups_.at(Root(operand)).fixed) Join(Root(outputs.front()), operand);
   }
-}
-
-// Numbers that a rectifier cuts off need no steps: what makes its input, and for it alone, cuts them off by holding what does not
-// fit at the end of its own.
-void TensorGroups::AddRectified(int input, int output) {
-  const auto place = static_cast<std::size_t>(input);
-  if (readers_[place] != 1 || !MakesItsOwn(makers_[place])) return;
-  groups_.at(Root(input)).measured.clear();
-  Join(Root(output), input);
 }
 
 int TensorGroups::Root(int tensor) const {

@@ -31,12 +31,21 @@ class Judge {
     if (std::none_of(inputs.begin(), inputs.end(), is_float) && std::none_of(outputs.begin(), outputs.end(), is_float)) return {};
     const Code code = CodeOf(model_, op);
     const TfliteRule* rule = RuleFor(code);
-    if (rule == nullptr) return {nullptr, "TensorFlow Lite has no kernel for it in int8 that is known here"};
-    if (Reason reason = Obstacle(op, *rule)) return {nullptr, *std::move(reason)};
-    return {rule, ""};
+    if (rule == nullptr) return {.reason = "TensorFlow Lite has no kernel for it in int8 that is known here"};
+    if (rule->scales == Scales::kFixed && IsLast(outputs.front())) {
+      return {.reason = fmt::format("its output leaves the model in float32, and in int8 it has steps of {}", rule->fixed.scale)};
+    }
+    if (Reason reason = Obstacle(op, *rule)) return {.reason = *std::move(reason)};
+    return {.rule = rule};
   }
 
  private:
+  [[nodiscard]] bool IsLast(int tensor) const {
+    const auto holds = [&](const std::vector<int>& list) { return std::find(list.begin(), list.end(), tensor) != list.end(); };
+    return holds(Indices(graph_.outputs())) &&
+           std::none_of(graph_.operators()->begin(), graph_.operators()->end(),
+                        [&](const tflite::Operator* op) { return holds(Indices(op->inputs())); });
+  }
   [[nodiscard]] const tflite::Tensor& At(int tensor) const { return *graph_.tensors()->Get(static_cast<std::uint32_t>(tensor)); }
   [[nodiscard]] const std::string& NameOf(int tensor) const { return names_[static_cast<std::size_t>(tensor)]; }
   [[nodiscard]] bool IsStored(int tensor) const { return HoldsFloats(model_, At(tensor)); }
@@ -48,8 +57,7 @@ class Judge {
       const bool is_held = constants_[static_cast<std::size_t>(tensor)].has_value() || At(tensor).is_variable();
       if (is_held && !IsStored(tensor)) return fmt::format("its input '{}' is no tensor with a range", NameOf(tensor));
     }
-    std::unique_ptr<tflite::OperatorT> unpacked(op.UnPack());
-    const ActivationFunctionType activation = FusedActivation(*unpacked);
+    const ActivationFunctionType activation = FusedActivation(op);
     if (std::find(std::begin(kClamps), std::end(kClamps), activation) == std::end(kClamps)) {
       return fmt::format("it applies {}, which has no form in int8", tflite::EnumNameActivationFunctionType(activation));
     }
@@ -83,8 +91,17 @@ class Judge {
 std::vector<PlannedOperator> JudgeOperators(const tflite::Model& model) {
   const Judge judge(model);
   std::vector<PlannedOperator> judged;
-  for (const tflite::Operator* op : *model.subgraphs()->Get(0)->operators()) judged.push_back(judge.Of(*op));
+  for (const tflite::Operator* op : *model.subgraphs()->Get(0)->operators()) {
+    judged.push_back(judge.Of(*op));
+    judged.back().outputs = Indices(op->outputs());
+  }
   return judged;
+}
+
+std::vector<PlannedOperator> PlanOperators(const tflite::Model& model) {
+  std::vector<PlannedOperator> operators = JudgeOperators(model);
+  FuseRectifiers(model, operators);
+  return operators;
 }
 
 std::vector<int> Operands(const tflite::SubGraph& graph, const tflite::Operator& op, const TfliteRule& rule) {

@@ -11,20 +11,28 @@
 
 namespace dnntune::format {
 
-// Where an operator stays in float32 `rule` is null, and `reason` is empty where it has no float32 tensor to begin with.
+// What becomes of an operator of the main subgraph.
 struct PlannedOperator {
-  const TfliteRule* rule = nullptr;
-  std::string reason;
+  const TfliteRule* rule = nullptr;  // null: it stays in float32
+  std::string reason{};              // of that; empty where it has no float32 tensor to begin with
+  std::vector<int> outputs{};
+  // What another operator would do next, so that it goes.
+  tflite::ActivationFunctionType fused = tflite::ActivationFunctionType::NONE;
+  bool is_fused = false;  // into the one before: nothing is left to do
 };
-// quantize_judge.cpp: of each operator of the main subgraph.
+[[nodiscard]] std::vector<PlannedOperator> PlanOperators(const tflite::Model& model);
+
+// quantize_judge.cpp: whether they compute in 8 bits.
 [[nodiscard]] std::vector<PlannedOperator> JudgeOperators(const tflite::Model& model);
+// quantize_fuse.cpp: XNNPACK has no rectifier of its own in 8 bits, and numbers that are cut off need no steps.
+void FuseRectifiers(const tflite::Model& model, std::vector<PlannedOperator>& operators);
 
 // quantize_judge.cpp: the operator's float32 tensors that are neither weights nor bias.
 [[nodiscard]] std::vector<int> Operands(const tflite::SubGraph& graph, const tflite::Operator& op, const TfliteRule& rule);
 // The tensors of which operators ask that a step is worth the same.
 class TensorGroups {
  public:
-  // `operators` as judged.
+  // `operators` as planned.
   TensorGroups(const tflite::Model& model, const std::vector<PlannedOperator>& operators);
 
   // The tensors whose ranges decide, ascending.
@@ -39,8 +47,7 @@ class TensorGroups {
     std::vector<int> measured{};      // what a calibration run has to see
     std::optional<Range> constant{};  // what the group's constant spans
   };
-  void Add(const tflite::Operator& op, const TfliteRule& rule);
-  void AddRectified(int input, int output);
+  void Add(const tflite::Operator& op, const PlannedOperator& planned);
   [[nodiscard]] int Root(int tensor) const;
   // Begins a group where the tensor is in none yet.
   int Find(int tensor);
@@ -49,10 +56,8 @@ class TensorGroups {
 
   const tflite::Model& model_;
   const tflite::SubGraph& graph_;
-  std::vector<int> readers_;               // by tensor: operators, and the caller
-  std::vector<const TfliteRule*> makers_;  // by tensor: the rule of what makes it
-  std::map<int, int> parents_;             // tensor to another one of its group; the root to itself
-  std::map<int, Group> groups_;            // by root
+  std::map<int, int> parents_;   // tensor to another one of its group; the root to itself
+  std::map<int, Group> groups_;  // by root
 };
 
 // The steps of 8 bits that span the range and have a zero (Jacob et al., Quantization and Training of Neural Networks for Efficient

@@ -8,6 +8,7 @@ namespace dnntune::format {
 namespace {
 
 using Code = tflite::BuiltinOperator;
+using tflite::ActivationFunctionType;
 
 // Outputs between 0 and 1, and between -1 and 1.
 constexpr Steps kShares{1 / 256.0F, -128}, kSigned{1 / 128.0F, 0};
@@ -35,10 +36,9 @@ constexpr std::array kRules = {
     TfliteRule{Code::HARD_SWISH, Scales::kOwn, 1},
     TfliteRule{Code::LEAKY_RELU, Scales::kOwn, 1},
     TfliteRule{Code::PRELU, Scales::kOwn, 1},
-
-    TfliteRule{Code::RELU, Scales::kRectified, 2},
-    TfliteRule{Code::RELU6, Scales::kRectified, 2},
-    TfliteRule{Code::RELU_N1_TO_1, Scales::kRectified, 1},
+    TfliteRule{Code::RELU, Scales::kOwn, 2},
+    TfliteRule{Code::RELU6, Scales::kOwn, 2},
+    TfliteRule{Code::RELU_N1_TO_1, Scales::kOwn, 1},
 
     TfliteRule{Code::LOGISTIC, Scales::kFixed, 2, kShares},
     TfliteRule{Code::SOFTMAX, Scales::kFixed, 2, kShares},
@@ -82,10 +82,26 @@ constexpr std::array kRules = {
     TfliteRule{Code::SHAPE, Scales::kReads, 1},
 };
 
-template <typename Options>
-tflite::ActivationFunctionType ActivationOf(const Options* options) {
-  return options == nullptr ? tflite::ActivationFunctionType::NONE : options->fused_activation_function;
+// Calls `visit` with the operator's options where these have an activation.
+template <typename Options, typename Visit>
+void VisitActivation(Options& options, Visit&& visit) {
+  const auto offer = [&](auto* of_kind) {
+    if (of_kind != nullptr) visit(of_kind->fused_activation_function);
+  };
+  offer(options.AsConv2DOptions());
+  offer(options.AsDepthwiseConv2DOptions());
+  offer(options.AsFullyConnectedOptions());
+  offer(options.AsTransposeConvOptions());
+  offer(options.AsPool2DOptions());
+  offer(options.AsConcatenationOptions());
+  offer(options.AsAddOptions());
+  offer(options.AsSubOptions());
+  offer(options.AsMulOptions());
+  offer(options.AsL2NormOptions());
 }
+
+// Of these the kernels of both libraries do it.
+constexpr std::array kFusing = {Code::CONV_2D, Code::DEPTHWISE_CONV_2D, Code::FULLY_CONNECTED, Code::ADD, Code::SUB, Code::MUL};
 
 }  // namespace
 
@@ -98,16 +114,20 @@ const TfliteRule* RuleFor(Code code) {
   return found == kRules.end() ? nullptr : found;
 }
 
-tflite::ActivationFunctionType FusedActivation(const tflite::OperatorT& op) {
-  const auto& options = op.builtin_options;
-  for (const auto activation : {ActivationOf(options.AsConv2DOptions()), ActivationOf(options.AsDepthwiseConv2DOptions()),
-                                ActivationOf(options.AsFullyConnectedOptions()), ActivationOf(options.AsTransposeConvOptions()),
-                                ActivationOf(options.AsPool2DOptions()), ActivationOf(options.AsAddOptions()),
-                                ActivationOf(options.AsSubOptions()), ActivationOf(options.AsMulOptions()),
-                                ActivationOf(options.AsConcatenationOptions()), ActivationOf(options.AsL2NormOptions())}) {
-    if (activation != tflite::ActivationFunctionType::NONE) return activation;
-  }
-  return tflite::ActivationFunctionType::NONE;
+ActivationFunctionType FusedActivation(const tflite::Operator& op) {
+  const std::unique_ptr<tflite::OperatorT> unpacked(op.UnPack());
+  ActivationFunctionType activation = ActivationFunctionType::NONE;
+  VisitActivation(unpacked->builtin_options, [&](ActivationFunctionType fused) { activation = fused; });
+  return activation;
+}
+
+bool CanFuse(const tflite::Model& model, const tflite::Operator& op) {
+  if (std::find(kFusing.begin(), kFusing.end(), CodeOf(model, op)) == kFusing.end()) return false;
+  return op.builtin_options() != nullptr && FusedActivation(op) == ActivationFunctionType::NONE;
+}
+
+void Fuse(tflite::OperatorT& op, ActivationFunctionType activation) {
+  VisitActivation(op.builtin_options, [&](ActivationFunctionType& fused) { fused = activation; });
 }
 
 }  // namespace dnntune::format

@@ -18,13 +18,12 @@ struct Steps {
 
 // How the scales of an operator's float32 tensors come about.
 enum class Scales : std::uint8_t {
-  kOwn,        // each has its own
-  kSame,       // outputs and all inputs have the first input's: it moves or picks numbers
-  kJoined,     // inputs and outputs share one that holds them all
-  kFixed,      // the output's is known beforehand
-  kRectified,  // as kOwn; what makes the input may as well leave out what is cut off here
-  kWeighted,   // as kOwn, but for the weights (a scale per output channel, symmetric) and the bias (32 bits)
-  kReads       // each input has its own; no output has any
+  kOwn,       // each has its own
+  kSame,      // outputs and all inputs have the first input's: it moves or picks numbers
+  kJoined,    // inputs and outputs share one that holds them all
+  kFixed,     // the output's is known beforehand
+  kWeighted,  // as kOwn, but for the weights (a scale per output channel, symmetric) and the bias (32 bits)
+  kReads      // each input has its own; no output has any
 };
 
 struct TfliteRule {
@@ -41,6 +40,10 @@ struct TfliteRule {
 [[nodiscard]] const TfliteRule* RuleFor(tflite::BuiltinOperator code);
 
 // The activation that an operator applies to what it made.
-[[nodiscard]] tflite::ActivationFunctionType FusedActivation(const tflite::OperatorT& op);
+[[nodiscard]] tflite::ActivationFunctionType FusedActivation(const tflite::Operator& op);
+// Whether the operator can apply one, and applies none yet.
+[[nodiscard]] bool CanFuse(const tflite::Model& model, const tflite::Operator& op);
+// Lets an operator that CanFuse apply it.
+void Fuse(tflite::OperatorT& op, tflite::ActivationFunctionType activation);
 
 }  // namespace dnntune::format
