@@ -10,6 +10,8 @@
 #include <limits>
 #include <type_traits>
 
+#include "base/half.h"
+
 namespace dnntune::engine {
 namespace {
 
@@ -23,44 +25,12 @@ struct Brain {
   std::uint16_t bits;
 };
 
-constexpr int kHalfFraction = 10;   // bits
-constexpr int kHalfLeast = -24;     // exponent of the smallest number
-constexpr double kHalfEnd = 65520;  // from here on it rounds to infinity
-constexpr std::uint16_t kHalfSign = 0x8000U;
-constexpr std::uint16_t kHalfInfinity = 0x7c00U;
-constexpr std::uint16_t kHalfNan = 0x7e00U;
-
 double ToNumber(Half half) {
-  const int exponent = (half.bits & kHalfInfinity) >> kHalfFraction;
-  const int fraction = half.bits & ((1 << kHalfFraction) - 1);
-  double number = 0;
-  if (exponent == 31) {
-    number = fraction == 0 ? std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
-  } else if (exponent == 0) {
-    number = std::ldexp(fraction, kHalfLeast);
-  } else {
-    number = std::ldexp(fraction + (1 << kHalfFraction), exponent - 1 + kHalfLeast);
-  }
-  return (half.bits & kHalfSign) != 0 ? -number : number;
+  return FromHalf(half.bits);
 }
 
 void FromNumber(double number, Half& half) {
-  const std::uint16_t sign = std::signbit(number) ? kHalfSign : 0;
-  const double size = std::abs(number);
-  if (std::isnan(number)) {
-    half.bits = kHalfNan;
-    return;
-  }
-  if (size >= kHalfEnd) {
-    half.bits = sign | kHalfInfinity;
-    return;
-  }
-  const int exponent = size == 0 ? 0 : std::max(std::ilogb(size), kHalfLeast + kHalfFraction);
-  // The fraction in units of the last place; a carry out of it runs into the exponent, as it should.
-  const auto units = static_cast<std::uint16_t>(std::nearbyint(std::ldexp(size, kHalfFraction - exponent)));
-  const int biased = exponent - (kHalfLeast + kHalfFraction);
-  half.bits = static_cast<std::uint16_t>(sign + (biased << kHalfFraction) + units);
-  if (size == 0) half.bits = sign;
+  half.bits = ToHalf(number);
 }
 
 double ToNumber(Brain brain) {

@@ -9,6 +9,7 @@
 
 #include "format/onnx/read.h"
 #include "format/tensorflow/read.h"
+#include "format/tflite/quantize.h"
 #include "format/tflite/read.h"
 
 namespace dnntune::format {
@@ -19,9 +20,9 @@ constexpr std::array<std::string_view, 1> kTfliteExtensions = {".tflite"};
 
 constexpr std::array<std::string_view, 1> kTensorFlowExtensions = {".pb"};
 
-constexpr std::array kFormats = {Format{"onnx", kOnnxExtensions, &ReadOnnx},
-                                 Format{"tensorflow", kTensorFlowExtensions, &ReadTensorFlow},
-                                 Format{"tflite", kTfliteExtensions, &ReadTflite}};
+constexpr std::array kFormats = {Format{"onnx", kOnnxExtensions, &ReadOnnx, nullptr},
+                                 Format{"tensorflow", kTensorFlowExtensions, &ReadTensorFlow, nullptr},
+                                 Format{"tflite", kTfliteExtensions, &ReadTflite, &kTfliteQuantizer}};
 
 std::string Extension(const std::filesystem::path& path) {
   std::string extension = path.extension().string();

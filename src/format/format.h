@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "format/quantize.h"
 #include "graph/graph.h"
 
 namespace dnntune::format {
@@ -52,6 +53,7 @@ struct Format {
   std::string_view name;                         // "onnx"
   std::span<const std::string_view> extensions;  // ".onnx"
   Result<std::unique_ptr<Model>> (*read)(const std::filesystem::path& path, const ReadOptions& options);
+  const Quantizer* quantizer = nullptr;  // null: files of the format cannot be narrowed
 };
 
 [[nodiscard]] std::span<const Format> Formats();

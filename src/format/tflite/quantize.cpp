@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "format/tflite/edit.h"
+#include "format/tflite/half.h"
 #include "format/tflite/quantize_plan.h"
 #include "format/tflite/quantize_weights.h"
 
@@ -112,10 +113,11 @@ class Int8Writer {
     const auto made = made_.find(tensor);
     return forms_[form] = AddForm(made == made_.end() ? tensor : made->second, form);
   }
-  Result<int> AsInt8(int tensor) {
-    if (const auto known = steps_.find(tensor); known != steps_.end()) return AsInt8(tensor, known->second);
+  // The tensor's own.
+  Result<Steps> StepsOf(int tensor) const {
+    if (const auto known = steps_.find(tensor); known != steps_.end()) return known->second;
     ASSIGN_OR_RETURN(const std::vector<float> values, ValuesOf(tensor));
-    return AsInt8(tensor, StepsFor(SpanOf(values)));
+    return StepsFor(SpanOf(values));
   }
   int AsFloat(int tensor) {
     const auto made = made_.find(tensor);
@@ -164,7 +166,9 @@ class Int8Writer {
       int& input = op.inputs[static_cast<std::size_t>(place)];
       if (input < 0 || graph_.tensors()->Get(static_cast<std::uint32_t>(input))->type() != TensorType::FLOAT32) continue;
       if (rule.scales == Scales::kWeighted && place != rule.activation) continue;
-      ASSIGN_OR_RETURN(input, is_shared ? AsInt8(input, steps_.at(op.outputs.front())) : AsInt8(input));
+      ASSIGN_OR_RETURN(Steps steps, is_shared ? steps_.at(op.outputs.front()) : StepsOf(input));
+      if (place == rule.centred) steps = Centred(steps);
+      ASSIGN_OR_RETURN(input, AsInt8(input, steps));
     }
     return rule.scales == Scales::kWeighted ? ConvertWeights(op, rule) : Result<void>();
   }
@@ -207,6 +211,11 @@ Result<std::string> Open(const std::filesystem::path& file) {
   return bytes;
 }
 
+Result<Narrowed> ToHalf(const std::filesystem::path& file, const graph::Graph& /*graph*/) {
+  ASSIGN_OR_RETURN(const std::string bytes, Open(file));
+  return WithHalfWeights(*tflite::GetModel(bytes.data()));
+}
+
 Result<std::vector<std::string>> Calibrated(const std::filesystem::path& file, const graph::Graph& /*graph*/) {
   ASSIGN_OR_RETURN(const std::string bytes, Open(file));
   const tflite::Model& model = *tflite::GetModel(bytes.data());
@@ -230,9 +239,6 @@ Result<Narrowed> ToInt8(const std::filesystem::path& file, const graph::Graph& /
 
 }  // namespace
 
-const Quantizer& TfliteQuantizer() {
-  static constexpr Quantizer kQuantizer{&Calibrated, &ToInt8, nullptr};
-  return kQuantizer;
-}
+const Quantizer kTfliteQuantizer{&Calibrated, &ToInt8, &ToHalf};
 
 }  // namespace dnntune::format

@@ -9,6 +9,6 @@ namespace dnntune::format {
 // between a DEQUANTIZE and a QUANTIZE of their own, as do the model's inputs and outputs. Inner tensors keep their names, in the
 // form in which they are made; operators keep theirs, and one that is added has that of its neighbour before ".QUANTIZE" or
 // ".DEQUANTIZE". float16: each constant of more than one number, which a DEQUANTIZE makes float32 under its name.
-[[nodiscard]] const Quantizer& TfliteQuantizer();
+extern const Quantizer kTfliteQuantizer;
 
 }  // namespace dnntune::format

@@ -43,6 +43,10 @@ void TensorGroups::Add(const tflite::Operator& op, const PlannedOperator& planne
     if (!is_constant(operand)) Find(operand);
   }
   if (rule.scales == Scales::kReads) return;
+  if (const int place = rule.centred; place >= 0) {
+    const int tensor = Indices(op.inputs()).at(static_cast<std::size_t>(place));
+    if (!is_constant(tensor)) groups_.at(Root(tensor)).is_centred = true;
+  }
   for (const int output : outputs) Find(output);
   if (rule.scales == Scales::kFixed) groups_.at(Root(outputs.front())) = {.fixed = rule.fixed};
   if (rule.scales != Scales::kJoined) return;
@@ -79,6 +83,7 @@ void TensorGroups::Join(int root, int tensor) {
   groups_.erase(other);
   Group& to = groups_.at(root);
   to.measured.insert(to.measured.end(), from.measured.begin(), from.measured.end());
+  to.is_centred = to.is_centred || from.is_centred;
   if (from.constant) to.constant = Union(*from.constant, to.constant.value_or(*from.constant));
 }
 
@@ -117,7 +122,7 @@ Result<std::map<int, Steps>> TensorGroups::Decide(const Ranges& ranges, const st
       continue;
     }
     ASSIGN_OR_RETURN(const Range range, RangeOf(group, ranges, names));
-    by_root[root] = StepsFor(range);
+    by_root[root] = group.is_centred ? Centred(StepsFor(range)) : StepsFor(range);
   }
   std::map<int, Steps> steps;
   for (const auto& [tensor, parent] : parents_) steps[tensor] = by_root.at(Root(tensor));
@@ -129,6 +134,12 @@ Steps StepsFor(const Range& range) {
   if (low == high) return {};
   const double scale = std::max((high - low) / (kMost - kLeast), static_cast<double>(std::numeric_limits<float>::min()));
   return {static_cast<float>(scale), static_cast<int>(std::lround(kLeast - low / scale))};
+}
+
+Steps Centred(const Steps& steps) {
+  if (steps.zero_point == 0) return steps;
+  const int furthest = std::max(kMost - steps.zero_point, steps.zero_point - kLeast);
+  return {steps.scale * static_cast<float>(furthest) / kMost, 0};
 }
 
 Range SpanOf(const std::vector<float>& values) {

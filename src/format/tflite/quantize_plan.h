@@ -46,6 +46,7 @@ class TensorGroups {
     std::optional<Steps> fixed{};
     std::vector<int> measured{};      // what a calibration run has to see
     std::optional<Range> constant{};  // what the group's constant spans
+    bool is_centred = false;
   };
   void Add(const tflite::Operator& op, const PlannedOperator& planned);
   [[nodiscard]] int Root(int tensor) const;
@@ -63,6 +64,8 @@ class TensorGroups {
 // The steps of 8 bits that span the range and have a zero (Jacob et al., Quantization and Training of Neural Networks for Efficient
 // Integer-Arithmetic-Only Inference, CVPR 2018, section 3).
 [[nodiscard]] Steps StepsFor(const Range& range);
+// Steps that reach at least as far, with their zero at 0.
+[[nodiscard]] Steps Centred(const Steps& steps);
 [[nodiscard]] Range SpanOf(const std::vector<float>& values);
 
 }  // namespace dnntune::format

@@ -25,7 +25,8 @@ constexpr std::array kRules = {
     TfliteRule{Code::SUB, Scales::kOwn, 2},
     TfliteRule{Code::MUL, Scales::kOwn, 2},
     TfliteRule{Code::SQUARED_DIFFERENCE, Scales::kOwn, 2},
-    TfliteRule{Code::BATCH_MATMUL, Scales::kOwn, 2},
+    // XNNPACK takes the second matrix for weights.
+    TfliteRule{.code = Code::BATCH_MATMUL, .scales = Scales::kOwn, .version = 2, .centred = 1},
     TfliteRule{Code::MEAN, Scales::kOwn, 2},
     TfliteRule{Code::SUM, Scales::kOwn, 2},
     TfliteRule{Code::ABS, Scales::kOwn, 2},

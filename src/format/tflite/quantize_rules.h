@@ -34,6 +34,7 @@ struct TfliteRule {
   // Of kWeighted: the places of its inputs, and the weights' dimension of output channels.
   int activation = 0, weight = 1, bias = 2;
   int channels = 0;
+  int centred = -1;  // the place of an input whose zero has to be at 0
 };
 [[nodiscard]] std::span<const TfliteRule> TfliteRules();
 // Null where no kernel for int8 is known.
