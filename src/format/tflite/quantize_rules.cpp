@@ -36,7 +36,6 @@ constexpr std::array kRules = {
     TfliteRule{Code::GELU, Scales::kOwn, 2},
     TfliteRule{Code::HARD_SWISH, Scales::kOwn, 1},
     TfliteRule{Code::LEAKY_RELU, Scales::kOwn, 1},
-    TfliteRule{Code::PRELU, Scales::kOwn, 1},
     TfliteRule{Code::RELU, Scales::kOwn, 2},
     TfliteRule{Code::RELU6, Scales::kOwn, 2},
     TfliteRule{Code::RELU_N1_TO_1, Scales::kOwn, 1},
