@@ -107,16 +107,21 @@ TfliteEdit::TfliteEdit(const tflite::Model& model)
   main().operators.clear();
 }
 
-int TfliteEdit::AddTensor(const std::string& name, int like, TensorType type) {
+int TfliteEdit::AddLike(const std::string& name, int like, TensorType type) {
+  const int tensor = AddTensor(name, At(like).shape, type);
+  At(tensor).shape_signature = At(like).shape_signature;
+  At(tensor).has_rank = At(like).has_rank;
+  return tensor;
+}
+
+int TfliteEdit::AddTensor(const std::string& name, const std::vector<int>& shape, TensorType type) {
   std::string unique = name;
   while (!taken_.insert(unique).second) unique += "_";
-  auto tensor = std::make_unique<tflite::TensorT>();
-  tensor->name = unique;
-  tensor->shape = At(like).shape;
-  tensor->shape_signature = At(like).shape_signature;
-  tensor->has_rank = At(like).has_rank;
-  tensor->type = type;
-  main().tensors.push_back(std::move(tensor));
+  auto& tensor = *main().tensors.emplace_back(std::make_unique<tflite::TensorT>());
+  tensor.name = unique;
+  tensor.shape = shape;
+  tensor.has_rank = true;
+  tensor.type = type;
   names_.push_back(std::move(unique));
   return static_cast<int>(names_.size()) - 1;
 }

@@ -43,8 +43,9 @@ class TfliteEdit {
   [[nodiscard]] std::vector<Operator>& operators() { return operators_; }
   [[nodiscard]] const std::string& NameOfOperator(std::size_t index) const { return operator_names_[index]; }
 
-  // A tensor of the other's shape, without content. The name gets an underscore where it is taken.
-  int AddTensor(const std::string& name, int like, tflite::TensorType type);
+  // A tensor without content, of another's shape or of this one. The name gets an underscore where it is taken.
+  int AddLike(const std::string& name, int like, tflite::TensorType type);
+  int AddTensor(const std::string& name, const std::vector<int>& shape, tflite::TensorType type);
   // Gives the tensor content of its own.
   void SetData(int tensor, std::vector<std::uint8_t> data);
   // The kind of an operator in the file's list of kinds, of this version or a later one that the file has it in.

@@ -33,7 +33,7 @@ Narrowed WithHalfWeights(const tflite::Model& model) {
     const std::vector<float> values = FloatsOf(model, *graph.tensors()->Get(static_cast<std::uint32_t>(tensor)));
     if (values.size() < 2) return;
     halved.insert(tensor);
-    const int half = edit.AddTensor(edit.NameOf(tensor) + ".FLOAT16", tensor, TensorType::FLOAT16);
+    const int half = edit.AddLike(edit.NameOf(tensor) + ".FLOAT16", tensor, TensorType::FLOAT16);
     edit.SetData(half, Halves(values));
     edit.At(tensor).buffer = 0;
     edit.AppendConversion(tflite::BuiltinOperator::DEQUANTIZE, 3, {half, tensor}, edit.NameOf(tensor) + ".DEQUANTIZE");

@@ -84,7 +84,7 @@ class Int8Writer {
     if (!is_new) return entry->second;
     const int tensor = std::get<0>(form);
     if (read_as_float_.contains(tensor) || !replaced_.insert(tensor).second) {
-      entry->second = edit_.AddTensor(edit_.NameOf(tensor) + "." + tflite::EnumNameTensorType(type), tensor, type);
+      entry->second = edit_.AddLike(edit_.NameOf(tensor) + "." + tflite::EnumNameTensorType(type), tensor, type);
     }
     edit_.SetData(entry->second, make());
     SetForm(entry->second, type, form);
@@ -97,7 +97,7 @@ class Int8Writer {
     return name;
   }
   int AddForm(int from, const Form& form) {
-    const int to = edit_.AddTensor(edit_.NameOf(std::get<0>(form)) + ".INT8", from, TensorType::INT8);
+    const int to = edit_.AddLike(edit_.NameOf(std::get<0>(form)) + ".INT8", from, TensorType::INT8);
     SetForm(to, TensorType::INT8, form);
     edit_.AppendConversion(Code::QUANTIZE, 1, {from, to}, NameOfConversion("QUANTIZE"));
     return to;
@@ -124,7 +124,7 @@ class Int8Writer {
     if (made == made_.end() || made->second != tensor) return tensor;
     const auto [entry, is_new] = floats_.try_emplace(tensor);
     if (!is_new) return entry->second;
-    entry->second = edit_.AddTensor(edit_.NameOf(tensor) + ".FLOAT32", tensor, TensorType::FLOAT32);
+    entry->second = edit_.AddLike(edit_.NameOf(tensor) + ".FLOAT32", tensor, TensorType::FLOAT32);
     edit_.AppendConversion(Code::DEQUANTIZE, 2, {tensor, entry->second}, NameOfConversion("DEQUANTIZE"));
     return entry->second;
   }
@@ -135,7 +135,7 @@ class Int8Writer {
     const bool is_output = std::find(outputs.begin(), outputs.end(), tensor) != outputs.end();
     const Steps& steps = steps_.at(tensor);
     const Form form{tensor, {steps.scale}, steps.zero_point, 0};
-    const int made = is_output ? edit_.AddTensor(edit_.NameOf(tensor) + ".INT8", tensor, TensorType::INT8) : tensor;
+    const int made = is_output ? edit_.AddLike(edit_.NameOf(tensor) + ".INT8", tensor, TensorType::INT8) : tensor;
     SetForm(made, TensorType::INT8, form);
     forms_[form] = made;
     return made_[tensor] = made;
@@ -174,9 +174,10 @@ class Int8Writer {
   }
 
   Result<void> ConvertWeights(tflite::OperatorT& op, const TfliteRule& rule) {
+    // An operator may leave out its last inputs.
+    op.inputs.resize(std::max(op.inputs.size(), static_cast<std::size_t>(rule.bias) + 1), -1);
     int& weight = op.inputs[static_cast<std::size_t>(rule.weight)];
-    int none = -1;
-    int& bias = static_cast<int>(op.inputs.size()) > rule.bias ? op.inputs[static_cast<std::size_t>(rule.bias)] : none;
+    int& bias = op.inputs[static_cast<std::size_t>(rule.bias)];
     ASSIGN_OR_RETURN(const std::vector<float> values, ValuesOf(weight));
     ASSIGN_OR_RETURN(const std::vector<float> biases, bias < 0 ? std::vector<float>() : ValuesOf(bias));
     const ChannelWeights weights{values, edit_.At(weight).shape, rule.channels};

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Models of the zoo, made narrower by our own quantizer of .tflite files, beside what they were.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <ostream>
+
+#include "base/file.h"
+#include "conformance/calibrate.h"
+#include "conformance/expected_failure.h"
+#include "engine/local_worker.h"
+#include "engine/tflite/tflite_engine.h"
+#include "format/format.h"
+#include "format/tflite/quantize.h"
+#include "zoo/zoo.h"
+
+namespace dnntune::models {
+namespace {
+
+using conformance::ModelInputs;
+using conformance::Value;
+using Names = std::vector<std::string>;
+
+struct Row {
+  std::string_view name;
+  double int8;  // least signal-to-noise ratio of an output, in dB
+  double half;
+};
+
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.name;
+}
+
+// Uniform noise on untrained weights. A chain of n int8 operators that each add half a step of 1/255 at most would be at 48 dB less
+// 10 log n; float16 has 11 bits.
+constexpr Row kRows[] = {{"mobilenet-v2", 30, 55}, {"squeezenet-v1.1", 28, 55}, {"shufflenet-v2-0.5x", 35, 55},
+                         {"mnist-mlp", 20, 50},    {"rnn-ptb-small", 38, 60},   {"deepspeech", 35, 60}};
+
+constexpr std::uint64_t kUnseen = 7;
+
+Names LayersOf(const std::filesystem::path& file) {
+  const auto model = Value(format::Read(file, {}));
+  Names names;
+  for (const graph::Layer& layer : model->graph().layers()) names.push_back(layer.name);
+  return names;
+}
+
+class NarrowZoo : public testing::TestWithParam<Row> {
+ protected:
+  void SetUp() override {
+    wide_ = Value(zoo::Materialise(GetParam().name, "tflite"));
+    model_ = Value(format::Read(wide_, {}));
+  }
+
+  format::Narrowed ToInt8() {
+    std::vector<ModelInputs> inputs;
+    for (const std::uint64_t seed : {100, 110, 120}) inputs.push_back(conformance::NoiseFor(wide_, seed));
+    return Written(format::kTfliteQuantizer.to_int8(wide_, model_->graph(), conformance::Calibrate(wide_, inputs)));
+  }
+  format::Narrowed ToFloat16() { return Written(format::kTfliteQuantizer.to_float16(wide_, model_->graph())); }
+
+  // On an input that the calibration has not seen.
+  void ExpectAgreement(const char* library, double least) {
+    const ModelInputs input = conformance::NoiseFor(wide_, kUnseen);
+    engine::LocalWorker worker(Value(engine::MakeTfliteEngine()));
+    const auto answer = [&](const std::filesystem::path& file, const char* kernels) {
+      engine::OpenRequest request{file.string(), {}, {}, {}};
+      request.setting.library = kernels;
+      return conformance::Answer(worker, request, input);
+    };
+    const auto truth = answer(wide_, "builtin"), answers = answer(narrow_, library);
+    ASSERT_EQ(answers.size(), truth.size());
+    for (std::size_t i = 0; i < truth.size(); ++i) {
+      const double ratio = conformance::SignalToNoise(truth[i], answers[i]);
+      EXPECT_GE(ratio, least) << library << ", output " << i;
+      RecordProperty(fmt::format("{}_output_{}_db", library, i), fmt::format("{:.1f}", ratio));
+    }
+  }
+  void ExpectSameLayers() const { EXPECT_EQ(LayersOf(narrow_), LayersOf(wide_)); }
+  // Of its bytes.
+  void ExpectShare(double most) const {
+    EXPECT_LT(static_cast<double>(std::filesystem::file_size(narrow_)),
+              most * static_cast<double>(std::filesystem::file_size(wide_)));
+  }
+
+ private:
+  format::Narrowed Written(Result<format::Narrowed> narrowed) const {
+    format::Narrowed written = Value(std::move(narrowed));
+    Value(WriteFile(narrow_, written.bytes));
+    return written;
+  }
+  std::filesystem::path wide_;
+  std::unique_ptr<format::Model> model_;
+  TemporaryFolder folder_ = Value(TemporaryFolder::Make());
+  std::filesystem::path narrow_ = folder_.path() / "narrow.tflite";
+};
+
+TEST_P(NarrowZoo, AnswersInInt8) {
+  // The softmax at the end.
+  EXPECT_LE(ToInt8().kept.size(), 1U);
+  for (const char* library : {"builtin", "xnnpack"}) ExpectAgreement(library, GetParam().int8);
+}
+
+TEST_P(NarrowZoo, AnswersWithFloat16Weights) {
+  EXPECT_TRUE(ToFloat16().kept.empty());
+  for (const char* library : {"builtin", "xnnpack"}) ExpectAgreement(library, GetParam().half);
+}
+
+TEST_P(NarrowZoo, HasTheSameLayersInFewerBytes) {
+  ToInt8();
+  ExpectSameLayers();
+  ExpectShare(0.33);
+  ToFloat16();
+  ExpectSameLayers();
+  ExpectShare(0.52);
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, NarrowZoo, testing::ValuesIn(kRows), [](const auto& test) {
+  std::string name(test.param.name);
+  for (char& letter : name) letter = std::isalnum(static_cast<unsigned char>(letter)) != 0 ? letter : '_';
+  return name;
+});
+
+}  // namespace
+}  // namespace dnntune::models
