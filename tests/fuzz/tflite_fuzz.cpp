@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // links: format
-// Any bytes are read as a TensorFlow Lite model or refused; a model that is read can be sliced.
+// Any bytes are read as a TensorFlow Lite model or refused; a model that is read can be sliced, and made narrower or refused.
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
+#include "format/tflite/quantize.h"
 #include "format/tflite/read.h"
 
+namespace format = dnntune::format;
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const char* path = "/nonexistent/fuzz.tflite";
   const std::string bytes(reinterpret_cast<const char*>(data), size);
-  const auto model = dnntune::format::ParseTflite(bytes, "/nonexistent/fuzz.tflite", {});
+  const auto model = format::ParseTflite(bytes, path, {});
   if (model) (void)(*model)->Slice({}, {});
+  format::Ranges ranges;
+  if (const auto tensors = format::TfliteCalibrated(bytes, path)) {
+    for (const std::string& tensor : *tensors) ranges[tensor] = {-1, 2};
+  }
+  (void)format::TfliteToInt8(bytes, path, ranges);
+  (void)format::TfliteToFloat16(bytes, path);
   return 0;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string_view>
+
 #include "format/quantize.h"
 
 namespace dnntune::format {
@@ -10,5 +12,10 @@ namespace dnntune::format {
 // form in which they are made; operators keep theirs, and one that is added has that of its neighbour before ".QUANTIZE" or
 // ".DEQUANTIZE". float16: each constant of more than one number, which a DEQUANTIZE makes float32 under its name.
 extern const Quantizer kTfliteQuantizer;
+
+// The same from a file's content. `path` is for messages.
+[[nodiscard]] Result<std::vector<std::string>> TfliteCalibrated(std::string_view bytes, const std::filesystem::path& path);
+[[nodiscard]] Result<Narrowed> TfliteToInt8(std::string_view bytes, const std::filesystem::path& path, const Ranges& ranges);
+[[nodiscard]] Result<Narrowed> TfliteToFloat16(std::string_view bytes, const std::filesystem::path& path);
 
 }  // namespace dnntune::format

@@ -43,8 +43,8 @@ void TensorGroups::Add(const tflite::Operator& op, const PlannedOperator& planne
     if (!is_constant(operand)) Find(operand);
   }
   if (rule.scales == Scales::kReads) return;
-  if (const int place = rule.centred; place >= 0) {
-    const int tensor = Indices(op.inputs()).at(static_cast<std::size_t>(place));
+  if (rule.centred >= 0) {
+    const int tensor = operands.at(static_cast<std::size_t>(rule.centred));
     if (!is_constant(tensor)) groups_.at(Root(tensor)).is_centred = true;
   }
   for (const int output : outputs) Find(output);

@@ -35,6 +35,9 @@ class Judge {
       return {.reason = "TensorFlow Lite's int8 kernel for it is many times slower than XNNPACK's float32 one"};
     const TfliteRule* rule = RuleFor(code);
     if (rule == nullptr) return {.reason = "TensorFlow Lite has no kernel for it in int8 that is known here"};
+    if (rule->scales != Scales::kReads && (outputs.empty() || !std::all_of(outputs.begin(), outputs.end(), is_float))) {
+      return {.reason = "its outputs are not of float32"};
+    }
     if (rule->scales == Scales::kFixed && IsLast(outputs.front())) {
       return {.reason = fmt::format("its output leaves the model in float32, and in int8 it has steps of {}", rule->fixed.scale)};
     }
@@ -56,6 +59,7 @@ class Judge {
   [[nodiscard]] Reason Obstacle(const tflite::Operator& op, const TfliteRule& rule) const {
     const std::vector<int> operands = Operands(graph_, op, rule);
     if (operands.empty()) return "it has no float32 input";
+    if (rule.centred >= static_cast<int>(operands.size())) return "it has an input too few";
     for (const int tensor : operands) {
       const bool is_held = constants_[static_cast<std::size_t>(tensor)].has_value() || At(tensor).is_variable();
       if (is_held && !IsStored(tensor)) return fmt::format("its input '{}' is no tensor with a range", NameOf(tensor));
@@ -80,6 +84,8 @@ class Judge {
     if (weight < 0 || !IsStored(weight)) return "its weights are no float32 constants of the file";
     if (static_cast<int>(Indices(At(weight).shape()).size()) <= rule.channels) return "its weights have too few dimensions";
     if (bias >= 0 && !IsStored(bias)) return "its bias is no float32 constant of the file";
+    const auto channels = static_cast<std::size_t>(Indices(At(weight).shape())[static_cast<std::size_t>(rule.channels)]);
+    if (bias >= 0 && FloatsOf(model_, At(bias)).size() != channels) return "its bias is not one number a channel";
     return std::nullopt;
   }
 

@@ -21,11 +21,15 @@
 namespace dnntune::conformance {
 namespace {
 
+constexpr double kStep = 1 / 255.0;
+constexpr double kHalf = 2e-3;
+
 struct Runner {
   std::string_view name;
   Result<std::unique_ptr<engine::Engine>> (*make)();
   const char* library;
   std::span<const Unsupported> unsupported{};
+  double cut_tolerance = 0;  // of head and tail from the whole, of its largest number
 };
 
 // Found with networks of two of them, by 20 to 90 dB and more; with a bias each, they are right.
@@ -35,7 +39,7 @@ constexpr Unsupported kNotByOpenVino[] = {{"AnswerInInt8WithinSixStepsOfFloat32/
 constexpr Runner kRunners[] = {{"tflite_builtin", &engine::MakeTfliteEngine, "builtin"},
                                {"tflite_xnnpack", &engine::MakeTfliteEngine, "xnnpack"},
                                {"litert", &engine::MakeLiteRtEngine, ""},
-                               {"openvino", &engine::MakeOpenVinoEngine, "", kNotByOpenVino}};
+                               {"openvino", &engine::MakeOpenVinoEngine, "", kNotByOpenVino, 2 * kStep}};
 const Runner& kReference = kRunners[0];
 
 void PrintTo(const Runner& runner, std::ostream* out) {
@@ -90,9 +94,6 @@ void ExpectAgreement(const Files& files, const Runner& runner, double share) {
   }
 }
 
-constexpr double kStep = 1 / 255.0;
-constexpr double kHalf = 2e-3;
-
 template <typename Case>
 class Quantised : public testing::TestWithParam<std::tuple<Runner, Case>> {
  protected:
@@ -145,6 +146,22 @@ TEST_P(QuantisedNetworks, AnswerWithFloat16WeightsAsInFloat32) {
 INSTANTIATE_TEST_SUITE_P(Engines, QuantisedNetworks,
                          testing::Combine(testing::ValuesIn(kRunners), testing::ValuesIn(OperatorNetworks())),
                          NameOf<OperatorNetwork>);
+
+class QuantisedCuts : public testing::TestWithParam<Runner> {};
+
+TEST_P(QuantisedCuts, EqualTheWhole) {
+  Files files(Value(format::BytesOf(Branching(), &format::WriteTflite)));
+  files.ToInt8();
+  engine::LocalWorker worker(Value(GetParam().make()));
+  engine::OpenRequest request{files.narrow().string(), {}, {}, {}};
+  request.setting.library = GetParam().library;
+  for (auto& [name, tensor] : NoiseFor(files.narrow(), 1)) Value(worker.SetTensor(name, std::move(tensor)));
+  const auto graph = Value(format::Read(files.narrow(), {}))->graph();
+  ExpectEveryCutEqualsTheWhole(worker, request, graph, {GetParam().cut_tolerance});
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, QuantisedCuts, testing::ValuesIn(kRunners),
+                         [](const auto& test) { return std::string(test.param.name); });
 
 using QuantisedOperators = Quantised<TfliteOperator>;
 
