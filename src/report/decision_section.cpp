@@ -113,7 +113,7 @@ const Candidate* FindCandidate(const Decision& decision, const std::string& name
 
 Cell OutputDifference(const Proof& proof, const std::optional<record::OutputDifference>& difference) {
   if (!proof.failure.empty()) return Missing{proof.failure};
-  if (!difference) return Missing{"nothing to compare"};
+  if (!difference) return Missing{proof.from_device ? "the outputs cannot be handed over" : "nothing to compare"};
   if (difference->largest == 0) return std::string("identical");
   const std::string most = fmt::format("at most {:.2g}", difference->largest);
   return difference->snr_db ? fmt::format("{}, {:.1f} dB", most, *difference->snr_db) : most;

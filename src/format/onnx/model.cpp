@@ -127,6 +127,11 @@ Result<graph::Graph> OnnxModel::BuildGraph() const {
     builder.AddOperator(std::move(spec));
   }
   for (const auto& [name, known] : facts_) builder.AddTensor(name, known.dtype, known.shape);
+  for (const auto& [name, quantization] : FindQuantizations(proto_.graph())) {
+    const auto known = facts_.find(name);
+    const bool fits = known != facts_.end() && known->second.dtype && graph::Fits(quantization, *known->second.dtype);
+    if (fits) builder.AddQuantization(name, quantization);
+  }
   return std::move(builder).Build();
 }
 

@@ -18,6 +18,7 @@
 #include "base/result.h"
 #include "format/format.h"
 #include "graph/dtype.h"
+#include "graph/quantization.h"
 
 namespace dnntune::format {
 
@@ -60,6 +61,11 @@ struct Weights {
 using Constants = std::unordered_map<std::string, Weights>;
 // `inputs` are never constant.
 [[nodiscard]] Constants FindConstants(const onnx::GraphProto& graph, const std::vector<std::string>& inputs);
+
+// quantizations.cpp: what the integers stand for that QuantizeLinear makes or DequantizeLinear reads, where scale and zero point are
+// one constant each. They need not fit the tensor's type.
+using Quantizations = std::unordered_map<std::string, graph::Quantization>;
+[[nodiscard]] Quantizations FindQuantizations(const onnx::GraphProto& graph);
 
 // macs.cpp: multiply-accumulates of a node; nothing where a shape or the operator is not known.
 [[nodiscard]] std::optional<std::uint64_t> CountMacs(const onnx::NodeProto& node, const FactsByName& facts);

@@ -219,5 +219,32 @@ TEST(OnnxReader, ReadsThePartBetweenGivenTensors) {
   EXPECT_THAT(NodeNames(Parse((*model)->Slice({}, {}))), ElementsAre("b_op"));
 }
 
+TEST(OnnxReader, SaysWhatQuantisedIntegersStandFor) {
+  Draft draft;
+  draft.Input("x", {1, 2}).Output("y");
+  const auto add = [&](const char* name, int type) -> onnx::TensorProto& {
+    auto& constant = *draft.model.mutable_graph()->add_initializer();
+    constant.set_name(name);
+    constant.set_data_type(type);
+    return constant;
+  };
+  add("step", onnx::TensorProto::FLOAT).add_float_data(0.5F);
+  add("zero", onnx::TensorProto::UINT8).set_raw_data("\x80");
+  auto& steps = add("steps", onnx::TensorProto::FLOAT);  // one for every channel
+  steps.add_dims(2);
+  for (const float step : {0.5F, 0.25F}) steps.add_float_data(step);
+  draft.Node("QuantizeLinear", {"x", "step", "zero"}, "q");
+  draft.Node("Relu", {"q"}, "r");
+  draft.Node("DequantizeLinear", {"r", "step", "zero"}, "real");
+  draft.Node("QuantizeLinear", {"real", "steps"}, "by_channel");
+  draft.Node("DequantizeLinear", {"by_channel", "steps"}, "y");
+  const auto model = draft.Read().value();
+  const auto of = [&](const char* name) { return model->graph().tensors()[*model->graph().FindTensor(name)].quantization; };
+  EXPECT_EQ(of("q"), (graph::Quantization{0.5, 128}));
+  EXPECT_EQ(of("r"), (graph::Quantization{0.5, 128}));
+  EXPECT_FALSE(of("by_channel"));
+  EXPECT_FALSE(of("x"));
+}
+
 }  // namespace
 }  // namespace dnntune::format
