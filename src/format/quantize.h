@@ -34,8 +34,8 @@ struct Narrowed {
   std::vector<Kept> kept;
 };
 
-// What a format offers; a row of it is part of the format's (format.h). `file` is a float32 model and `graph` what was read from it.
-// Errors: kIo, kBadInput (a model that is not float32, or is quantised already), naming the file. Stateless, thread-safe.
+// What a format offers; a row of it is part of the format's (format.h). `file` is a float32 model and `graph` what was read from
+// it. Errors: kIo, kBadInput (a model that is not float32, or is quantised already), naming the file. Stateless, thread-safe.
 struct Quantizer {
   // The float32 tensors whose ranges `to_int8` needs, in model order.
   Result<std::vector<std::string>> (*calibrated)(const std::filesystem::path& file, const graph::Graph& graph);
