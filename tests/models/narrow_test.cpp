@@ -31,15 +31,16 @@ void PrintTo(const Row& row, std::ostream* out) {
   *out << row.name;
 }
 
-// Uniform noise on untrained weights. A chain of n int8 operators that each add half a step of 1/255 at most would be at 48 dB less
-// 10 log n; float16 has 11 bits.
+// A few dB below what was measured, with uniform noise on untrained weights.
 constexpr Row kRows[] = {{"mobilenet-v2", 30, 55},
                          {"squeezenet-v1.1", 28, 55},
                          {"shufflenet-v2-0.5x", 35, 55},
-                         {"mnist-mlp", 20, 50},
+                         {"mnist-mlp", 35, 60},
                          {"rnn-ptb-small", 38, 60}};
 
 constexpr std::uint64_t kUnseen = 7;
+// After three inputs the ten numbers that mnist-mlp ends in still leave their range: 22.8 dB, and 49.7 after twenty.
+constexpr std::uint64_t kCalibrated = 20;
 
 Names LayersOf(const std::filesystem::path& file) {
   const auto model = Value(format::Read(file, {}));
@@ -55,9 +56,9 @@ class NarrowZoo : public testing::TestWithParam<Row> {
     model_ = Value(format::Read(wide_, {}));
   }
 
-  format::Narrowed ToInt8() {
+  format::Narrowed ToInt8(std::uint64_t calibrated) {
     std::vector<ModelInputs> inputs;
-    for (const std::uint64_t seed : {100, 110, 120}) inputs.push_back(conformance::NoiseFor(wide_, seed));
+    for (std::uint64_t seed = 100; seed < 100 + calibrated; ++seed) inputs.push_back(conformance::NoiseFor(wide_, seed));
     return Written(format::kTfliteQuantizer.to_int8(wide_, model_->graph(), conformance::Calibrate(wide_, inputs)));
   }
   format::Narrowed ToFloat16() { return Written(format::kTfliteQuantizer.to_float16(wide_, model_->graph())); }
@@ -100,7 +101,7 @@ class NarrowZoo : public testing::TestWithParam<Row> {
 
 TEST_P(NarrowZoo, AnswersInInt8) {
   // The softmax at the end.
-  EXPECT_LE(ToInt8().kept.size(), 1U);
+  EXPECT_LE(ToInt8(kCalibrated).kept.size(), 1U);
   for (const char* library : {"builtin", "xnnpack"}) ExpectAgreement(library, GetParam().int8);
 }
 
@@ -110,7 +111,7 @@ TEST_P(NarrowZoo, AnswersWithFloat16Weights) {
 }
 
 TEST_P(NarrowZoo, HasTheSameLayersInFewerBytes) {
-  ToInt8();
+  ToInt8(1);
   ExpectSameLayers();
   ExpectShare(0.33);
   ToFloat16();
