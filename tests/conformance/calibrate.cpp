@@ -32,9 +32,7 @@ void Widen(format::Ranges& ranges, const std::string& name, const engine::Tensor
 
 }  // namespace
 
-ModelInputs NoiseFor(const std::filesystem::path& file, std::uint64_t seed) {
-  const auto model = Value(format::Read(file, {}));
-  const graph::Graph& graph = model->graph();
+ModelInputs NoiseFor(const graph::Graph& graph, std::uint64_t seed) {
   ModelInputs inputs;
   for (const graph::TensorId id : graph.inputs()) {
     const graph::Tensor& tensor = graph.tensors()[id];

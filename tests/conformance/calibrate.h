@@ -16,8 +16,8 @@ namespace dnntune::conformance {
 // By name of the model's input.
 using ModelInputs = std::map<std::string, engine::Tensor>;
 
-// Noise of a seed for each input of the file.
-[[nodiscard]] ModelInputs NoiseFor(const std::filesystem::path& file, std::uint64_t seed);
+// Noise of a seed for each input.
+[[nodiscard]] ModelInputs NoiseFor(const graph::Graph& graph, std::uint64_t seed);
 
 // The ranges that the quantizer wants to know, over all inputs, by TensorFlow Lite's own kernels.
 [[nodiscard]] format::Ranges Calibrate(const std::filesystem::path& file, const std::vector<ModelInputs>& inputs);

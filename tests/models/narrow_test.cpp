@@ -58,14 +58,14 @@ class NarrowZoo : public testing::TestWithParam<Row> {
 
   format::Narrowed ToInt8(std::uint64_t calibrated) {
     std::vector<ModelInputs> inputs;
-    for (std::uint64_t seed = 100; seed < 100 + calibrated; ++seed) inputs.push_back(conformance::NoiseFor(wide_, seed));
+    for (std::uint64_t seed = 100; seed < 100 + calibrated; ++seed) inputs.push_back(conformance::NoiseFor(model_->graph(), seed));
     return Written(format::kTfliteQuantizer.to_int8(wide_, model_->graph(), conformance::Calibrate(wide_, inputs)));
   }
   format::Narrowed ToFloat16() { return Written(format::kTfliteQuantizer.to_float16(wide_, model_->graph())); }
 
   // On an input that the calibration has not seen.
   void ExpectAgreement(const char* library, double least) {
-    const ModelInputs input = conformance::NoiseFor(wide_, kUnseen);
+    const ModelInputs input = conformance::NoiseFor(model_->graph(), kUnseen);
     engine::LocalWorker worker(Value(engine::MakeTfliteEngine()));
     const auto answer = [&](const std::filesystem::path& file, const char* kernels) {
       engine::OpenRequest request{file.string(), {}, {}, {}};
