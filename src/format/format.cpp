@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 
+#include "format/onnx/quantize.h"
 #include "format/onnx/read.h"
 #include "format/tensorflow/read.h"
 #include "format/tflite/quantize.h"
@@ -20,7 +21,7 @@ constexpr std::array<std::string_view, 1> kTfliteExtensions = {".tflite"};
 
 constexpr std::array<std::string_view, 1> kTensorFlowExtensions = {".pb"};
 
-constexpr std::array kFormats = {Format{"onnx", kOnnxExtensions, &ReadOnnx, nullptr},
+constexpr std::array kFormats = {Format{"onnx", kOnnxExtensions, &ReadOnnx, &kOnnxQuantizer},
                                  Format{"tensorflow", kTensorFlowExtensions, &ReadTensorFlow, nullptr},
                                  Format{"tflite", kTfliteExtensions, &ReadTflite, &kTfliteQuantizer}};
 

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which operators compute in int8, and how: those that engines fuse with the QuantizeLinear and DequantizeLinear around them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace dnntune::format {
+
+enum class Int8Form : std::uint8_t {
+  kWeighted,    // a constant second input with a scale per output channel, and a bias in int32
+  kOwnScale,    // the output has a scale of its own
+  kSameScale,   // hands numbers on as they are: the output has the scale of the first input
+  kActivation,  // bounds what came before: becomes part of it, where nobody else reads that
+};
+
+struct Int8Rule {
+  std::string_view type;
+  Int8Form form;
+  int operands;  // how many inputs, from the first on, are numbers; kAllOperands
+};
+inline constexpr int kAllOperands = 1 << 16;
+
+// Null where the operator has no int8 form. Of the default domain. Source: the operators that the QDQ transformer of ONNX Runtime
+// fuses (onnxruntime/core/optimizer/qdq_transformer), which other engines' are a subset of.
+[[nodiscard]] const Int8Rule* FindInt8Rule(std::string_view type);
+
+}  // namespace dnntune::format

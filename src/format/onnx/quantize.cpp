@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "format/onnx/quantize.h"
+
+#include "format/onnx/int8_plan.h"
+#include "format/onnx/int8_writer.h"
+
+namespace dnntune::format {
+namespace {
+
+// A model ready to be planned: float32, of an opset that holds int8 weights, without batch normalization where that can go.
+struct Prepared {
+  onnx::ModelProto model;
+  int folded = 0;
+};
+
+Result<Prepared> Prepare(const std::filesystem::path& file, const graph::Graph& graph) {
+  Prepared prepared;
+  ASSIGN_OR_RETURN(prepared.model, ReadFloat32(file));
+  TRY(RaiseOpset(prepared.model, file));
+  NameNodes(*prepared.model.mutable_graph(), graph);
+  prepared.folded = FoldBatchNorms(*prepared.model.mutable_graph());
+  return prepared;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> OnnxCalibrated(const std::filesystem::path& file, const graph::Graph& graph) {
+  ASSIGN_OR_RETURN(const Prepared prepared, Prepare(file, graph));
+  ASSIGN_OR_RETURN(Int8Plan plan, PlanInt8(prepared.model.graph(), graph, nullptr));
+  return std::move(plan.calibrated);
+}
+
+Result<Narrowed> OnnxToInt8(const std::filesystem::path& file, const graph::Graph& graph, const Ranges& ranges) {
+  ASSIGN_OR_RETURN(Prepared prepared, Prepare(file, graph));
+  const auto plan = PlanInt8(prepared.model.graph(), graph, &ranges);
+  if (!plan) return Fail(Error(plan.error()).Context("model " + file.string()));
+  Narrowed narrowed{.bytes = {}, .narrowed = prepared.folded, .kept = {}};
+  for (std::size_t i = 0; i < plan->steps.size(); ++i) {
+    const Int8Step& step = plan->steps[i];
+    if (step.rule != nullptr) ++narrowed.narrowed;
+    if (!step.kept.empty()) narrowed.kept.push_back({prepared.model.graph().node(static_cast<int>(i)).name(), step.kept});
+  }
+  if (plan->tensors.empty()) {
+    return Fail(ErrorCode::kBadInput, "model " + file.string() + ": no operator of it has an int8 form; use float16 instead");
+  }
+  WriteInt8(*prepared.model.mutable_graph(), *plan, ranges);
+  prepared.model.set_producer_name("dnntune");
+  ASSIGN_OR_RETURN(narrowed.bytes, Serialize(prepared.model, file));
+  return narrowed;
+}
+
+}  // namespace dnntune::format

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <onnx/version_converter/convert.h>
+
+#include "format/onnx/narrow.h"
+
+namespace dnntune::format {
+namespace {
+
+constexpr int kPerChannelOpset = 13;
+constexpr int kItsIr = 7;  // the first whose files may hold that opset
+
+Result<onnx::ModelProto> Convert(const onnx::ModelProto& model) {
+  try {
+    return onnx::version_conversion::ConvertVersion(model, kPerChannelOpset);
+  } catch (const std::exception& error) {
+    std::string reason = error.what();
+    for (char& letter : reason) letter = letter == '\n' ? ' ' : letter;
+    return Fail(ErrorCode::kBadInput, std::move(reason));
+  }
+}
+
+// libonnx rebuilds the graph: every tensor must come out under its name.
+Result<void> CheckNames(const onnx::GraphProto& before, const onnx::GraphProto& after) {
+  std::unordered_set<std::string> names;
+  for (const auto& node : after.node()) names.insert(node.output().begin(), node.output().end());
+  for (const auto& node : before.node()) {
+    if (node.op_type() == "Constant") continue;
+    for (const std::string& output : node.output()) {
+      if (output.empty() || names.contains(output)) continue;
+      return Fail(ErrorCode::kBadInput, fmt::format("libonnx loses tensor '{}' of node '{}'", output, node.name()));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> RaiseOpset(onnx::ModelProto& model, const std::filesystem::path& path) {
+  std::int64_t version = 1;
+  for (const auto& import : model.opset_import()) {
+    if (import.domain().empty() || import.domain() == "ai.onnx") version = import.version();
+  }
+  if (version >= kPerChannelOpset) return {};
+  auto raised = Convert(model);
+  const auto kept = raised ? CheckNames(model.graph(), raised->graph()) : Result<void>();
+  if (!raised || !kept) {
+    return Fail(ErrorCode::kBadInput,
+                fmt::format("cannot write model {} in int8: a scale per channel needs opset {}, and its opset {} cannot be raised "
+                            "({}); export the model with opset {} or later",
+                            path.string(), kPerChannelOpset, version, raised ? kept.error().message : raised.error().message,
+                            kPerChannelOpset));
+  }
+  model = *std::move(raised);
+  model.set_ir_version(std::max<std::int64_t>(model.ir_version(), kItsIr));
+  return {};
+}
+
+}  // namespace dnntune::format
