@@ -37,9 +37,10 @@ std::vector<std::string> OutputNames(const graph::Graph& graph) {
 
 Result<void> DifferenceSum::Add(const std::string& name, const engine::Tensor& exact, const engine::Tensor& narrowed) {
   if (exact.dtype() != narrowed.dtype() || exact.shape() != narrowed.shape()) {
-    return Fail(ErrorCode::kMeasurement, fmt::format("output '{}' of the narrowed model is {} [{}], that of the float32 model {} [{}]", name,
-                                                     graph::DTypeName(narrowed.dtype()), fmt::join(narrowed.shape(), ","),
-                                                     graph::DTypeName(exact.dtype()), fmt::join(exact.shape(), ",")));
+    return Fail(ErrorCode::kMeasurement,
+                fmt::format("output '{}' of the narrowed model is {} [{}], that of the float32 model {} [{}]", name,
+                            graph::DTypeName(narrowed.dtype()), fmt::join(narrowed.shape(), ","), graph::DTypeName(exact.dtype()),
+                            fmt::join(exact.shape(), ",")));
   }
   const std::vector<double> left = engine::Numbers(exact), right = engine::Numbers(narrowed);
   is_float_ = IsFloat(exact.dtype());
@@ -88,8 +89,9 @@ OutputDifference DifferenceSum::Finish(const std::string& name) const {
   const double share = noise_ == 0 ? 0 : largest_difference_ / largest_value_;
   difference.largest = std::isfinite(share) ? Value::Of(share, metric::Source::kMeasured)
                                             : Value::Unavailable("some outputs are not finite, or all are zero");
-  difference.agreement = compared_ > 0 ? Value::Of(static_cast<double>(agreed_) / static_cast<double>(compared_), metric::Source::kMeasured)
-                                       : Value::Unavailable(no_agreement_);
+  difference.agreement = compared_ > 0
+                             ? Value::Of(static_cast<double>(agreed_) / static_cast<double>(compared_), metric::Source::kMeasured)
+                             : Value::Unavailable(no_agreement_);
   return difference;
 }
 

@@ -13,12 +13,12 @@ namespace dnntune::calibration {
 // How the narrowed model's output differs from the float32 model's, over all examples together.
 struct OutputDifference {
   std::string name;
-  // 10 log10 (sum of squares of the float32 values / sum of squares of the differences), in dB. Missing where nothing differs, where
-  // the output holds no floats.
+  // 10 log10 (sum of squares of the float32 values / sum of squares of the differences), in dB. Missing where nothing differs,
+  // where the output holds no floats.
   metric::Quantity<double> signal_to_noise;
   metric::Quantity<double> largest;  // difference of one element, as a share of the largest float32 value
-  // The share of rows of classes whose largest element is at the same place; where the output holds whole numbers, the share of them
-  // that are equal. Missing for what is no vector of classes.
+  // The share of rows of classes whose largest element is at the same place; where the output holds whole numbers, the share of
+  // them that are equal. Missing for what is no vector of classes.
   metric::Quantity<double> agreement;
 };
 

@@ -59,9 +59,10 @@ Result<ImageForm> FormOf(const graph::Tensor& input, const fs::path& file) {
     const auto at = [&](std::size_t i) { return static_cast<std::size_t>(shape[i]); };
     return ImageForm{first, at(0), at(first ? 2 : 1), at(first ? 3 : 2), at(first ? 1 : 3)};
   }
-  return Fail(ErrorCode::kBadInput, fmt::format("image {} cannot be a value of input '{}', whose shape [{}] is not that of an image; "
-                                                "give arrays of that shape as .npy files",
-                                                file.string(), input.name, fmt::join(shape, ",")));
+  return Fail(ErrorCode::kBadInput,
+              fmt::format("image {} cannot be a value of input '{}', whose shape [{}] is not that of an image; "
+                          "give arrays of that shape as .npy files",
+                          file.string(), input.name, fmt::join(shape, ",")));
 }
 
 // Rec. 601 luma, where the input has one channel.
@@ -83,7 +84,8 @@ void Put(const Image& image, const ImageForm& form, const ScalingRow& row, doubl
 Result<Files> List(const fs::path& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error)) {
-    return Fail(ErrorCode::kIo, fmt::format("--calibrate: there is no folder {}; name one with images or .npy files", folder.string()));
+    return Fail(ErrorCode::kIo,
+                fmt::format("--calibrate: there is no folder {}; name one with images or .npy files", folder.string()));
   }
   Files files;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
@@ -91,14 +93,16 @@ Result<Files> List(const fs::path& folder) {
     const std::string extension = Extension(entry.path());
     const bool is_known = extension == ".png" || extension == ".jpg" || extension == ".jpeg" || extension == ".npy";
     if (!is_known || entry.is_directory(error)) {
-      return Fail(ErrorCode::kBadInput, fmt::format("--calibrate: {} is neither an image (.png, .jpg) nor an array (.npy); take it out "
-                                                    "of the folder",
-                                                    entry.path().string()));
+      return Fail(ErrorCode::kBadInput,
+                  fmt::format("--calibrate: {} is neither an image (.png, .jpg) nor an array (.npy); take it out "
+                              "of the folder",
+                              entry.path().string()));
     }
     files.push_back(entry.path());
   }
   if (error) return Fail(ErrorCode::kIo, fmt::format("--calibrate: cannot list {}: {}", folder.string(), error.message()));
-  if (files.empty()) return Fail(ErrorCode::kIo, fmt::format("--calibrate: folder {} is empty; put images or .npy files into it", folder.string()));
+  if (files.empty())
+    return Fail(ErrorCode::kIo, fmt::format("--calibrate: folder {} is empty; put images or .npy files into it", folder.string()));
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -116,12 +120,14 @@ class Folder final : public Examples {
       if (!input.shape || !input.dtype)
         return Fail(ErrorCode::kBadInput, fmt::format("the shape of input '{}' is not known; give --input-shape", input.name));
       std::string name = input.name;
-      std::replace_if(name.begin(), name.end(), [](char letter) { return letter == '/' || letter == ':'; }, '_');
+      std::replace_if(
+          name.begin(), name.end(), [](char letter) { return letter == '/' || letter == ':'; }, '_');
       ASSIGN_OR_RETURN(Files files, List(is_single ? folder_ : folder_ / name));
       if (!files_.empty() && files.size() != files_.front().size()) {
         return Fail(ErrorCode::kBadInput,
-                    fmt::format("--calibrate: {} has {} files for input '{}', but {} for input '{}'; give as many for each", folder_.string(),
-                                files.size(), input.name, files_.front().size(), graph_.tensors()[graph_.inputs()[0]].name));
+                    fmt::format("--calibrate: {} has {} files for input '{}', but {} for input '{}'; give as many for each",
+                                folder_.string(), files.size(), input.name, files_.front().size(),
+                                graph_.tensors()[graph_.inputs()[0]].name));
       }
       files_.push_back(std::move(files));
     }
@@ -187,7 +193,8 @@ Result<Scaling> ParseScaling(std::string_view name) {
                                              DidYouMean(std::string(name), known), fmt::join(known, ", ")));
 }
 
-Result<std::unique_ptr<Examples>> FolderExamples(const graph::Graph& graph, const fs::path& folder, const Preparation& preparation) {
+Result<std::unique_ptr<Examples>> FolderExamples(const graph::Graph& graph, const fs::path& folder,
+                                                 const Preparation& preparation) {
   auto examples = std::make_unique<Folder>(graph, folder, preparation.scaling);
   TRY(examples->Find(preparation.most));
   return examples;

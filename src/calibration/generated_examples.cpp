@@ -20,7 +20,9 @@ class Generated final : public Examples {
     }
     return example;
   }
-  [[nodiscard]] std::string Describe() const override { return fmt::format("{} generated input{}", count_, count_ == 1 ? "" : "s"); }
+  [[nodiscard]] std::string Describe() const override {
+    return fmt::format("{} generated input{}", count_, count_ == 1 ? "" : "s");
+  }
   [[nodiscard]] bool AreGenerated() const override { return true; }
 
  private:

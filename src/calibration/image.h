@@ -20,8 +20,8 @@ inline constexpr std::size_t kColours = 3;
 // A PNG or JPEG file, told apart by its first bytes; what is transparent is black. kIo, kBadInput: names the file and the defect.
 [[nodiscard]] Result<Image> ReadImage(const std::filesystem::path& path);
 
-// Stretched to another size. Each new pixel is the mean of those under it, weighted by a triangle that is as wide as a new pixel, or
-// as an old one where the image grows: what shrinks does not alias.
+// Stretched to another size. Each new pixel is the mean of those under it, weighted by a triangle that is as wide as a new pixel,
+// or as an old one where the image grows: what shrinks does not alias.
 [[nodiscard]] Image Resize(const Image& image, std::size_t height, std::size_t width);
 
 }  // namespace dnntune::calibration

@@ -92,9 +92,9 @@ Result<engine::Tensor> ReadNpy(const std::filesystem::path& path, const graph::T
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
   ASSIGN_OR_RETURN(const Header header, ReadHeader(bytes, path));
   if (!Fits(*input.shape, header.shape)) {
-    return Fail(ErrorCode::kBadInput, fmt::format("array {} has the shape [{}], but input '{}' has [{}]; save it in that shape",
-                                                  path.string(), fmt::join(header.shape, ","), input.name,
-                                                  fmt::join(*input.shape, ",")));
+    return Fail(ErrorCode::kBadInput,
+                fmt::format("array {} has the shape [{}], but input '{}' has [{}]; save it in that shape", path.string(),
+                            fmt::join(header.shape, ","), input.name, fmt::join(*input.shape, ",")));
   }
   engine::Tensor stored(header.dtype, *input.shape);
   if (bytes.size() - header.end != stored.size_bytes()) {

@@ -45,7 +45,8 @@ void Widen(format::Range& range, const engine::Tensor& values) {
 
 Result<void> CheckType(const std::string& name, const engine::Tensor& values) {
   if (values.dtype() == graph::DType::kFloat32) return {};
-  return Fail(ErrorCode::kMeasurement, "the engine yields tensor '" + name + "' as " + std::string(graph::DTypeName(values.dtype())) +
+  return Fail(ErrorCode::kMeasurement, "the engine yields tensor '" + name + "' as " +
+                                           std::string(graph::DTypeName(values.dtype())) +
                                            ", not as float32; calibrate with precision fp32");
 }
 

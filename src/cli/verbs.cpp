@@ -12,6 +12,7 @@ extern const Verb kExplainVerb;
 extern const Verb kInspectVerb;
 extern const Verb kPartitionVerb;
 extern const Verb kProfileVerb;
+extern const Verb kQuantizeVerb;
 extern const Verb kReportVerb;
 extern const Verb kStudyVerb;
 extern const Verb kTuneVerb;
@@ -19,9 +20,9 @@ extern const Verb kZooVerb;
 
 namespace {
 
-constexpr const Verb* kVerbs[] = {&kDoctorVerb,  &kConfigVerb,  &kZooVerb,       &kInspectVerb, &kBenchVerb,
-                                  &kProfileVerb, &kCompareVerb, &kPartitionVerb, &kExplainVerb, &kTuneVerb,
-                                  &kStudyVerb,   &kReportVerb,  &kDocsVerb};
+constexpr const Verb* kVerbs[] = {&kDoctorVerb, &kConfigVerb,  &kZooVerb,     &kInspectVerb,   &kQuantizeVerb,
+                                  &kBenchVerb,  &kProfileVerb, &kCompareVerb, &kPartitionVerb, &kExplainVerb,
+                                  &kTuneVerb,   &kStudyVerb,   &kReportVerb,  &kDocsVerb};
 
 }  // namespace
 

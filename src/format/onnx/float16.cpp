@@ -16,12 +16,18 @@ using onnx::TensorProto;
 using Formal = onnx::OpSchema::FormalParameter;
 
 // Squares and exponentials of ordinary activations are beyond 65504, the largest number of float16.
-constexpr std::array<std::string_view, 12> kWideRange = {"Exp",          "Pow",
-                                                         "ReduceL2",     "ReduceSumSquare",
-                                                         "ReduceProd",   "ReduceLogSumExp",
-                                                         "CumSum",       "LayerNormalization",
-                                                         "LpNormalization", "MeanVarianceNormalization",
-                                                         "InstanceNormalization", "Softplus"};
+constexpr std::array<std::string_view, 12> kWideRange = {"Exp",
+                                                         "Pow",
+                                                         "ReduceL2",
+                                                         "ReduceSumSquare",
+                                                         "ReduceProd",
+                                                         "ReduceLogSumExp",
+                                                         "CumSum",
+                                                         "LayerNormalization",
+                                                         "LpNormalization",
+                                                         "MeanVarianceNormalization",
+                                                         "InstanceNormalization",
+                                                         "Softplus"};
 constexpr std::int64_t kNewestSchema = 17;  // of libonnx 1.12
 
 std::vector<std::uint16_t> Halves(const TensorProto& tensor) {
@@ -47,7 +53,8 @@ class Halver {
   Halver(onnx::ModelProto& model, const graph::Graph& known, const FactsByName& facts)
       : graph_(*model.mutable_graph()), known_(known), facts_(facts), values_(graph_), readers_(graph_), neighbours_(graph_) {
     for (const auto& import : model.opset_import()) {
-      if (import.domain().empty() || import.domain() == "ai.onnx") opset_ = static_cast<int>(std::min(import.version(), kNewestSchema));
+      if (import.domain().empty() || import.domain() == "ai.onnx")
+        opset_ = static_cast<int>(std::min(import.version(), kNewestSchema));
     }
   }
 
@@ -56,8 +63,9 @@ class Halver {
     graph_.mutable_node()->Swap(made_.mutable_node());
     graph_.mutable_initializer()->MergeFrom(made_.initializer());
     auto& declared = *graph_.mutable_value_info();
-    declared.erase(std::remove_if(declared.begin(), declared.end(), [&](const auto& value) { return halved_.contains(value.name()); }),
-                   declared.end());
+    declared.erase(
+        std::remove_if(declared.begin(), declared.end(), [&](const auto& value) { return halved_.contains(value.name()); }),
+        declared.end());
     DropUnread(graph_);
     return std::move(narrowed_);
   }
@@ -69,13 +77,15 @@ class Halver {
     return found != facts_.end() && found->second.dtype == graph::DType::kFloat32;
   }
   [[nodiscard]] bool ComputesFloats(const onnx::NodeProto& node) const {
-    return std::any_of(node.output().begin(), node.output().end(),
-                       [&](const std::string& name) { return values_.Find(name) == nullptr && known_.FindTensor(name) && IsFloat(name); });
+    return std::any_of(node.output().begin(), node.output().end(), [&](const std::string& name) {
+      return values_.Find(name) == nullptr && known_.FindTensor(name) && IsFloat(name);
+    });
   }
 
   // Why the node stays in float32; empty: it does not.
   [[nodiscard]] std::string Refusal(const onnx::NodeProto& node) const {
-    if (!IsStandardDomain(node.domain()) || node.domain() == "ai.onnx.ml") return OperatorType(node) + " is no operator of the standard";
+    if (!IsStandardDomain(node.domain()) || node.domain() == "ai.onnx.ml")
+      return OperatorType(node) + " is no operator of the standard";
     for (const auto& attribute : node.attribute()) {
       if (attribute.has_g() || attribute.graphs_size() > 0) return "it holds a graph of its own";
     }

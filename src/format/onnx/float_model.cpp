@@ -43,8 +43,9 @@ Result<void> CheckValues(const onnx::TensorProto& weight, const std::filesystem:
   const std::uint64_t held =
       weight.has_raw_data() ? weight.raw_data().size() / sizeof(float) : static_cast<std::uint64_t>(weight.float_data_size());
   if (fits && held == elements) return {};
-  return Fail(ErrorCode::kBadInput, fmt::format("model {}: weight '{}' holds {} values, which is not what its shape asks for; export it again",
-                                                path.string(), weight.name(), held));
+  return Fail(ErrorCode::kBadInput,
+              fmt::format("model {}: weight '{}' holds {} values, which is not what its shape asks for; export it again",
+                          path.string(), weight.name(), held));
 }
 
 }  // namespace

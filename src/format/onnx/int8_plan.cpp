@@ -21,7 +21,8 @@ class Planner {
     for (const auto& node : graph_.node()) {
       for (const auto* names : {&node.input(), &node.output()}) {
         for (const std::string& name : *names) {
-          if (plan_.tensors.contains(name) && !derived_.contains(name) && seen.insert(name).second) plan_.calibrated.push_back(name);
+          if (plan_.tensors.contains(name) && !derived_.contains(name) && seen.insert(name).second)
+            plan_.calibrated.push_back(name);
         }
       }
     }
@@ -47,7 +48,8 @@ class Planner {
     const auto& node = graph_.node(index);
     Int8Step& step = plan_.steps[static_cast<std::size_t>(index)];
     // What depends on constants alone is worked out before the first run; shapes and indices are whole numbers.
-    const bool computes = std::any_of(node.output().begin(), node.output().end(), [&](const auto& one) { return IsActivation(one); });
+    const bool computes =
+        std::any_of(node.output().begin(), node.output().end(), [&](const auto& one) { return IsActivation(one); });
     if (!computes) return {};
     const Int8Rule* rule = IsStandardDomain(node.domain()) ? FindInt8Rule(node.op_type()) : nullptr;
     if (rule == nullptr) {
@@ -68,7 +70,8 @@ class Planner {
     const std::vector<std::string> operands = Operands(node, rule);
     for (const std::string& name : operands) {
       if (!IsFloat(name)) return fmt::format("it reads '{}', which is not a float32 tensor of known type", name);
-      if (values_.Find(name) == nullptr && !IsActivation(name)) return fmt::format("its constant '{}' is computed in the file", name);
+      if (values_.Find(name) == nullptr && !IsActivation(name))
+        return fmt::format("its constant '{}' is computed in the file", name);
     }
     for (int i = 1; i < node.output_size(); ++i) {
       if (node.op_type() != "Split" && !node.output(i).empty()) return "its second output has no int8 form";

@@ -24,14 +24,14 @@ struct Int8Step {
 
 // Which nodes of a graph compute in int8, and which tensors are int8 between them.
 struct Int8Plan {
-  std::vector<Int8Step> steps;                // by node
-  std::unordered_set<std::string> tensors;    // activations that have an int8 form
-  std::unordered_set<std::string> made;       // of them, those that an int8 node makes
-  std::vector<std::string> calibrated;        // of them, those whose range must be known, in the nodes' order
+  std::vector<Int8Step> steps;              // by node
+  std::unordered_set<std::string> tensors;  // activations that have an int8 form
+  std::unordered_set<std::string> made;     // of them, those that an int8 node makes
+  std::vector<std::string> calibrated;      // of them, those whose range must be known, in the nodes' order
 };
 
-// `ranges`: none yet, to ask for `calibrated`. With them, nodes whose tensors were not finite stay as they are. kBadInput, naming the
-// tensor, for a range that is missing.
+// `ranges`: none yet, to ask for `calibrated`. With them, nodes whose tensors were not finite stay as they are. kBadInput, naming
+// the tensor, for a range that is missing.
 [[nodiscard]] Result<Int8Plan> PlanInt8(const onnx::GraphProto& graph, const graph::Graph& known, const Ranges* ranges);
 
 }  // namespace dnntune::format

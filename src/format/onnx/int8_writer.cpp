@@ -38,9 +38,9 @@ class Writer {
     graph_.mutable_node()->Swap(made_.mutable_node());
     graph_.mutable_initializer()->MergeFrom(made_.initializer());
     auto& declared = *graph_.mutable_value_info();
-    declared.erase(std::remove_if(declared.begin(), declared.end(),
-                                  [&](const auto& value) { return plan_.tensors.contains(value.name()); }),
-                   declared.end());
+    declared.erase(
+        std::remove_if(declared.begin(), declared.end(), [&](const auto& value) { return plan_.tensors.contains(value.name()); }),
+        declared.end());
     DropUnread(graph_);
   }
 
@@ -54,9 +54,10 @@ class Writer {
     const auto producer = producers_.find(tensor);
     const auto readers = readers_.Of(tensor);
     const bool is_seen = readers_.IsSeenOutside(tensor);
-    forms.at_producer = producer != producers_.end() &&
-                        (RuleOf(producer->second) != nullptr ||
-                         (!is_seen && std::all_of(readers.begin(), readers.end(), [&](int node) { return RuleOf(node) != nullptr; })));
+    forms.at_producer =
+        producer != producers_.end() &&
+        (RuleOf(producer->second) != nullptr ||
+         (!is_seen && std::all_of(readers.begin(), readers.end(), [&](int node) { return RuleOf(node) != nullptr; })));
     forms.float32 = forms.at_producer ? tensor + "/float32" : tensor;
     forms.int8 = forms.at_producer && !is_seen ? tensor : tensor + "/int8";
     forms.linear = LinearOf(tensor, producer == producers_.end() ? -1 : producer->second);

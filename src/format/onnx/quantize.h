@@ -11,8 +11,9 @@ namespace dnntune::format {
 [[nodiscard]] Result<Narrowed> OnnxToFloat16(const std::filesystem::path& file, const graph::Graph& graph);
 
 // In int8, a tensor that one part of the network hands to another is the int8 one, under the float32 tensor's name: a cut there
-// sends a quarter of the bytes, and a part that is run by itself is in int8 from its first operator on. Nodes keep their names; what
-// is put beside them falls into their layers. BatchNormalization behind a convolution is folded into it. Opset 13 is the least.
+// sends a quarter of the bytes, and a part that is run by itself is in int8 from its first operator on. Nodes keep their names;
+// what is put beside them falls into their layers. BatchNormalization behind a convolution is folded into it. Opset 13 is the
+// least.
 inline constexpr Quantizer kOnnxQuantizer{&OnnxCalibrated, &OnnxToInt8, &OnnxToFloat16};
 
 }  // namespace dnntune::format
