@@ -8,18 +8,12 @@
 namespace dnntune::format {
 namespace {
 
-constexpr int kLeast = -128;
-constexpr int kMost = 127;
+constexpr float kMost = 127;  // of int8, where zero is in the middle
 constexpr float kSteps = 255;
 // A channel of zeros has no scale; one so small lets its bias be exact.
 constexpr float kLeastScale = 1e-8F;
 // Half of what int32 holds: the other half is for the sum of products.
 constexpr float kMostBias = 0x1.0p30F;
-
-char Byte(float value, float scale, int zero_point) {
-  const float whole = std::nearbyint(value / scale) + static_cast<float>(zero_point);
-  return static_cast<char>(static_cast<std::int8_t>(std::clamp(whole, static_cast<float>(kLeast), static_cast<float>(kMost))));
-}
 
 std::size_t ChannelOf(const Channels& channels, std::size_t index, std::size_t each) {
   return index / each % static_cast<std::size_t>(channels.shape[static_cast<std::size_t>(channels.axis)]);
@@ -36,11 +30,11 @@ std::size_t Each(const Channels& channels) {
 
 }  // namespace
 
-Linear FitInt8(const Range& range) {
+Linear FitUInt8(const Range& range) {
   const float low = std::min(range.low, 0.0F), high = std::max(range.high, 0.0F);
   if (high - low <= 0) return {1, 0};
   float scale = std::max((high - low) / kSteps, std::numeric_limits<float>::min());
-  const auto zero = static_cast<int>(std::clamp(std::nearbyint(static_cast<float>(kLeast) - low / scale), -128.0F, 127.0F));
+  const auto zero = static_cast<std::int32_t>(std::clamp(std::nearbyint(-low / scale), 0.0F, kSteps));
   // One of the ends is zero: rounding of the division must not put the other beyond the range.
   if (low == 0 && scale * kSteps > high) scale = std::nextafter(scale, 0.0F);
   return {scale, zero};
@@ -52,10 +46,13 @@ Range RangeOf(std::span<const float> values) {
   return {*low, *high};
 }
 
-std::string ToInt8(std::span<const float> values, const Linear& linear) {
+std::string ToUInt8(std::span<const float> values, const Linear& linear) {
   std::string bytes;
   bytes.reserve(values.size());
-  for (const float value : values) bytes.push_back(Byte(value, linear.scale, linear.zero_point));
+  for (const float value : values) {
+    const float whole = std::nearbyint(value / linear.scale) + static_cast<float>(linear.zero_point);
+    bytes.push_back(static_cast<char>(static_cast<std::uint8_t>(std::clamp(whole, 0.0F, kSteps))));
+  }
   return bytes;
 }
 
@@ -66,7 +63,7 @@ std::vector<float> ScalesOf(const Channels& channels) {
     float& scale = scales[ChannelOf(channels, i, each)];
     scale = std::max(scale, std::abs(channels.values[i]));
   }
-  for (float& scale : scales) scale = std::max(scale / static_cast<float>(kMost), kLeastScale);
+  for (float& scale : scales) scale = std::max(scale / kMost, kLeastScale);
   return scales;
 }
 
@@ -75,7 +72,8 @@ std::string ToInt8(const Channels& channels, std::span<const float> scales) {
   bytes.reserve(channels.values.size());
   const std::size_t each = Each(channels);
   for (std::size_t i = 0; i < channels.values.size(); ++i) {
-    bytes.push_back(Byte(channels.values[i], scales[ChannelOf(channels, i, each)], 0));
+    const float whole = std::nearbyint(channels.values[i] / scales[ChannelOf(channels, i, each)]);
+    bytes.push_back(static_cast<char>(static_cast<std::int8_t>(std::clamp(whole, -kMost, kMost))));
   }
   return bytes;
 }

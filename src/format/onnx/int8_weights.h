@@ -11,13 +11,12 @@
 
 namespace dnntune::format {
 
-// The scale and zero point by which int8 spans the range, widened to hold zero, which comes out exact. Its ends never lie beyond
+// The scale and zero point by which uint8 spans the range, widened to hold zero, which comes out exact. Its ends never lie beyond
 // those of the range, so that they can do the work of a Relu or Clip.
-[[nodiscard]] Linear FitInt8(const Range& range);
+[[nodiscard]] Linear FitUInt8(const Range& range);
 [[nodiscard]] Range RangeOf(std::span<const float> values);
 
-// Little-endian int8 values.
-[[nodiscard]] std::string ToInt8(std::span<const float> values, const Linear& linear);
+[[nodiscard]] std::string ToUInt8(std::span<const float> values, const Linear& linear);
 
 // Values along the dimension `axis` of `shape`: each index is a channel.
 struct Channels {
@@ -25,7 +24,7 @@ struct Channels {
   std::vector<std::int64_t> shape;
   int axis = 0;
 };
-// The symmetric scale of each channel, which spans -127 to 127.
+// The symmetric scale of each channel, by which int8 spans it from -127 to 127.
 [[nodiscard]] std::vector<float> ScalesOf(const Channels& channels);
 [[nodiscard]] std::string ToInt8(const Channels& channels, std::span<const float> scales);
 

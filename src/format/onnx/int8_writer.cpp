@@ -17,7 +17,7 @@ constexpr const char* kUnpack = "DequantizeLinear";
 // The two forms of a tensor.
 struct Forms {
   std::string float32;
-  std::string int8;
+  std::string quantized;
   Linear linear;
   // Made int8 where it is made; else where it is first read in int8, and float32 readers keep the exact numbers.
   bool at_producer = false;
@@ -59,16 +59,16 @@ class Writer {
         (RuleOf(producer->second) != nullptr ||
          (!is_seen && std::all_of(readers.begin(), readers.end(), [&](int node) { return RuleOf(node) != nullptr; })));
     forms.float32 = forms.at_producer ? tensor + "/float32" : tensor;
-    forms.int8 = forms.at_producer && !is_seen ? tensor : tensor + "/int8";
+    forms.quantized = forms.at_producer && !is_seen ? tensor : tensor + "/quantized";
     forms.linear = LinearOf(tensor, producer == producers_.end() ? -1 : producer->second);
     return forms;
   }
   Linear LinearOf(const std::string& tensor, int producer) {
     const Int8Rule* rule = producer < 0 ? nullptr : RuleOf(producer);
-    if (rule == nullptr || rule->form != Int8Form::kSameScale) return FitInt8(ranges_.at(tensor));
+    if (rule == nullptr || rule->form != Int8Form::kSameScale) return FitUInt8(ranges_.at(tensor));
     const std::string& from = graph_.node(producer).input(0);
     const auto* constant = values_.Find(from);
-    return constant == nullptr ? FormsOf(from).linear : FitInt8(RangeOf(Floats(*constant)));
+    return constant == nullptr ? FormsOf(from).linear : FitUInt8(RangeOf(Floats(*constant)));
   }
 
   void Write(int index) {
@@ -101,18 +101,18 @@ class Writer {
     const Forms& forms = FormsOf(tensor);
     if (!in_int8 && !forms.at_producer) return;
     if (!forms.at_producer && packed_.insert(tensor).second) {
-      Add({kPack, Beside(node.name(), kPack), tensor, forms.int8}, tensor, forms.linear);
+      Add({kPack, Beside(node.name(), kPack), tensor, forms.quantized}, tensor, forms.linear);
     }
     const std::string name = Beside(node.name(), kUnpack);
-    Add({kUnpack, name, forms.int8, name}, tensor, forms.linear);
+    Add({kUnpack, name, forms.quantized, name}, tensor, forms.linear);
     node.set_input(input, name);
   }
   void HandOn(const std::string& node, const std::string& tensor) {
     const Forms& forms = FormsOf(tensor);
-    Add({kPack, Beside(node, kPack), forms.float32, forms.int8}, tensor, forms.linear);
-    if (forms.int8 == tensor) return;
+    Add({kPack, Beside(node, kPack), forms.float32, forms.quantized}, tensor, forms.linear);
+    if (forms.quantized == tensor) return;
     // The model's own output, or what a graph inside reads: float32, as before.
-    Add({kUnpack, Beside(node, kUnpack), forms.int8, tensor}, tensor, forms.linear);
+    Add({kUnpack, Beside(node, kUnpack), forms.quantized, tensor}, tensor, forms.linear);
   }
   // A name that no node has, in the node's layer.
   std::string Beside(const std::string& node, const std::string& what) {
@@ -126,11 +126,11 @@ class Writer {
     const auto shape = ShapeOf(constant);
     const bool is_matrix = node.op_type() == "MatMul" && input == 1 && shape.size() == 2;
     if (is_matrix) return ReadChannels(node, input, 1, ScalesOf({Floats(constant), shape, 1}));
-    const std::string key = node.input(input) + "/int8";
+    const std::string key = node.input(input) + "/quantized";
     if (unpacked_names_.emplace(key, key + "/float32").second) {
       const std::vector<float> values = Floats(constant);
-      const Linear linear = FitInt8(RangeOf(values));
-      Constant(key, onnx::TensorProto::INT8, shape) = ToInt8(values, linear);
+      const Linear linear = FitUInt8(RangeOf(values));
+      Constant(key, onnx::TensorProto::UINT8, shape) = ToUInt8(values, linear);
       Add({kUnpack, Beside(node.name(), kUnpack), key, key + "/float32"}, key, linear);
     }
     node.set_input(input, unpacked_names_.at(key));
@@ -170,7 +170,8 @@ class Writer {
     auto found = std::find_if(made.begin(), made.end(), [&](const auto& one) { return one.first == scales; });
     if (found == made.end()) {
       const onnx::TensorProto& weight = *values_.Find(original);
-      const std::string name = fmt::format("{}/int8{}", original, made.empty() ? "" : fmt::format(".{}", made.size()));
+      const std::string name =
+          fmt::format("{}/quantized.axis{}{}", original, axis, made.empty() ? "" : fmt::format(".{}", made.size()));
       const std::vector<float> values = Floats(weight);
       const auto channels = static_cast<std::int64_t>(scales.size());
       Constant(name, onnx::TensorProto::INT8, ShapeOf(weight)) = ToInt8({values, ShapeOf(weight), axis}, scales);
@@ -207,7 +208,7 @@ class Writer {
     node.add_input(tensor + "/zero_point");
     if (!written_.insert(tensor).second) return;
     SetFloats(Initializer(tensor + "/scale"), std::span(&linear.scale, 1), {});
-    Constant(tensor + "/zero_point", onnx::TensorProto::INT8, {}) = std::string(1, static_cast<char>(linear.zero_point));
+    Constant(tensor + "/zero_point", onnx::TensorProto::UINT8, {}) = std::string(1, static_cast<char>(linear.zero_point));
   }
   static void SetAxis(onnx::NodeProto& node, int axis) {
     auto& attribute = *node.add_attribute();
