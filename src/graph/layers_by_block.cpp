@@ -29,6 +29,16 @@ std::optional<Bytes> OutputBytes(const Operator& op, std::span<const Tensor> ten
   return op.outputs.empty() ? std::nullopt : tensors[op.outputs.front()].bytes;
 }
 
+// What only puts numbers into a wider type, or those of a model input into any, is part of what reads them: a cut behind it would
+// send more, or what is the input in all but type.
+bool JoinsNext(const Operator& op, std::span<const Tensor> tensors) {
+  if (op.macs != std::uint64_t{0} || op.inputs.size() != 1 || op.outputs.size() != 1) return false;
+  const Tensor& from = tensors[op.inputs.front()];
+  const Tensor& to = tensors[op.outputs.front()];
+  if (!from.shape || from.shape != to.shape || from.dtype == to.dtype || !from.bytes || !to.bytes) return false;
+  return from.is_input || *to.bytes > *from.bytes;
+}
+
 bool JoinsPrevious(const Block& block, const Block& previous, std::span<const Operator> operators) {
   for (std::size_t op = block.begin; op < block.end; ++op) {
     if (operators[op].macs != std::uint64_t{0}) return false;
@@ -55,7 +65,7 @@ LayerNames LayersByBlock(std::span<const Operator> operators, std::span<const Te
   std::vector<Block> blocks;
   std::size_t begin = 0;
   for (std::size_t op = 0; op < operators.size(); ++op) {
-    if (live[op] > 1 && op + 1 < operators.size()) continue;
+    if ((live[op] > 1 || JoinsNext(operators[op], tensors)) && op + 1 < operators.size()) continue;
     const Block block{begin, op + 1, OutputBytes(operators[op], tensors)};
     if (may_join && !blocks.empty() && JoinsPrevious(block, blocks.back(), operators)) {
       blocks.back().end = block.end;

@@ -155,7 +155,7 @@ class Writer {
   void ReadBias(onnx::NodeProto& node, std::span<const float> bias, std::vector<float> scales, float input) {
     for (float& scale : scales) scale *= input;
     // Its scale is the node's own, even where several nodes share the bias.
-    const std::string name = Beside(node.name(), "bias");
+    const std::string name = Beside(node.name(), "bias.quantized");
     const auto channels = static_cast<std::int64_t>(bias.size());
     Constant(name, onnx::TensorProto::INT32, {channels}) = BiasToInt32(bias, scales);
     SetFloats(Initializer(name + "/scale"), scales, {channels});

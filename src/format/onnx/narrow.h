@@ -19,8 +19,11 @@ namespace dnntune::format {
 [[nodiscard]] Result<onnx::ModelProto> ReadFloat32(const std::filesystem::path& path);
 
 // raise_opset.cpp: rewrites a model of an older opset than 13, the first in which a weight may have a scale per channel, with
-// libonnx. kBadInput, with libonnx's reason, where it cannot.
-[[nodiscard]] Result<void> RaiseOpset(onnx::ModelProto& model, const std::filesystem::path& path);
+// libonnx, which asks for the shapes that `known` has. kBadInput, with libonnx's reason, where it cannot.
+[[nodiscard]] Result<void> RaiseOpset(onnx::ModelProto& model, const graph::Graph& known, const std::filesystem::path& path);
+
+// drop_no_ops.cpp: leaves out Identity, Dropout and Cast of float32 to float32; what read their outputs reads their inputs.
+void DropNoOps(onnx::GraphProto& graph, const graph::Graph& known);
 
 // fold_batch_norm.cpp: puts BatchNormalization into the weights of the convolution that alone feeds it; the convolution then makes
 // its output. Returns how many nodes went.

@@ -16,8 +16,9 @@ struct Prepared {
 Result<Prepared> Prepare(const std::filesystem::path& file, const graph::Graph& graph) {
   Prepared prepared;
   ASSIGN_OR_RETURN(prepared.model, ReadFloat32(file));
-  TRY(RaiseOpset(prepared.model, file));
+  TRY(RaiseOpset(prepared.model, graph, file));
   NameNodes(*prepared.model.mutable_graph(), graph);
+  DropNoOps(*prepared.model.mutable_graph(), graph);
   prepared.folded = FoldBatchNorms(*prepared.model.mutable_graph());
   return prepared;
 }

@@ -12,11 +12,27 @@ constexpr int kItsIr = 7;  // the first whose files may hold that opset
 
 Result<onnx::ModelProto> Convert(const onnx::ModelProto& model) {
   try {
-    return onnx::version_conversion::ConvertVersion(model, kPerChannelOpset);
+    onnx::ModelProto converted = onnx::version_conversion::ConvertVersion(model, kPerChannelOpset);
+    converted.mutable_graph()->clear_value_info();
+    return converted;
   } catch (const std::exception& error) {
     std::string reason = error.what();
     for (char& letter : reason) letter = letter == '\n' ? ' ' : letter;
     return Fail(ErrorCode::kBadInput, std::move(reason));
+  }
+}
+
+// Shapes as the model has them on the inputs that it was read for.
+void Declare(onnx::GraphProto& graph, const graph::Graph& known) {
+  graph.clear_value_info();
+  for (const graph::Tensor& tensor : known.tensors()) {
+    if (!tensor.dtype || !tensor.shape || tensor.is_input || tensor.is_output) continue;
+    auto& value = *graph.add_value_info();
+    value.set_name(tensor.name);
+    auto& type = *value.mutable_type()->mutable_tensor_type();
+    type.set_elem_type(ToOnnx(*tensor.dtype));
+    type.mutable_shape();
+    for (const std::int64_t extent : *tensor.shape) type.mutable_shape()->add_dim()->set_dim_value(extent);
   }
 }
 
@@ -36,12 +52,13 @@ Result<void> CheckNames(const onnx::GraphProto& before, const onnx::GraphProto& 
 
 }  // namespace
 
-Result<void> RaiseOpset(onnx::ModelProto& model, const std::filesystem::path& path) {
+Result<void> RaiseOpset(onnx::ModelProto& model, const graph::Graph& known, const std::filesystem::path& path) {
   std::int64_t version = 1;
   for (const auto& import : model.opset_import()) {
     if (import.domain().empty() || import.domain() == "ai.onnx") version = import.version();
   }
   if (version >= kPerChannelOpset) return {};
+  Declare(*model.mutable_graph(), known);
   auto raised = Convert(model);
   const auto kept = raised ? CheckNames(model.graph(), raised->graph()) : Result<void>();
   if (!raised || !kept) {

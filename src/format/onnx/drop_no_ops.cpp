@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "format/onnx/narrow.h"
+
+namespace dnntune::format {
+namespace {
+
+bool IsFloat32(const std::string& tensor, const graph::Graph& known) {
+  const auto found = known.FindTensor(tensor);
+  return found && known.tensors()[*found].dtype == graph::DType::kFloat32;
+}
+
+bool DoesNothing(const onnx::NodeProto& node, const graph::Graph& known) {
+  if (!IsStandardDomain(node.domain()) || node.input_size() == 0 || node.output_size() != 1) return false;
+  if (node.op_type() == "Identity") return true;
+  if (node.op_type() == "Dropout") return node.input_size() < 3;  // the third switches it on
+  return node.op_type() == "Cast" && IntOf(node, "to", 0) == onnx::TensorProto::FLOAT && IsFloat32(node.input(0), known);
+}
+
+}  // namespace
+
+void DropNoOps(onnx::GraphProto& graph, const graph::Graph& known) {
+  const Readers readers(graph);
+  std::unordered_map<std::string, std::string> same;  // what a dropped node made: what it was made from
+  google::protobuf::RepeatedPtrField<onnx::NodeProto> rest;
+  for (auto& node : *graph.mutable_node()) {
+    for (std::string& input : *node.mutable_input()) {
+      if (const auto found = same.find(input); found != same.end()) input = found->second;
+    }
+    if (DoesNothing(node, known) && !readers.IsSeenOutside(node.output(0))) {
+      same.emplace(node.output(0), node.input(0));
+    } else {
+      *rest.Add() = std::move(node);
+    }
+  }
+  graph.mutable_node()->Swap(&rest);
+}
+
+}  // namespace dnntune::format
