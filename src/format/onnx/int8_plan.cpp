@@ -12,24 +12,37 @@ namespace {
 class Planner {
  public:
   Planner(const onnx::GraphProto& graph, const graph::Graph& known, const Ranges* ranges)
-      : graph_(graph), known_(known), ranges_(ranges), values_(graph), readers_(graph) {}
+      : graph_(graph), known_(known), ranges_(ranges), values_(graph), readers_(graph) {
+    for (int i = 0; i < graph.node_size(); ++i) {
+      for (const std::string& output : graph.node(i).output()) producers_.emplace(output, i);
+    }
+  }
 
   Result<Int8Plan> Run() {
     plan_.steps.resize(static_cast<std::size_t>(graph_.node_size()));
-    for (int i = 0; i < graph_.node_size(); ++i) TRY(Decide(i));
-    std::unordered_set<std::string> seen;
-    for (const auto& node : graph_.node()) {
-      for (const auto* names : {&node.input(), &node.output()}) {
-        for (const std::string& name : *names) {
-          if (plan_.tensors.contains(name) && !derived_.contains(name) && seen.insert(name).second)
-            plan_.calibrated.push_back(name);
-        }
-      }
-    }
+    for (int i = 0; i < graph_.node_size(); ++i) Consider(i);
+    for (int i = graph_.node_size() - 1; i >= 0; --i) LeaveForReaders(i);
+    for (int i = 0; i < graph_.node_size(); ++i) Settle(i);
+    TRY(ListCalibrated());
     return std::move(plan_);
   }
 
  private:
+  Result<void> ListCalibrated() {
+    std::unordered_set<std::string> seen;
+    for (const auto& node : graph_.node()) {
+      for (const auto* names : {&node.input(), &node.output()}) {
+        for (const std::string& name : *names) {
+          if (!plan_.tensors.contains(name) || derived_.contains(name) || !seen.insert(name).second) continue;
+          plan_.calibrated.push_back(name);
+          if (ranges_ == nullptr || ranges_->contains(name)) continue;
+          return Fail(ErrorCode::kBadInput, fmt::format("the range of tensor '{}' is not known; calibrate the model", name));
+        }
+      }
+    }
+    return {};
+  }
+
   [[nodiscard]] bool IsFloat(const std::string& name) const {
     if (const auto* constant = values_.Find(name)) return constant->data_type() == onnx::TensorProto::FLOAT;
     const auto tensor = known_.FindTensor(name);
@@ -44,46 +57,88 @@ class Planner {
     return {node.input().begin(), node.input().begin() + count};
   }
 
-  Result<void> Decide(int index) {
+  [[nodiscard]] Int8Step& StepOf(int node) { return plan_.steps[static_cast<std::size_t>(node)]; }
+  [[nodiscard]] const Int8Rule* RuleOf(int node) const { return plan_.steps[static_cast<std::size_t>(node)].rule; }
+
+  // Whether the node can be in int8.
+  void Consider(int index) {
     const auto& node = graph_.node(index);
-    Int8Step& step = plan_.steps[static_cast<std::size_t>(index)];
+    Int8Step& step = StepOf(index);
     // What depends on constants alone is worked out before the first run; shapes and indices are whole numbers.
     const bool computes =
         std::any_of(node.output().begin(), node.output().end(), [&](const auto& one) { return IsActivation(one); });
-    if (!computes) return {};
+    if (!computes) return;
     const Int8Rule* rule = IsStandardDomain(node.domain()) ? FindInt8Rule(node.op_type()) : nullptr;
-    if (rule == nullptr) {
-      step.kept = fmt::format("{} has no int8 form", OperatorType(node));
-      return {};
-    }
-    step.kept = Refusal(node, *rule);
-    if (!step.kept.empty()) return {};
-    ASSIGN_OR_RETURN(step.kept, Unbounded(node, *rule));
-    if (!step.kept.empty()) return {};
+    step.kept = rule == nullptr ? fmt::format("{} has no int8 form", OperatorType(node)) : Refusal(node, *rule);
+    if (!step.kept.empty()) return;
+    step.kept = Unbounded(node, *rule);
+    if (!step.kept.empty()) return;
     step.rule = rule;
-    Take(node, *rule);
-    return {};
+    if (const onnx::NodeProto* bound = BoundIn(node, *rule)) {
+      within_.insert(node.output(0));
+      bound_.insert(bound->output(0));
+    }
+  }
+
+  // A node without weights gains nothing where somebody reads its result in float32, and the result loses: it stays, and by that
+  // what it reads. Goes from the last node to the first.
+  void LeaveForReaders(int index) {
+    const auto& node = graph_.node(index);
+    const Int8Rule* rule = RuleOf(index);
+    if (rule == nullptr || rule->form == Int8Form::kWeighted || rule->yields_float32) return;
+    const bool is_bound_in = rule->form == Int8Form::kActivation && bound_.contains(node.output(0));
+    for (const std::string& output : node.output()) {
+      if (output.empty() || !IsReadInFloat32(output)) continue;
+      if (is_bound_in && IsOfWeights(node.input(0))) continue;
+      StepOf(index) = {nullptr, "its result is read in float32"};
+      within_.erase(is_bound_in ? node.input(0) : output);
+      bound_.erase(output);
+      return;
+    }
+  }
+  [[nodiscard]] bool IsReadInFloat32(const std::string& tensor) const {
+    const auto readers = readers_.Of(tensor);
+    return readers_.IsSeenOutside(tensor) ||
+           std::any_of(readers.begin(), readers.end(), [&](int reader) { return RuleOf(reader) == nullptr; });
+  }
+  [[nodiscard]] bool IsReadInInt8(const std::string& tensor) const {
+    const auto readers = readers_.Of(tensor);
+    return std::any_of(readers.begin(), readers.end(), [&](int reader) { return RuleOf(reader) != nullptr; });
+  }
+  // A convolution has no form that yields float32, and a Gemm that a Relu follows is fused with it before it is made int8.
+  [[nodiscard]] bool IsOfWeights(const std::string& tensor) const {
+    const auto producer = producers_.find(tensor);
+    return producer != producers_.end() && RuleOf(producer->second) != nullptr &&
+           RuleOf(producer->second)->form == Int8Form::kWeighted;
+  }
+
+  // Takes the node into the plan, unless what it reads is not int8 after all.
+  void Settle(int index) {
+    const auto& node = graph_.node(index);
+    Int8Step& step = StepOf(index);
+    if (step.rule == nullptr) return;
+    const std::vector<std::string> operands = Operands(node, *step.rule);
+    const auto any = [&](const auto& is) { return std::any_of(operands.begin(), operands.end(), is); };
+    const bool looks_up = node.op_type() == "Gather" && any([&](const auto& name) { return values_.Find(name) != nullptr; });
+    const bool reads_int8 = any([&](const auto& name) { return plan_.made.contains(name); });
+    if (step.rule->form != Int8Form::kWeighted && node.op_type() != "MatMul" && !looks_up && !reads_int8) {
+      step = {nullptr, "what it reads is float32"};
+      return;
+    }
+    Take(node, *step.rule);
   }
 
   // Why the node cannot be in int8, whatever its values; empty: it can.
   [[nodiscard]] std::string Refusal(const onnx::NodeProto& node, const Int8Rule& rule) const {
     const std::vector<std::string> operands = Operands(node, rule);
     for (const std::string& name : operands) {
-      if (!IsFloat(name)) return fmt::format("it reads '{}', which is not a float32 tensor of known type", name);
-      if (values_.Find(name) == nullptr && !IsActivation(name))
-        return fmt::format("its constant '{}' is computed in the file", name);
+      if (!known_.FindTensor(name) && values_.Find(name) == nullptr) return "it reads a constant that is computed in the file";
+      if (!IsFloat(name)) return "it reads a tensor that is not known to be float32";
     }
     for (int i = 1; i < node.output_size(); ++i) {
       if (node.op_type() != "Split" && !node.output(i).empty()) return "its second output has no int8 form";
     }
-    if (rule.form == Int8Form::kWeighted) return WeightsRefusal(node);
-    const bool weighs = std::any_of(operands.begin(), operands.end(), [&](const std::string& name) { return values_.Find(name); });
-    const bool multiplies = node.op_type() == "MatMul";
-    const bool reads_int8 =
-        std::any_of(operands.begin(), operands.end(), [&](const std::string& name) { return plan_.made.contains(name); });
-    const bool looks_up = node.op_type() == "Gather" && weighs;
-    if (!multiplies && !reads_int8 && !looks_up) return "what it reads is float32: converting would cost more than it saves";
-    return {};
+    return rule.form == Int8Form::kWeighted ? WeightsRefusal(node) : "";
   }
 
   [[nodiscard]] std::string WeightsRefusal(const onnx::NodeProto& node) const {
@@ -104,20 +159,17 @@ class Planner {
   }
 
   // Why the values that were seen bar int8; empty: they do not.
-  [[nodiscard]] Result<std::string> Unbounded(const onnx::NodeProto& node, const Int8Rule& rule) const {
-    if (ranges_ == nullptr) return std::string();
+  [[nodiscard]] std::string Unbounded(const onnx::NodeProto& node, const Int8Rule& rule) const {
+    if (ranges_ == nullptr) return {};
     std::vector<std::string> names = Operands(node, rule);
     const onnx::NodeProto* bound = BoundIn(node, rule);
     if (rule.form != Int8Form::kSameScale) names.push_back(bound == nullptr ? node.output(0) : bound->output(0));
     for (const std::string& name : names) {
-      if (!IsActivation(name) || derived_.contains(name) || within_.contains(name)) continue;
       const auto range = ranges_->find(name);
-      if (range == ranges_->end())
-        return Fail(ErrorCode::kBadInput, fmt::format("the range of tensor '{}' is not known; calibrate the model", name));
-      if (!std::isfinite(range->second.low) || !std::isfinite(range->second.high))
+      if (range != ranges_->end() && !(std::isfinite(range->second.low) && std::isfinite(range->second.high)))
         return fmt::format("tensor '{}' has values that are not finite", name);
     }
-    return std::string();
+    return {};
   }
 
   // The Relu or Clip that alone reads the node's output, and so becomes part of the node; null: none.
@@ -148,13 +200,11 @@ class Planner {
       // What a bound takes in stays as the node before it makes it.
       if (IsActivation(name) && !within_.contains(name)) plan_.tensors.insert(name);
     }
-    const bool is_bound_in = BoundIn(node, rule) != nullptr;
     for (const std::string& output : node.output()) {
-      if (output.empty()) continue;
+      if (output.empty() || (rule.yields_float32 && !IsReadInInt8(output))) continue;
       plan_.made.insert(output);
-      if (is_bound_in) within_.insert(output);
-      if (!is_bound_in) plan_.tensors.insert(output);
       if (rule.form == Int8Form::kSameScale) derived_.insert(output);
+      if (!within_.contains(output)) plan_.tensors.insert(output);
     }
   }
 
@@ -164,8 +214,10 @@ class Planner {
   const ConstantValues values_;
   const Readers readers_;
   Int8Plan plan_;
+  std::unordered_map<std::string, int> producers_;
   std::unordered_set<std::string> derived_;  // have the scale of what they were made from
   std::unordered_set<std::string> within_;   // between a node and the bound that became part of it
+  std::unordered_set<std::string> bound_;    // made by such a bound
 };
 
 }  // namespace

@@ -19,6 +19,8 @@ struct Int8Rule {
   std::string_view type;
   Int8Form form;
   int operands;  // how many inputs, from the first on, are numbers; kAllOperands
+  // The sum of products, in int32, may be handed on in float32: no loss where nobody reads it in int8.
+  bool yields_float32 = false;
 };
 inline constexpr int kAllOperands = 1 << 16;
 

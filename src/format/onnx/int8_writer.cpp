@@ -47,6 +47,8 @@ class Writer {
  private:
   [[nodiscard]] const Int8Rule* RuleOf(int node) const { return plan_.steps[static_cast<std::size_t>(node)].rule; }
 
+  [[nodiscard]] bool YieldsInt8(int node) const { return RuleOf(node) != nullptr && !RuleOf(node)->yields_float32; }
+
   Forms& FormsOf(const std::string& tensor) {
     const auto [entry, is_new] = forms_.try_emplace(tensor);
     Forms& forms = entry->second;
@@ -56,7 +58,7 @@ class Writer {
     const bool is_seen = readers_.IsSeenOutside(tensor);
     forms.at_producer =
         producer != producers_.end() &&
-        (RuleOf(producer->second) != nullptr ||
+        (YieldsInt8(producer->second) ||
          (!is_seen && std::all_of(readers.begin(), readers.end(), [&](int node) { return RuleOf(node) != nullptr; })));
     forms.float32 = forms.at_producer ? tensor + "/float32" : tensor;
     forms.quantized = forms.at_producer && !is_seen ? tensor : tensor + "/quantized";
