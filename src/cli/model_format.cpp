@@ -74,6 +74,12 @@ std::filesystem::path FileFor(std::span<const std::string> engines, std::span<co
   return files.front();
 }
 
+Result<std::string> EngineFor(std::string_view format) {
+  const std::vector<std::string_view> readers = Readers(format);
+  if (!readers.empty()) return std::string(readers.front());
+  return Fail(ErrorCode::kBadInput, fmt::format("no engine runs files of format '{}'", format));
+}
+
 std::string_view DefaultFormat() {
   return FormatsOf(spec::Setting{}.engine).front();
 }

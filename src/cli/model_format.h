@@ -19,7 +19,10 @@ namespace dnntune::cli {
 // The same choice among files of one model; the first file where the engine reads none of them.
 [[nodiscard]] std::filesystem::path FileFor(std::span<const std::string> engines, std::span<const std::filesystem::path> files);
 
-// The same for the engine that is used where none is named.
+// The engine by name that runs files of a format where none is named. kBadInput for a format that is none.
+[[nodiscard]] Result<std::string> EngineFor(std::string_view format);
+
+// The format for the engine that is used where none is named.
 [[nodiscard]] std::string_view DefaultFormat();
 
 // kBadInput, naming both, where the engine does not read files of the format.

@@ -7,6 +7,10 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "base/file.h"
+#include "cli/measuring.h"
+#include "cli/model_format.h"
+#include "cli/narrow_model.h"
 #include "cli/say.h"
 #include "cli/verb.h"
 
@@ -18,6 +22,7 @@ using report::Cell;
 using report::Hint;
 
 constexpr const char* kAll = "all";
+constexpr const char* kFloat32 = "fp32";
 
 struct Options {
   std::string name;
@@ -27,6 +32,7 @@ struct Options {
   int batch = 1;
   int length = 0;
   CLI::Option* has_length = nullptr;
+  NarrowFlags narrow{.precision = kFloat32, .calibrate = {}, .pixels = "0..1", .samples = 0};
 };
 
 // "input [1,7] int32".
@@ -67,6 +73,10 @@ Result<std::vector<std::string>> FormatsOf(const Options& options) {
   return {{options.model_format.empty() ? std::string(known.front()) : options.model_format}};
 }
 
+bool IsNarrow(const Options& options) {
+  return options.narrow.precision != kFloat32;
+}
+
 Result<std::vector<Target>> Targets(const Options& options) {
   std::vector<std::string> names = {options.name};
   if (options.name == kAll) {
@@ -83,7 +93,8 @@ Result<std::vector<Target>> Targets(const Options& options) {
     if (options.has_length->count() > 0) request.length = options.length;
     for (const std::string& format : formats) {
       const zoo::Entry* entry = zoo::Find(name);
-      const std::string file = zoo::FileName(entry == nullptr ? name : entry->name, format);
+      const std::string stem = entry == nullptr ? name : std::string(entry->name);
+      const std::string file = zoo::FileName(IsNarrow(options) ? stem + "-" + options.narrow.precision : stem, format);
       targets.push_back({request, format, options.file.empty() ? fs::path(options.folder) / file : fs::path(options.file)});
     }
   }
@@ -97,13 +108,56 @@ Cell SizeOf(const fs::path& file) {
   return report::Number{static_cast<double>(size), std::nullopt, std::nullopt};
 }
 
+// Refused before the first file is written.
+Result<void> CheckNarrow(const Options& options, const std::vector<Target>& targets) {
+  if (!IsNarrow(options)) return {};
+  TRY(CheckPrecision(options.narrow.precision));
+  TRY(calibration::ParseScaling(options.narrow.pixels));
+  for (const Target& target : targets) TRY(QuantizerOf(target.format, target.path));
+  return {};
+}
+
+// Through a float32 file that is gone afterwards, on the first engine that reads it.
+Result<NarrowOutcome> ExportNarrow(const Target& target, const NarrowFlags& narrow) {
+  ASSIGN_OR_RETURN(const TemporaryFolder folder, TemporaryFolder::Make());
+  const fs::path exact = folder.path() / zoo::FileName(target.request.name, target.format);
+  TRY(zoo::Write(target.request, target.format, exact));
+  ASSIGN_OR_RETURN(const std::string engine, EngineFor(target.format));
+  MeasuringFlags flags{.model = exact.string(), .device = {}, .config = {}};
+  flags.config.overrides.push_back({"processing.framework", engine, "--model-format"});
+  ASSIGN_OR_RETURN(const Chosen chosen, Choose(flags));
+  ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
+  return NarrowModel(*measuring, narrow, target.path);
+}
+
+// What a row says of a narrowed file beside the others' columns.
+void AddNarrow(report::Row& row, const NarrowOutcome& outcome) {
+  const auto& difference = outcome.differences.front().signal_to_noise;
+  row.cells.emplace_back(report::Number{static_cast<double>(outcome.narrowed), std::nullopt, std::nullopt});
+  row.cells.emplace_back(report::Number{static_cast<double>(outcome.kept.size()), std::nullopt, std::nullopt});
+  row.cells.push_back(difference.IsAvailable() ? Cell(report::Number{difference.value(), difference.source(), std::nullopt})
+                                               : Cell(report::Missing{difference.reason()}));
+}
+
 Result<report::Document> Export(const Options& options) {
   ASSIGN_OR_RETURN(const std::vector<Target> targets, Targets(options));
+  TRY(CheckNarrow(options, targets));
   report::Table table{"written", "Written", {{"file", "File"}, {"format", "Format"}, {"size", "Size", Hint::kBytes}}, {}};
+  if (IsNarrow(options)) {
+    table.columns.push_back({"narrowed", "Operators in " + options.narrow.precision, Hint::kCount});
+    table.columns.push_back({"kept", "In float32", Hint::kCount});
+    table.columns.push_back({"signal_to_noise_db", "Signal to noise, dB", Hint::kCount});
+  }
   for (const Target& target : targets) {
     if (targets.size() > 1) Say(fmt::format("{} of {}: {}\n", table.rows.size() + 1, targets.size(), target.path.string()));
-    TRY(zoo::Write(target.request, target.format, target.path));
+    std::optional<NarrowOutcome> outcome;
+    if (IsNarrow(options)) {
+      ASSIGN_OR_RETURN(outcome, ExportNarrow(target, options.narrow));
+    } else {
+      TRY(zoo::Write(target.request, target.format, target.path));
+    }
     table.rows.push_back({{target.path.string(), target.format, SizeOf(target.path)}});
+    if (outcome) AddNarrow(table.rows.back(), *outcome);
   }
   const std::string what = targets.size() == 1 ? targets.front().path.string() : fmt::format("{} files", targets.size());
   report::Document document{"zoo", "Model " + options.name, {"Wrote " + options.name + " to " + what + "."}, {}};
@@ -124,6 +178,9 @@ void Configure(CLI::App& app, VerbContext& context) {
   write->add_option("--batch", options->batch, "Inputs that one inference takes at once")->capture_default_str();
   options->has_length = write->add_option("--length", options->length,
                                           "Steps or tokens of the sequence that a recurrent model or a transformer reads");
+  write->add_option("--precision", options->narrow.precision, "fp32, fp16 or int8; the latter two through 'dnntune quantize'")
+      ->capture_default_str();
+  AddCalibrationFlags(*write, options->narrow);
   context.run = [options, list]() -> Result<report::Document> { return list->parsed() ? List() : Export(*options); };
 }
 
