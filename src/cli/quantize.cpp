@@ -33,10 +33,19 @@ fs::path Target(const Flags& flags, const spec::Spec& spec, const Measuring& mea
   return (is_file ? file.parent_path() : fs::path()) / (stem + "-" + flags.narrow.precision + file.extension().string());
 }
 
+// Before an engine is asked for that reads the file: none would help.
+Result<void> CheckFormat(const fs::path& file) {
+  const auto format = format::FormatOf(file);
+  if (file.empty() || !format) return {};
+  const auto quantizer = QuantizerOf((*format)->name, file);
+  return quantizer ? Result<void>() : Fail(quantizer.error());
+}
+
 Result<report::Document> Run(const Flags& flags) {
   TRY(CheckPrecision(flags.narrow.precision));
   TRY(calibration::ParseScaling(flags.narrow.pixels));
   ASSIGN_OR_RETURN(const Chosen chosen, Choose(flags.measuring));
+  TRY(CheckFormat(chosen.spec.model.file));
   ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
   ASSIGN_OR_RETURN(const NarrowOutcome outcome, NarrowModel(*measuring, flags.narrow, Target(flags, chosen.spec, *measuring)));
   return NarrowDocument(outcome);

@@ -207,5 +207,36 @@ TEST(DType, IsNamedAsNumPyNamesIt) {
   EXPECT_FALSE(DTypeBytes(DType::kString));
 }
 
+TEST(LayersByBlock, KeepsWhatOnlyWidensNumbersWithItsReader) {
+  GraphBuilder builder;
+  builder.AddInput("in");
+  builder.AddOutput("out");
+  using Shape = std::vector<std::int64_t>;
+  for (const auto& [name, dtype] : {std::pair{"in", DType::kFloat32},
+                                    {"in8", DType::kUInt8},
+                                    {"a", DType::kFloat32},
+                                    {"b", DType::kFloat32},
+                                    {"b8", DType::kUInt8},
+                                    {"c", DType::kFloat32},
+                                    {"out", DType::kFloat32}}) {
+    builder.AddTensor(name, dtype, Shape{100});
+  }
+  const auto add = [&](const std::string& name, const std::string& input, const std::string& output, std::uint64_t macs) {
+    OperatorSpec spec = Op(name, {input}, {output});
+    spec.macs = macs;
+    builder.AddOperator(std::move(spec));
+  };
+  add("narrow_input", "in", "in8", 0);
+  add("widen_input", "in8", "a", 0);
+  add("first", "a", "b", 10);
+  add("narrow", "b", "b8", 0);
+  add("widen", "b8", "c", 0);
+  add("second", "c", "out", 10);
+  const auto graph = std::move(builder).Build();
+  ASSERT_TRUE(graph) << graph.error().message;
+  EXPECT_THAT(LayerNamesOf(*graph), ElementsAre("first", "second"));
+  EXPECT_EQ(graph->tensors()[graph->LayerOutputs(0).front()].name, "b8");
+}
+
 }  // namespace
 }  // namespace dnntune::graph
