@@ -29,14 +29,26 @@ std::optional<Bytes> OutputBytes(const Operator& op, std::span<const Tensor> ten
   return op.outputs.empty() ? std::nullopt : tensors[op.outputs.front()].bytes;
 }
 
-// What only puts numbers into a wider type, or those of a model input into any, is part of what reads them: a cut behind it would
-// send more, or what is the input in all but type.
-bool JoinsNext(const Operator& op, std::span<const Tensor> tensors) {
-  if (op.macs != std::uint64_t{0} || op.inputs.size() != 1 || op.outputs.size() != 1) return false;
+// The tensor that an operator only puts into another element type, and what it becomes; null: it does something else.
+struct Conversion {
+  const Tensor* from = nullptr;
+  const Tensor* to = nullptr;
+};
+Conversion ConversionOf(const Operator& op, std::span<const Tensor> tensors) {
+  if (op.macs != std::uint64_t{0} || op.inputs.size() != 1 || op.outputs.size() != 1) return {};
   const Tensor& from = tensors[op.inputs.front()];
   const Tensor& to = tensors[op.outputs.front()];
-  if (!from.shape || from.shape != to.shape || from.dtype == to.dtype || !from.bytes || !to.bytes) return false;
-  return from.is_input || *to.bytes > *from.bytes;
+  if (!from.shape || from.shape != to.shape || from.dtype == to.dtype || !from.bytes || !to.bytes) return {};
+  return {&from, &to};
+}
+
+// Between an operator and a change of its numbers' type there is no place to cut: what widens them, or only changes a model input,
+// belongs to what reads it, and what narrows them to what made them.
+bool JoinsNext(OperatorId op, std::span<const Operator> operators, std::span<const Tensor> tensors) {
+  const Conversion own = ConversionOf(operators[op], tensors);
+  if (own.from != nullptr && (own.from->is_input || *own.to->bytes > *own.from->bytes)) return true;
+  const Conversion next = ConversionOf(operators[op + 1], tensors);
+  return next.from != nullptr && next.from->producer == op && *next.to->bytes < *next.from->bytes;
 }
 
 bool JoinsPrevious(const Block& block, const Block& previous, std::span<const Operator> operators) {
@@ -65,7 +77,8 @@ LayerNames LayersByBlock(std::span<const Operator> operators, std::span<const Te
   std::vector<Block> blocks;
   std::size_t begin = 0;
   for (std::size_t op = 0; op < operators.size(); ++op) {
-    if ((live[op] > 1 || JoinsNext(operators[op], tensors)) && op + 1 < operators.size()) continue;
+    const bool is_last = op + 1 == operators.size();
+    if (!is_last && (live[op] > 1 || JoinsNext(static_cast<OperatorId>(op), operators, tensors))) continue;
     const Block block{begin, op + 1, OutputBytes(operators[op], tensors)};
     if (may_join && !blocks.empty() && JoinsPrevious(block, blocks.back(), operators)) {
       blocks.back().end = block.end;
