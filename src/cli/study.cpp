@@ -23,8 +23,9 @@ struct Options {
 
 // A study that goes on measures what it was begun for.
 Result<void> CheckNothingChosen(const StudyRequest& request) {
-  if (request.models.empty() && request.engines.empty() && request.threads.empty()) return {};
-  return Fail(ErrorCode::kUsage, "--resume goes on with what the study was begun for; leave out models, --framework and --threads");
+  if (request.models.empty() && request.engines.empty() && request.numbers.empty() && request.threads.empty()) return {};
+  return Fail(ErrorCode::kUsage,
+              "--resume goes on with what the study was begun for; leave out models, --framework, --precision and --threads");
 }
 
 Result<record::Study> Begun(const Options& options) {
@@ -63,6 +64,7 @@ void Configure(CLI::App& app, VerbContext& context) {
   CLI::App* models = app.add_subcommand("models", "Profile models of the zoo on every engine, and show how they differ");
   models->add_option("models", options->request.models, "Names of 'dnntune zoo list'; none: all");
   models->add_option("--framework", options->request.engines, "Engines; none: those that are installed")->delimiter(',');
+  models->add_option("--precision", options->request.numbers, "Numbers of the model's file; none: fp32 and int8")->delimiter(',');
   models->add_option("--threads", options->request.threads, "Numbers of threads; none: up to the machine's logical CPUs")
       ->delimiter(',')
       ->check(CLI::Range(1, 1024));

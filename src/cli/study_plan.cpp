@@ -8,6 +8,8 @@
 
 #include "base/clock.h"
 #include "base/nearest.h"
+#include "cli/model_format.h"
+#include "format/format.h"
 #include "remote/connection.h"
 #include "zoo/zoo.h"
 
@@ -19,6 +21,7 @@ using record::StudyStage;
 
 // Those that have kernels of their own for a CPU; LiteRT's there are TensorFlow Lite's.
 constexpr std::array kEngines = {"onnxruntime", "tflite", "openvino", "tensorflow"};
+constexpr std::array kNumbers = {"fp32", "int8"};
 constexpr int kEachUpTo = 4;  // threads; beyond, powers of two and all
 
 Result<std::vector<std::string>> Models(const std::vector<std::string>& asked) {
@@ -75,8 +78,25 @@ Result<std::vector<int>> Threads(const std::vector<int>& asked, remote::Connecti
   return threads;
 }
 
-StudyEntry Entry(const std::string& model, const std::string& engine, StudyStage stage, int threads) {
-  StudyEntry entry{.model = model, .numbers = "fp32", .stage = stage, .setting = {}, .profile = {}, .unavailable = {}};
+Result<std::vector<std::string>> Numbers(const std::vector<std::string>& asked) {
+  const std::vector<std::string> known(kNumbers.begin(), kNumbers.end());
+  for (const std::string& name : asked) {
+    if (std::ranges::find(known, name) != known.end()) continue;
+    return Fail(ErrorCode::kBadInput, fmt::format("--precision: a study knows no '{}'{}; it takes {}", name,
+                                                  DidYouMean(name, known), fmt::join(known, ", ")));
+  }
+  return asked.empty() ? known : asked;
+}
+
+// Whether a model can be written in int8 in the format that the engine is given.
+bool HasInt8(const std::string& engine) {
+  const std::string_view format = FormatFor(std::span(&engine, 1));
+  const auto is_it = [&](const format::Format& one) { return one.name == format && one.quantizer != nullptr; };
+  return std::ranges::any_of(format::Formats(), is_it);
+}
+
+StudyEntry Entry(const std::string& model, const std::string& engine, const std::string& numbers, StudyStage stage, int threads) {
+  StudyEntry entry{.model = model, .numbers = numbers, .stage = stage, .setting = {}, .profile = {}, .unavailable = {}};
   entry.setting.engine = engine;
   entry.setting.threads = threads;
   entry.profile = stage == StudyStage::kLayers ? fmt::format("{}-{}-{}", model, engine, entry.numbers)
@@ -88,15 +108,21 @@ StudyEntry Entry(const std::string& model, const std::string& engine, StudyStage
 
 Result<record::Study> PlanStudy(const StudyRequest& request) {
   ASSIGN_OR_RETURN(const auto models, Models(request.models));
+  ASSIGN_OR_RETURN(const auto numbers, Numbers(request.numbers));
   ASSIGN_OR_RETURN(const auto connection, remote::Connection::Open({}));
   ASSIGN_OR_RETURN(const auto engines, Engines(request.engines, *connection));
   ASSIGN_OR_RETURN(const auto threads, Threads(request.threads, *connection));
   record::Study study{NowInUtc(), DNNTUNE_VERSION, {}};
   for (const std::string& model : models) {
-    for (const std::string& engine : engines) study.entries.push_back(Entry(model, engine, StudyStage::kLayers, 1));
-    if (threads.size() < 2) continue;
+    for (const std::string& kind : numbers) {
+      for (const std::string& engine : engines) {
+        if (kind == "int8" && !HasInt8(engine)) continue;
+        study.entries.push_back(Entry(model, engine, kind, StudyStage::kLayers, 1));
+      }
+    }
+    if (threads.size() < 2 || std::ranges::find(numbers, "fp32") == numbers.end()) continue;
     for (const std::string& engine : engines) {
-      for (const int count : threads) study.entries.push_back(Entry(model, engine, StudyStage::kThreads, count));
+      for (const int count : threads) study.entries.push_back(Entry(model, engine, "fp32", StudyStage::kThreads, count));
     }
   }
   return study;

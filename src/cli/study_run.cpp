@@ -6,12 +6,16 @@
 #include <algorithm>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/interrupt.h"
 #include "cli/measure_by_turns.h"
+#include "cli/model_format.h"
+#include "cli/narrow_model.h"
 #include "cli/say.h"
 #include "report/study_document.h"
 #include "report/study_tables.h"
 #include "study/findings.h"
+#include "zoo/zoo.h"
 
 namespace dnntune::cli {
 namespace {
@@ -91,12 +95,35 @@ class Purse {
   double weight_ = 0;
 };
 
-Result<Candidate> CandidateFor(const StudyEntry& entry, Seconds budget) {
+// The model in int8, calibrated on the entry's engine with generated inputs when it is first asked for; engines of one format share
+// it.
+Result<std::filesystem::path> Int8File(const StudyEntry& entry, const std::filesystem::path& folder) {
+  const std::string& engine = entry.setting.engine;
+  const std::filesystem::path file = folder / "models" / zoo::FileName(entry.model + "-int8", FormatFor(std::span(&engine, 1)));
+  std::error_code ignored;
+  if (std::filesystem::exists(file, ignored)) return file;
+  Say(fmt::format("study: writing {}\n", file.filename().string()));
+  TRY(MakeFolder(file.parent_path()));
   MeasuringFlags flags{.model = entry.model, .device = {}, .config = {}};
-  flags.config.overrides = {{"processing.framework", entry.setting.engine, "--framework"},
-                            {"processing.cpu_threads", std::to_string(entry.setting.threads), "--threads"},
-                            {"profiling.budget", fmt::format("{:.3f} s", budget.count()), "--budget"},
-                            {"profiling.trace", "false", "--profiling.trace"}};
+  flags.config.overrides = {{"processing.framework", engine, "--framework"}};
+  ASSIGN_OR_RETURN(const Chosen chosen, ChooseAsNamed(flags));
+  ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
+  TRY(NarrowModel(*measuring, {}, file));
+  return file;
+}
+
+Result<Candidate> CandidateFor(const StudyEntry& entry, const std::filesystem::path& folder, Seconds budget) {
+  MeasuringFlags flags{.model = entry.model, .device = {}, .config = {}};
+  if (entry.numbers == "int8") {
+    ASSIGN_OR_RETURN(const auto file, Int8File(entry, folder));
+    flags.model.clear();
+    flags.config.overrides = {{"model.name", entry.model, "--model.name"}, {"model.file", file.string(), "--model.file"}};
+  }
+  const std::vector<spec::Override> setting = {{"processing.framework", entry.setting.engine, "--framework"},
+                                               {"processing.cpu_threads", std::to_string(entry.setting.threads), "--threads"},
+                                               {"profiling.budget", fmt::format("{:.3f} s", budget.count()), "--budget"},
+                                               {"profiling.trace", "false", "--profiling.trace"}};
+  flags.config.overrides.insert(flags.config.overrides.end(), setting.begin(), setting.end());
   ASSIGN_OR_RETURN(auto candidates, Candidates(flags, {}, ConfigList::kEach));
   Candidate candidate = std::move(candidates.front());
   candidate.name = entry.profile;
@@ -107,20 +134,28 @@ Result<Candidate> CandidateFor(const StudyEntry& entry, Seconds budget) {
   return candidate;
 }
 
+// An error that is the entry's own, which is its reason, or one that ends the study.
+Result<void> Note(const std::optional<Error>& error, StudyEntry& entry) {
+  if (!error) return {};
+  if (error->code == ErrorCode::kInterrupted || error->code == ErrorCode::kIo) return Fail(*error);
+  entry.unavailable = error->message;
+  return {};
+}
+
 Result<void> MeasureGroup(const Group& group, const record::RunFolder& run, Seconds budget) {
   std::vector<Candidate> candidates;
-  for (const StudyEntry* entry : group) {
-    ASSIGN_OR_RETURN(Candidate candidate, CandidateFor(*entry, budget));
-    candidates.push_back(std::move(candidate));
+  std::vector<StudyEntry*> entries;  // of the candidates
+  for (StudyEntry* entry : group) {
+    auto candidate = CandidateFor(*entry, run.path(), budget);
+    TRY(Note(candidate ? std::nullopt : std::optional(candidate.error()), *entry));
+    if (!candidate) continue;
+    candidates.push_back(*std::move(candidate));
+    entries.push_back(entry);
   }
+  if (candidates.empty()) return {};
   const Extent extent = group.front()->stage == StudyStage::kLayers ? Extent::kLayers : Extent::kWhole;
   const std::vector<Measured> measured = MeasureByTurns(candidates, extent, run, true);
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    const auto& error = measured[i].error;
-    if (!error) continue;
-    if (error->code == ErrorCode::kInterrupted || error->code == ErrorCode::kIo) return Fail(*error);
-    group[i]->unavailable = error->message;
-  }
+  for (std::size_t i = 0; i < entries.size(); ++i) TRY(Note(measured[i].error, *entries[i]));
   return {};
 }
 
