@@ -18,7 +18,37 @@ bool DoesNothing(const onnx::NodeProto& node, const graph::Graph& known) {
   return node.op_type() == "Cast" && IntOf(node, "to", 0) == onnx::TensorProto::FLOAT && IsFloat32(node.input(0), known);
 }
 
+bool OnlyReshapes(const onnx::NodeProto& node) {
+  const std::string& type = node.op_type();
+  return IsStandardDomain(node.domain()) && (type == "Reshape" || type == "Unsqueeze" || type == "Squeeze" || type == "Flatten");
+}
+
 }  // namespace
+
+void WriteOutConstants(onnx::GraphProto& graph, const FactsByName& facts) {
+  onnx::GraphProto made;
+  {
+    const ConstantValues values(graph);
+    for (const auto& node : graph.node()) {
+      const auto* constant = OnlyReshapes(node) ? values.Find(node.input(0)) : nullptr;
+      const auto known = facts.find(node.output_size() > 0 ? node.output(0) : "");
+      if (constant == nullptr || known == facts.end() || !known->second.shape) continue;
+      auto& tensor = *made.add_initializer();
+      tensor = *constant;
+      tensor.set_name(node.output(0));
+      tensor.clear_dims();
+      for (const std::int64_t extent : *known->second.shape) tensor.add_dims(extent);
+    }
+  }
+  std::unordered_set<std::string> written;
+  for (const auto& tensor : made.initializer()) written.insert(tensor.name());
+  google::protobuf::RepeatedPtrField<onnx::NodeProto> rest;
+  for (auto& node : *graph.mutable_node()) {
+    if (node.output_size() == 0 || !written.contains(node.output(0))) *rest.Add() = std::move(node);
+  }
+  graph.mutable_node()->Swap(&rest);
+  graph.mutable_initializer()->MergeFrom(made.initializer());
+}
 
 void DropNoOps(onnx::GraphProto& graph, const graph::Graph& known) {
   const Readers readers(graph);

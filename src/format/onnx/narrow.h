@@ -25,8 +25,11 @@ namespace dnntune::format {
 // drop_no_ops.cpp: leaves out Identity, Dropout and Cast of float32 to float32; what read their outputs reads their inputs.
 void DropNoOps(onnx::GraphProto& graph, const graph::Graph& known);
 
-// fold_batch_norm.cpp: puts BatchNormalization into the weights of the convolution that alone feeds it; the convolution then makes
-// its output. Returns how many nodes went.
+// drop_no_ops.cpp: makes constants of what only reshapes a constant, such as a bias that is given dimensions.
+void WriteOutConstants(onnx::GraphProto& graph, const FactsByName& facts);
+
+// fold_batch_norm.cpp: puts BatchNormalization, and a bias that is added apart, into the weights of the convolution that alone
+// feeds it; the convolution then makes its output. Returns how many nodes went.
 int FoldBatchNorms(onnx::GraphProto& graph);
 
 // constant_values.cpp: the tensors whose values stand in the file: initializers and what Constant nodes hold. Points into the

@@ -18,6 +18,8 @@ Result<Prepared> Prepare(const std::filesystem::path& file, const graph::Graph& 
   ASSIGN_OR_RETURN(prepared.model, ReadFloat32(file));
   TRY(RaiseOpset(prepared.model, graph, file));
   NameNodes(*prepared.model.mutable_graph(), graph);
+  ASSIGN_OR_RETURN(const FactsByName facts, InferFacts(prepared.model, {}));
+  WriteOutConstants(*prepared.model.mutable_graph(), facts);
   DropNoOps(*prepared.model.mutable_graph(), graph);
   prepared.folded = FoldBatchNorms(*prepared.model.mutable_graph());
   return prepared;
