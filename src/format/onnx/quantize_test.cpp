@@ -160,6 +160,31 @@ TEST_F(OnnxQuantize, FoldsBatchNormalizationIntoTheConvolution) {
   EXPECT_FLOAT_EQ(scales[1] * 127, 2.0F);
 }
 
+TEST_F(OnnxQuantize, FoldsABiasThatIsReshapedAndAddedApart) {
+  Draft draft(13);
+  draft.Input("x", {1, 1, 2, 2}).Output("y").Weight("w", {2, 1, 1, 1}).Weight("b", {2});
+  auto& shape = *draft.model.mutable_graph()->add_initializer();
+  shape.set_name("shape");
+  shape.set_data_type(onnx::TensorProto::INT64);
+  shape.add_dims(4);
+  for (const std::int64_t extent : {1, 2, 1, 1}) shape.add_int64_data(extent);
+  draft.Node("Conv", {"x", "w"}, "c");
+  draft.Node("Reshape", {"b", "shape"}, "wide");
+  draft.Node("Add", {"c", "wide"}, "y");
+  SetValues(draft, "w", {1.27F, 2.54F});
+  SetValues(draft, "b", {0.5F, -0.5F});
+  Save(draft);
+  const Narrowed narrowed = ToInt8(Unit());
+  EXPECT_THAT(narrowed.kept, SizeIs(0));
+  const onnx::ModelProto model = Parse(Result<std::string>(narrowed.bytes));
+  EXPECT_THAT(Types(model), Not(Contains("Add")));
+  const auto scales = Floats(Constant(model, "c_op.bias.quantized/scale"));
+  std::int32_t bias[2] = {};
+  std::memcpy(bias, Constant(model, "c_op.bias.quantized").raw_data().data(), sizeof bias);
+  EXPECT_NEAR(scales[0] * static_cast<float>(bias[0]), 0.5F, scales[0]);
+  EXPECT_NEAR(scales[1] * static_cast<float>(bias[1]), -0.5F, scales[1]);
+}
+
 TEST_F(OnnxQuantize, SharesOneScaleAcrossWhatMovesNumbers) {
   Draft draft = TwoConvolutions();
   draft.model.mutable_graph()->mutable_node(2)->set_input(0, "pooled");
