@@ -62,8 +62,8 @@ using Constants = std::unordered_map<std::string, Weights>;
 // `inputs` are never constant.
 [[nodiscard]] Constants FindConstants(const onnx::GraphProto& graph, const std::vector<std::string>& inputs);
 
-// quantizations.cpp: what the integers stand for that QuantizeLinear makes or DequantizeLinear reads, where scale and zero point are
-// one constant each. They need not fit the tensor's type.
+// quantizations.cpp: what the integers stand for that QuantizeLinear makes or DequantizeLinear reads, where scale and zero point
+// are one constant each. They need not fit the tensor's type.
 using Quantizations = std::unordered_map<std::string, graph::Quantization>;
 [[nodiscard]] Quantizations FindQuantizations(const onnx::GraphProto& graph);
 
