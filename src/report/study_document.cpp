@@ -38,7 +38,7 @@ Chart KindChart(const Table& table) {
           .series = KindColumns()};
 }
 
-// "Fastest in fp32 with one thread: openvino for 7 models, onnxruntime for 4; for 2 it cannot be told from others."
+// "Fastest in fp32 with one thread: openvino for 7 models, onnxruntime for 4, for 2 a tie, or too few samples to tell."
 std::string FastestSentence(Models models) {
   std::map<std::string, std::size_t> wins;
   std::size_t ties = 0;
@@ -52,7 +52,7 @@ std::string FastestSentence(Models models) {
   std::vector<std::string> parts;
   for (const auto& [engine, count] : ranked)
     parts.push_back(fmt::format("{} for {} {}", engine, count, Plural(count, "model", "models")));
-  if (ties > 0) parts.push_back(fmt::format("a tie for {}", ties));
+  if (ties > 0) parts.push_back(fmt::format("for {} a tie, or too few samples to tell", ties));
   return fmt::format("Fastest in fp32 with one thread: {}.", fmt::join(parts, ", "));
 }
 
