@@ -83,4 +83,4 @@ def quantised(build):
     say(f"{', '.join(QUANTISED)} in fp32 and int8 on {', '.join(QUANTISED_ON)}, {QUANTISED_BUDGET}")
     document = build.dnntune("study", "models", *QUANTISED, "--framework", ",".join(QUANTISED_ON), "--precision", "fp32,int8",
                              "--threads", "1", "--budget", QUANTISED_BUDGET, "--output", folder)
-    return document
+    return next(section["tables"]["numbers"] for section in document["sections"] if "numbers" in section["tables"])
