@@ -26,17 +26,20 @@ class Study(TestCase):
     def entries(self):
         return json.loads((self.run_folder / "study.json").read_text())["entries"]
 
-    def table(self, name):
+    def rows(self, name):
         with open(self.run_folder / f"{name}.csv", newline="") as file:
-            return {row["model"]: row for row in csv.DictReader(file)}
+            return list(csv.DictReader(file))
+
+    def table(self, name):
+        return {row["model"]: row for row in self.rows(name)}
 
     def is_measured(self, entry):
         return (self.run_folder / "profiles" / f"{entry['profile']}.json").exists()
 
     def test_shows_how_models_differ(self):
-        outcome = self.succeed(*self.study(*MODELS, "--framework", ",".join(ENGINES), "--threads", "2", "--budget", "20 s"))
+        outcome = self.succeed(*self.study(*MODELS, "--framework", ",".join(ENGINES), "--threads", "2", "--budget", "30 s"))
         entries = self.entries()
-        self.assertEqual(len(entries), len(MODELS) * len(ENGINES) * (1 + 2))  # one thread, which others are compared with, is added
+        self.assertEqual(len(entries), len(MODELS) * len(ENGINES) * (2 + 2))  # one thread, which others are compared with, is added
         self.assertTrue(all(self.is_measured(entry) and "unavailable" not in entry for entry in entries))
         latencies = self.table("latency")
         self.assertEqual(list(latencies), MODELS)
@@ -45,6 +48,8 @@ class Study(TestCase):
                 profile = json.loads((self.run_folder / "profiles" / f"{model}-{engine}-fp32.json").read_text())
                 median = sorted(profile["whole"]["seconds"])[len(profile["whole"]["seconds"]) // 2]
                 self.assertAlmostEqual(float(latencies[model][f"latency_{engine}_s"]) / median, 1, delta=0.05)
+                self.assertTrue((self.run_folder / "models" / f"{model}-int8.{'onnx' if engine == 'onnxruntime' else 'tflite'}").exists())
+        self.assertEqual({row["engine"] for row in self.rows("numbers")}, set(ENGINES))
         self.assertGreater(float(self.table("macs_by_kind")["squeezenet-v1.1"]["convolution"]), 0.99)
         self.assertEqual(float(self.table("time_by_kind_tflite")["mnist-mlp"]["dense"]), 1)
         cuts = self.table("cuts")
@@ -55,7 +60,7 @@ class Study(TestCase):
         self.assertEqual(again.out, outcome.out)
 
     def test_what_the_budget_leaves_out_is_measured_later(self):
-        outcome = self.succeed(*self.study("mnist-mlp", "squeezenet-v1.1", "--framework", "onnxruntime", "--threads", "1", "--budget", "0.1 s"))
+        outcome = self.succeed(*self.study("mnist-mlp", "squeezenet-v1.1", "--framework", "onnxruntime", "--precision", "fp32", "--threads", "1", "--budget", "0.1 s"))
         self.assertIn("squeezenet-v1.1, onnxruntime: the budget of 0.1 s was spent; go on with --resume", outcome.out)
         profile = self.run_folder / "profiles/mnist-mlp-onnxruntime-fp32.json"
         before = profile.read_bytes()
@@ -64,7 +69,7 @@ class Study(TestCase):
         self.assertEqual(profile.read_bytes(), before)
 
     def test_ctrl_c_keeps_what_was_measured(self):
-        process = subprocess.Popen(command(*self.study(*MODELS, "--framework", "onnxruntime", "--budget", "60 s")), text=True,
+        process = subprocess.Popen(command(*self.study(*MODELS, "--framework", "onnxruntime", "--precision", "fp32", "--budget", "60 s")), text=True,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         end = time.monotonic() + 60
         profile = self.run_folder / "profiles/mnist-mlp-onnxruntime-fp32.json"
@@ -83,7 +88,7 @@ class Study(TestCase):
         programs.mkdir()
         for name in ("dnntune", "dnntune-agent", "engine-onnxruntime"):
             shutil.copy(BIN / name, programs)
-        done = subprocess.run([programs / "dnntune", *self.study("mnist-mlp", "--framework", "onnxruntime,tflite", "--threads", "1", "--budget", "3 s")],
+        done = subprocess.run([programs / "dnntune", *self.study("mnist-mlp", "--framework", "onnxruntime,tflite", "--precision", "fp32", "--threads", "1", "--budget", "3 s")],
                               capture_output=True, text=True, check=True)
         self.assertIn("mnist-mlp, tflite: engine tflite is not installed", done.stdout)
         first, second = self.entries()
@@ -93,6 +98,7 @@ class Study(TestCase):
     def test_bad_input(self):
         self.fail_with(BAD_INPUT, "no model 'mobilenet-v9'", "did you mean", arguments=self.study("mobilenet-v9"))
         self.fail_with(BAD_INPUT, "no engine 'tflit'", "did you mean 'tflite'", arguments=self.study("--framework", "tflit"))
+        self.fail_with(BAD_INPUT, "no 'int4'", "did you mean 'int8'", arguments=self.study("--precision", "int4"))
         self.fail_with(BAD_INPUT, "--budget", arguments=self.study("--budget", "soon"))
         self.fail_with(USAGE, "--threads", arguments=self.study("--threads", "0"))
         self.fail_with(BAD_INPUT, "there is no study", arguments=["study", "models", "--resume", self.folder / "none"])
