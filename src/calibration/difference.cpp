@@ -87,8 +87,10 @@ OutputDifference DifferenceSum::Finish(const std::string& name) const {
     difference.signal_to_noise = Value::Of(decibel, metric::Source::kMeasured);
   }
   const double share = noise_ == 0 ? 0 : largest_difference_ / largest_value_;
-  difference.largest = std::isfinite(share) ? Value::Of(share, metric::Source::kMeasured)
-                                            : Value::Unavailable("some outputs are not finite, or all are zero");
+  // Classes and words are numbered: how far apart two numbers are says nothing.
+  difference.largest = !is_float_             ? Value::Unavailable("the output holds whole numbers")
+                       : std::isfinite(share) ? Value::Of(share, metric::Source::kMeasured)
+                                              : Value::Unavailable("some outputs are not finite, or all are zero");
   difference.agreement = compared_ > 0
                              ? Value::Of(static_cast<double>(agreed_) / static_cast<double>(compared_), metric::Source::kMeasured)
                              : Value::Unavailable(no_agreement_);
