@@ -98,6 +98,12 @@ Result<Files> List(const fs::path& folder) {
                               "of the folder",
                               entry.path().string()));
     }
+    // A pipe would be waited for, and a device never ends.
+    if (!entry.is_regular_file(error)) {
+      return Fail(
+          ErrorCode::kBadInput,
+          fmt::format("--calibrate: {} is no regular file, or a link to none; take it out of the folder", entry.path().string()));
+    }
     files.push_back(entry.path());
   }
   if (error) return Fail(ErrorCode::kIo, fmt::format("--calibrate: cannot list {}: {}", folder.string(), error.message()));

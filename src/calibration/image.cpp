@@ -44,6 +44,7 @@ Result<Image> DecodeJpeg(const std::string& bytes, const std::filesystem::path& 
   int width = 0, height = 0, sampling = 0, colours = 0;
   if (tjDecompressHeader3(decoder.get(), data, bytes.size(), &width, &height, &sampling, &colours) != 0)
     return Defect(path, tjGetErrorStr2(decoder.get()));
+  if (colours == TJCS_CMYK || colours == TJCS_YCCK) return Defect(path, "its colours are CMYK, not RGB; save it as RGB");
   const std::size_t rows = static_cast<std::size_t>(height), columns = static_cast<std::size_t>(width);
   if (rows * columns > kMostPixels) return Defect(path, "it has more than 268 million pixels");
   std::vector<unsigned char> pixels(rows * columns * kColours);

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstring>
 #include <optional>
 #include <regex>
@@ -102,9 +104,13 @@ Result<engine::Tensor> ReadNpy(const std::filesystem::path& path, const graph::T
                                     bytes.size() - header.end, stored.size_bytes()));
   }
   std::memcpy(stored.data(), bytes.data() + header.end, stored.size_bytes());
-  if (header.dtype == *input.dtype) return stored;
   engine::Tensor converted(*input.dtype, *input.shape);
   engine::PutNumbers(engine::Numbers(stored), *input.dtype, converted.data());
+  // After converting: a float64 may lie beyond float32.
+  const std::vector<double> values = engine::Numbers(converted);
+  if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); }))
+    return Defect(path, fmt::format("a value is NaN or infinite as {}; save finite values", graph::DTypeName(*input.dtype)));
+  if (header.dtype == *input.dtype) return stored;  // whole numbers of 64 bits do not survive the way through double
   return converted;
 }
 

@@ -2,6 +2,7 @@
 """Models in int8 and float16: how far they are from float32 on a real engine, and what cannot be calibrated with."""
 
 import json
+import os
 import shutil
 import struct
 import unittest
@@ -137,9 +138,25 @@ class BadCalibration(QuantizeCase):
     def test_files_that_are_no_inputs(self):
         self.refuse(BAD_INPUT, "notes.txt is neither an image", folder=self.folder_with(notes_txt=b"hello"))
 
+    def test_files_that_never_end_or_never_begin(self):
+        for make in (lambda path: os.mkfifo(path), lambda path: path.symlink_to("/dev/zero")):
+            folder = self.folder_with()
+            make(folder / "a.png")
+            self.refuse(BAD_INPUT, "a.png is no regular file", folder=folder)
+            shutil.rmtree(folder)
+
+    def array(self, shape, values):
+        header = f"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}\n".encode()
+        return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + values
+
+    def test_arrays_with_values_that_are_none(self):
+        for value in (float("nan"), float("inf")):
+            array = self.array((1, 784), bytes(783 * 4) + struct.pack("<f", value))
+            self.refuse(BAD_INPUT, "x.npy", "NaN or infinite", folder=self.folder_with(x_npy=array), model="mnist-mlp")
+            shutil.rmtree(self.folder / "inputs")
+
     def test_arrays_of_another_shape(self):
-        header = b"{'descr': '<f4', 'fortran_order': False, 'shape': (3, 10, 10), }\n"
-        array = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + bytes(1200)
+        array = self.array((3, 10, 10), bytes(1200))
         self.refuse(BAD_INPUT, "x.npy has the shape [3,10,10], but input 'input' has [1,3,224,224]", folder=self.folder_with(x_npy=array))
 
     def test_images_for_a_model_that_reads_none(self):
