@@ -21,7 +21,8 @@ using graph::DType;
 using Shape = std::vector<std::int64_t>;
 
 constexpr std::string_view kMagic = "\x93NUMPY";
-constexpr std::size_t kVersionEnd = 8;  // magic and two bytes of version
+constexpr std::size_t kVersionEnd = 8;        // magic and two bytes of version
+constexpr std::size_t kLongestHeader = 4096;  // NumPy writes some hundred bytes; the expressions below recurse over it
 
 struct Code {
   std::string_view code;  // of the header's 'descr'
@@ -55,7 +56,7 @@ std::string HeaderText(const std::string& bytes, std::size_t& end) {
   const std::size_t begin = kVersionEnd + (is_short ? 2 : 4);
   std::uint32_t length = 0;
   std::memcpy(&length, bytes.data() + kVersionEnd, is_short ? 2 : 4);
-  if (length > bytes.size() - begin) return {};
+  if (length > bytes.size() - begin || length > kLongestHeader) return {};
   end = begin + length;
   return bytes.substr(begin, length);
 }

@@ -54,6 +54,7 @@ TEST_F(Npy, ThatIsDamagedIsRefused) {
   EXPECT_THAT(ErrorOf("{'descr': '<c8', 'fortran_order': False, 'shape': (3,), }\n", ""), HasSubstr("type '<c8'"));
   EXPECT_THAT(ErrorOf("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 3), }\n", ""), HasSubstr("Fortran order"));
   EXPECT_THAT(ErrorOf("nothing", ""), HasSubstr("not what numpy.save writes"));
+  EXPECT_THAT(ErrorOf("{'descr': '" + std::string(60000, 'f') + "'}\n", ""), HasSubstr("not what numpy.save writes"));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <array>
 #include <set>
 
+#include "base/sha256.h"
 #include "graph/cut.h"
 #include "report/layer_diagram.h"
 
@@ -101,7 +102,7 @@ report::Table LayerTable(const Graph& graph) {
 }
 
 // As the profile has them; a line below the model's facts says whose they are.
-Result<void> AddLatencies(const record::Profile& profile, report::Section& section) {
+Result<void> AddLatencies(const record::Profile& profile, const format::Model& model, report::Section& section) {
   auto& table = std::get<report::Table>(section.blocks.front());
   table.columns.insert(table.columns.begin() + 1, {"latency", "Latency", Hint::kSeconds});
   const auto is_of = [](const std::string& layer) {
@@ -115,6 +116,15 @@ Result<void> AddLatencies(const record::Profile& profile, report::Section& secti
                                                     profile.model.name, layer));
     }
     row.cells.insert(row.cells.begin() + 1, report::ToCell(record::LatencyOf(cost->cost)));
+  }
+  if (!profile.model.sha256.empty()) {
+    ASSIGN_OR_RETURN(const std::string sha256, Sha256File(model.files().front()));
+    if (sha256 != profile.model.sha256) {
+      section.blocks.emplace_back(report::Text{
+          fmt::format("The profile is of another file with the same layers ({}, {}): its latencies need not be this file's.",
+                      profile.model.name, profile.model.format),
+          report::Text::Kind::kWarning});
+    }
   }
   section.blocks.emplace_back(report::Text{
       fmt::format("Latencies: {} {} on {}", profile.setting.engine, profile.engine_version, profile.device.description)});
@@ -226,7 +236,7 @@ Result<report::Document> InspectDocument(const std::string& name, const format::
   const Size size = SizeOf(graph);
   report::Document document{"inspect", "Model " + name, {Verdict(name, graph, size)}, {ModelSection(model, size)}};
   document.sections.push_back({"layers", "Layers", "", {LayerTable(graph)}});
-  if (profile != nullptr) TRY(AddLatencies(*profile, document.sections.back()));
+  if (profile != nullptr) TRY(AddLatencies(*profile, model, document.sections.back()));
   for (report::Block& note : WhyUncut(graph)) document.sections.back().blocks.push_back(std::move(note));
   graph::CutList list = graph::ListCuts(graph, cut_limit);
   report::Diagram diagram = report::LayerDiagram(graph, "layers", profile != nullptr ? "latency" : "macs");

@@ -78,6 +78,13 @@ TEST_F(InspectTest, DrawsTheLayersColouredByMacsOrByTheLatenciesOfAProfile) {
   EXPECT_EQ(Value(TableOf(*InspectDocument("squeezenet", *model_, 100, &profile), 1).rows[0].cells[1]), 0.002);
 }
 
+TEST_F(InspectTest, SaysThatAProfileIsOfAnotherFile) {
+  record::Profile profile = ProfileOf(model_->graph().layers());
+  profile.model.sha256 = std::string(64, '0');
+  const report::Document document = InspectDocument("squeezenet", *model_, 100, &profile).value();
+  EXPECT_THAT(std::get<report::Text>(document.sections[1].blocks[1]).text, HasSubstr("is of another file"));
+}
+
 TEST_F(InspectTest, RefusesAProfileOfOtherLayers) {
   const record::Profile profile = ProfileOf(model_->graph().layers().subspan(1));
   const auto document = InspectDocument("squeezenet", *model_, 100, &profile);

@@ -54,6 +54,7 @@ Result<std::vector<Group>> Missing(record::Study& study, const std::filesystem::
       if (entry.stage != stage) continue;
       ASSIGN_OR_RETURN(const bool is_complete, IsComplete(entry, folder));
       entry.unavailable.clear();
+      entry.left_over = false;
       if (is_complete) continue;
       const bool is_new = groups.empty() || groups.back().front()->model != entry.model || groups.back().front()->stage != stage;
       if (is_new) groups.emplace_back();
@@ -167,8 +168,10 @@ Result<void> RunStudy(record::Study& study, const record::RunFolder& run, Second
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const Group& group = groups[i];
     if (purse.Left() <= Seconds(0)) {
-      for (StudyEntry* entry : group)
+      for (StudyEntry* entry : group) {
         entry->unavailable = fmt::format("the budget of {:.3g} s was spent; go on with --resume", budget.count());
+        entry->left_over = true;
+      }
       continue;
     }
     Say(fmt::format("study: {}, {}; {} of {}, at most {:.0f} s left\n", group.front()->model,

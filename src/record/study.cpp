@@ -10,7 +10,7 @@ namespace {
 constexpr StudyStage kStages[] = {StudyStage::kLayers, StudyStage::kThreads};
 
 Result<StudyEntry> ReadEntry(const Field& field) {
-  TRY(field.Only({"model", "numbers", "stage", "setting", "profile", "unavailable"}));
+  TRY(field.Only({"model", "numbers", "stage", "setting", "profile", "unavailable", "left_over"}));
   StudyEntry entry;
   ASSIGN_OR_RETURN(entry.model, field.Need("model", &Field::Text));
   ASSIGN_OR_RETURN(entry.numbers, field.Need("numbers", &Field::Text));
@@ -19,6 +19,7 @@ Result<StudyEntry> ReadEntry(const Field& field) {
   ASSIGN_OR_RETURN(entry.setting, ReadSetting(field));
   ASSIGN_OR_RETURN(entry.profile, field.Need("profile", &Field::Text));
   ASSIGN_OR_RETURN(entry.unavailable, field.Or("unavailable", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(entry.left_over, field.Or("left_over", &Field::Flag, false));
   return entry;
 }
 
@@ -29,6 +30,7 @@ Json PrintEntry(const StudyEntry& entry) {
             {"setting", PrintSetting(entry.setting)},
             {"profile", entry.profile}};
   if (!entry.unavailable.empty()) json["unavailable"] = entry.unavailable;
+  if (entry.left_over) json["left_over"] = true;
   return json;
 }
 

@@ -27,6 +27,7 @@ struct StudyEntry {
   spec::Setting setting;
   std::string profile;      // its name in the folder (record::LoadProfile), whether or not it is there yet
   std::string unavailable;  // why it was not measured; empty: it was, or it is still to be
+  bool left_over = false;   // that reason is not the entry's own: the study ended before it
 };
 
 struct Study {

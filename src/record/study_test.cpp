@@ -17,6 +17,7 @@ Study Sample() {
   entry.stage = StudyStage::kThreads;
   entry.setting.threads = 2;
   entry.unavailable = "the budget was spent";
+  entry.left_over = true;
   study.entries.push_back(entry);
   return study;
 }
@@ -29,6 +30,7 @@ TEST(Study, ReadBackIsWhatWasPrinted) {
   EXPECT_EQ(read.entries[1].setting.threads, 2);
   EXPECT_EQ(read.entries[1].stage, StudyStage::kThreads);
   EXPECT_EQ(read.entries[1].unavailable, "the budget was spent");
+  EXPECT_TRUE(read.entries[1].left_over);
 }
 
 TEST(Study, NamesTheFieldThatIsWrong) {

@@ -69,25 +69,40 @@ std::string NarrowingSentence(Models models) {
                      Plural(known, "model", "models"), never.size(), Plural(never.size(), "has", "have"), fmt::join(never, ", "));
 }
 
-// "int8 is 1.20x to 3.40x as fast as fp32 on onnxruntime, ..."; nothing where it was not measured.
+// "int8 against fp32, times as fast: 1.20x to 3.40x on onnxruntime, ...": of ratios with an interval only, for the others are of
+// too few samples to be told. Nothing where there is none.
 std::optional<std::string> RangeSentence(Models models, const std::vector<study::Faster> ModelFindings::*pairs, const char* what) {
   std::map<std::string, std::pair<double, double>> ranges;
+  std::size_t left_out = 0;
   for (const ModelFindings& model : models) {
     for (const study::Faster& pair : model.*pairs) {
       if (!pair.ratio.IsAvailable()) continue;
-      const Measured& other = model.measured[pair.other];
+      if (!pair.ratio.interval()) ++left_out;
+      if (!pair.ratio.interval()) continue;
       const double ratio = pair.ratio.value().value();
-      auto& range = ranges.try_emplace(other.entry->setting.engine, ratio, ratio).first->second;
+      auto& range = ranges.try_emplace(model.measured[pair.other].entry->setting.engine, ratio, ratio).first->second;
       range = {std::min(range.first, ratio), std::max(range.second, ratio)};
     }
   }
   if (ranges.empty()) return std::nullopt;
   std::vector<std::string> parts;
   for (const auto& [engine, range] : ranges) {
-    parts.push_back(
-        fmt::format("{} to {} on {}", FormatValue(range.first, Hint::kRatio), FormatValue(range.second, Hint::kRatio), engine));
+    const std::string least = FormatValue(range.first, Hint::kRatio), most = FormatValue(range.second, Hint::kRatio);
+    parts.push_back(least == most ? least + " on " + engine : fmt::format("{} to {} on {}", least, most, engine));
   }
-  return fmt::format("{}: {}.", what, fmt::join(parts, ", "));
+  const std::string rest = left_out == 0 ? "" : fmt::format("; {} more of too few samples to tell", left_out);
+  return fmt::format("{}: {}{}.", what, fmt::join(parts, ", "), rest);
+}
+
+// Says so where a ratio has no interval.
+void AddRatioNote(Models models, const std::vector<study::Faster> ModelFindings::*pairs, Section& section) {
+  const auto is_bare = [](const study::Faster& pair) { return pair.ratio.IsAvailable() && !pair.ratio.interval(); };
+  const auto has_bare = [&](const ModelFindings& model) { return std::ranges::any_of(model.*pairs, is_bare); };
+  if (!std::ranges::any_of(models, has_bare)) return;
+  section.blocks.emplace_back(
+      Text{"A ratio without an interval is of fewer than six batches of samples, too few to tell it from noise: "
+           "give the study a larger --budget.",
+           Text::Kind::kWarning});
 }
 
 // Layer by layer with every setting.
@@ -190,7 +205,9 @@ Document StudyDocument(const record::Study& study, Models models) {
   }
   document.sections.push_back({"narrowing", "Where a cut could pay", "", {NarrowingTable(models)}});
   AddTable("precision", "Precision", NumbersTable(models), document);
+  if (document.sections.back().id == "precision") AddRatioNote(models, &ModelFindings::int8, document.sections.back());
   AddTable("by_threads", "Threads", ThreadsTable(models), document);
+  if (document.sections.back().id == "by_threads") AddRatioNote(models, &ModelFindings::threads, document.sections.back());
   for (const ModelFindings& model : models) {
     if (model.graph != nullptr) document.sections.push_back(ModelSection(model));
   }

@@ -22,11 +22,15 @@ bool IsOf(const StudyEntry& entry, const StudyEntry& setting) {
   return entry.stage == setting.stage && SettingName(entry) == SettingName(setting);
 }
 
-// Why a value is missing stands below the table, so it says whose it is.
+// Why a value is missing stands below the table, so it says whose it is: nobody's where the study ended before it.
+std::string Whose(const ModelFindings& model, const StudyEntry& entry) {
+  return entry.left_over ? "" : model.name + ", " + SettingName(entry);
+}
+
 template <typename T>
 Cell CellOf(const std::string& whose, const metric::Quantity<T>& quantity) {
   if (quantity.IsAvailable()) return ToCell(quantity);
-  return Missing{whose + ": " + quantity.reason()};
+  return Missing{whose.empty() ? quantity.reason() : whose + ": " + quantity.reason()};
 }
 template <typename T>
 Cell CountedOf(const std::string& whose, const metric::Quantity<T>& quantity) {
@@ -44,16 +48,15 @@ Table BySetting(Models models, Table table, const std::function<Cell(const Measu
     for (const StudyEntry* setting : settings) {
       const auto is_it = [&](const Measured& one) { return IsOf(*one.entry, *setting); };
       const auto one = std::ranges::find_if(models[i].measured, is_it);
-      table.rows[i].cells.push_back(one == models[i].measured.end()
-                                        ? Cell(Missing{kNotAsked})
-                                        : value_of(*one, models[i].name + ", " + SettingName(*setting)));
+      table.rows[i].cells.push_back(one == models[i].measured.end() ? Cell(Missing{kNotAsked})
+                                                                    : value_of(*one, Whose(models[i], *one->entry)));
     }
   }
   return table;
 }
 
 Cell MacsCell(const ModelFindings& model) {
-  if (model.graph == nullptr) return Missing{model.name + ": not measured"};
+  if (model.graph == nullptr) return Missing{"not measured"};
   return model.macs ? Count(*model.macs) : Cell(Missing{model.name + ": the MACs of an operator are not known"});
 }
 
@@ -70,7 +73,7 @@ Table ByKind(Table table) {
 Row FasterRow(const ModelFindings& model, const study::Faster& pair) {
   const Measured& base = model.measured[pair.base];
   const Measured& other = model.measured[pair.other];
-  const std::string whose = model.name + ", " + base.entry->setting.engine;
+  const std::string whose = Whose(model, *other.entry);
   const bool is_measured = base.latency.IsAvailable() && other.latency.IsAvailable();
   const Cell ratio =
       is_measured ? CellOf(whose, pair.ratio) : CellOf(whose, base.latency.IsAvailable() ? other.latency : base.latency);
@@ -107,7 +110,7 @@ Table LatencyTable(Models models) {
               .columns = {{"model", "Model"}, {"macs", "MACs", Hint::kMacs}, {"parameters", "Parameters", Hint::kCount}},
               .rows = {}};
   for (const ModelFindings& model : models) {
-    const Cell parameters = model.graph == nullptr ? Cell(Missing{model.name + ": not measured"}) : Count(model.parameters);
+    const Cell parameters = model.graph == nullptr ? Cell(Missing{"not measured"}) : Count(model.parameters);
     table.rows.push_back({{model.name, MacsCell(model), parameters}, false});
   }
   const auto latency = [](const Measured& one, const std::string& whose) { return CellOf(whose, one.latency); };
@@ -201,7 +204,7 @@ Table EntryTable(Models models) {
   for (const ModelFindings& model : models) {
     for (const Measured& one : model.measured) {
       const StudyEntry& entry = *one.entry;
-      const std::string whose = model.name + ", " + SettingName(entry);
+      const std::string whose = Whose(model, entry);
       table.rows.push_back({{model.name, std::string(record::StudyStageName(entry.stage)), entry.setting.engine, entry.numbers,
                              Count(entry.setting.threads), CellOf(whose, one.latency), CellOf(whose, one.peak_memory),
                              CellOf(whose, one.model_memory), entry.profile},
