@@ -111,7 +111,8 @@ Table LayerTable(const ModelFindings& model) {
               .title = "Layers of " + model.name,
               .columns = {{"layer", "Layer"},
                           {"kind", "Kind"},
-                          {"macs", "MACs", Hint::kProbability},
+                          {"macs", "MACs", Hint::kMacs},
+                          {"macs_share", "Of the model's", Hint::kProbability},
                           {"output", "Output", Hint::kBytes},
                           {"of_input", "Of the inputs", Hint::kRatio}},
               .rows = {}};
@@ -120,9 +121,11 @@ Table LayerTable(const ModelFindings& model) {
     table.columns.push_back({"latency_" + SettingKey(entry), SettingName(entry), Hint::kSeconds});
   }
   for (const study::LayerFinding& layer : model.layers) {
-    Row row{
-        {layer.name, std::string(graph::KindName(layer.kind)), Counted(layer.macs), Counted(layer.output), Counted(layer.of_input)},
-        false};
+    Row row{{layer.name, std::string(graph::KindName(layer.kind)),
+             layer.macs ? Cell(Number{*layer.macs, std::nullopt, std::nullopt})
+                        : Cell(Missing{"the MACs of an operator are not known"}),
+             Counted(layer.macs_share), Counted(layer.output), Counted(layer.of_input)},
+            false};
     for (const auto& latency : layer.latencies) row.cells.push_back(ToCell(latency));
     table.rows.push_back(std::move(row));
   }

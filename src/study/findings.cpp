@@ -2,6 +2,7 @@
 #include "study/findings.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "study/speed_up.h"
 
@@ -49,7 +50,8 @@ std::vector<LayerFinding> LayersOf(const ModelFindings& model, const std::vector
     LayerFinding found;
     found.name = layer.name;
     found.kind = graph::KindOfLayer(*model.graph, id, kinds);
-    found.macs = MacsShare(*model.graph, layer.operators);
+    found.macs = MacsOf(*model.graph, layer.operators);
+    found.macs_share = MacsShare(*model.graph, layer.operators);
     found.output = BytesOf(*model.graph, model.graph->LayerOutputs(id));
     found.of_input = Share(found.output, model.narrowing.input);
     for (const std::size_t column : model.columns) found.latencies.push_back(LayerLatency(model.measured[column], layer.name));
@@ -143,7 +145,9 @@ void Fill(ModelFindings& model) {
   Pair(model);
   model.fastest = FastestOf(model);
   if (model.graph == nullptr) return;
-  model.macs = MacsOf(*model.graph);
+  std::vector<graph::OperatorId> all(model.graph->operators().size());
+  std::iota(all.begin(), all.end(), graph::OperatorId{0});
+  model.macs = MacsOf(*model.graph, all);
   for (const graph::Operator& op : model.graph->operators()) model.parameters += static_cast<double>(op.parameters);
   model.narrowing = FindNarrowing(*model.graph);
   const std::vector<graph::Kind> kinds = graph::KindsOf(*model.graph);

@@ -30,7 +30,8 @@ struct Measured {
 struct LayerFinding {
   std::string name;
   graph::Kind kind = graph::Kind::kOther;
-  metric::Quantity<Ratio> macs;                      // share of the model's, 0 to 1
+  std::optional<double> macs;                        // multiply-accumulates; nothing: not known
+  metric::Quantity<Ratio> macs_share;                // of the model's, 0 to 1
   metric::Quantity<Bytes> output;                    // what it hands on
   metric::Quantity<Ratio> of_input;                  // that, as a multiple of the model's inputs
   std::vector<metric::Quantity<Seconds>> latencies;  // as ModelFindings::columns

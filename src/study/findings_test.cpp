@@ -55,6 +55,8 @@ TEST(Findings, TellWhereTimeAndWorkGo) {
   EXPECT_DOUBLE_EQ(Value(shares[1].time[0]), 0.7);
   EXPECT_EQ(models[0].layers[1].kind, graph::Kind::kDense);
   EXPECT_DOUBLE_EQ(Value(models[0].layers[1].of_input), 0.1);
+  EXPECT_EQ(models[0].layers[1].macs, 300);
+  EXPECT_DOUBLE_EQ(Value(models[0].layers[1].macs_share), 0.3);
 }
 
 TEST(Findings, TellTheFirstAndTheLeastCutThatSendLessThanTheInputs) {

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
+#include <vector>
+
 #include "graph/cut.h"
 
 namespace dnntune::study {
@@ -32,21 +35,22 @@ Quantity<Bytes> BytesOf(const graph::Graph& graph, std::span<const graph::Tensor
   return Quantity<Bytes>::Of(sum, Source::kModelled);
 }
 
-std::optional<double> MacsOf(const graph::Graph& graph) {
+std::optional<double> MacsOf(const graph::Graph& graph, std::span<const graph::OperatorId> operators) {
   double sum = 0;
-  for (const graph::Operator& op : graph.operators()) {
-    if (!op.macs) return std::nullopt;
-    sum += static_cast<double>(*op.macs);
+  for (const graph::OperatorId id : operators) {
+    const auto& macs = graph.operators()[id].macs;
+    if (!macs) return std::nullopt;
+    sum += static_cast<double>(*macs);
   }
   return sum;
 }
 
 Quantity<Ratio> MacsShare(const graph::Graph& graph, std::span<const graph::OperatorId> operators) {
-  const auto all = MacsOf(graph);
+  std::vector<graph::OperatorId> every(graph.operators().size());
+  std::iota(every.begin(), every.end(), graph::OperatorId{0});
+  const auto all = MacsOf(graph, every);
   if (!all || *all == 0) return Quantity<Ratio>::Unavailable("the model's multiply-accumulates are not known");
-  double sum = 0;
-  for (const graph::OperatorId id : operators) sum += static_cast<double>(*graph.operators()[id].macs);
-  return Quantity<Ratio>::Of(Ratio(sum / *all), Source::kModelled);
+  return Quantity<Ratio>::Of(Ratio(*MacsOf(graph, operators) / *all), Source::kModelled);
 }
 
 Narrowing FindNarrowing(const graph::Graph& graph) {

@@ -33,7 +33,7 @@ struct Narrowing {
 // The share of the model's multiply-accumulates that these operators do, 0 to 1.
 [[nodiscard]] metric::Quantity<Ratio> MacsShare(const graph::Graph& graph, std::span<const graph::OperatorId> operators);
 
-// Multiply-accumulates of one inference; nothing where those of an operator are not known.
-[[nodiscard]] std::optional<double> MacsOf(const graph::Graph& graph);
+// Their multiply-accumulates in one inference; nothing where those of one are not known.
+[[nodiscard]] std::optional<double> MacsOf(const graph::Graph& graph, std::span<const graph::OperatorId> operators);
 
 }  // namespace dnntune::study
