@@ -13,10 +13,11 @@ def export(build, model, model_format, file):
     return cost(build.program("dnntune"), "zoo", "export", model, "--model-format", model_format, "--file", file)
 
 
-def each_file(build):
+def each_file(build, part):
+    folder = build.new_folder(part)
     for model in build.zoo():
         for model_format, extension in EXTENSIONS.items():
-            yield model, model_format, build.scratch / f"{model}.{extension}"
+            yield model, model_format, folder / f"{model}.{extension}"
 
 
 def write_by_turns(build, model, model_format, file):
@@ -35,8 +36,7 @@ def write_by_turns(build, model, model_format, file):
 def write(build):
     """Of every model in every format: time and peak memory of a process that writes it, and the time as a ratio to copying the file."""
     rows = []
-    build.new_folder("").mkdir()
-    for model, model_format, file in each_file(build):
+    for model, model_format, file in each_file(build, "write"):
         say(f"writing {model} in {model_format}")
         seconds, peaks, copying, flushing = write_by_turns(build, model, model_format, file)
         flushed = [one + other for one, other in zip(copying, flushing, strict=True)]
@@ -51,8 +51,7 @@ def read(build):
     """Of every model in every format: times of reading it and of slicing it in the middle, as ratios to reading the file's bytes from
     the page cache, and the peak memory of the process that does it all."""
     rows = []
-    build.new_folder("").mkdir()
-    for model, model_format, file in each_file(build):
+    for model, model_format, file in each_file(build, "read"):
         say(f"reading {model} in {model_format}")
         export(build, model, model_format, file)
         _, text, peak = cost(build.program("bench-read"), file, SECONDS)

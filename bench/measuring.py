@@ -35,9 +35,10 @@ class Build:
         return json.loads(output(self.program("dnntune"), *arguments, "--json"))
 
     def new_folder(self, name):
+        """An empty folder."""
         folder = self.scratch / name
         shutil.rmtree(folder, ignore_errors=True)
-        self.scratch.mkdir(exist_ok=True)
+        folder.mkdir(parents=True)
         return folder
 
 
