@@ -2,6 +2,7 @@
 """Measuring on the engines: `bench` beside bare loops, the wall time of a profile, the zoo on every engine, and int8 beside float."""
 
 import json
+import re
 import statistics
 import time
 
@@ -77,10 +78,16 @@ def zoo(build):
     return rows
 
 
+def without_folders(value):
+    """Reasons name files by their paths, which are this machine's."""
+    return re.sub(r"/\S*/", "", value) if isinstance(value, str) else value
+
+
 def quantised(build):
     """Models in fp32 and in int8 by `dnntune study`, which takes turns between them and calibrates with generated inputs."""
     folder = build.new_folder("quantised")
     say(f"{', '.join(QUANTISED)} in fp32 and int8 on {', '.join(QUANTISED_ON)}, {QUANTISED_BUDGET}")
     document = build.dnntune("study", "models", *QUANTISED, "--framework", ",".join(QUANTISED_ON), "--precision", "fp32,int8",
                              "--threads", "1", "--budget", QUANTISED_BUDGET, "--output", folder)
-    return next(section["tables"]["numbers"] for section in document["sections"] if "numbers" in section["tables"])
+    rows = next(section["tables"]["numbers"] for section in document["sections"] if "numbers" in section["tables"])
+    return [{key: without_folders(value) for key, value in row.items()} for row in rows]
