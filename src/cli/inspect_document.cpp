@@ -10,6 +10,7 @@
 
 #include "base/sha256.h"
 #include "graph/cut.h"
+#include "graph/size.h"
 #include "report/layer_diagram.h"
 
 namespace dnntune::cli {
@@ -20,23 +21,8 @@ using graph::LayerId;
 using report::Cell;
 using report::Hint;
 using report::Missing;
-using report::Number;
 
 constexpr const char* kShapeUnknown = "shape not known before the model has run";
-
-Cell Count(double value) {
-  return Number{value, std::nullopt, std::nullopt};
-}
-
-Cell TensorBytes(const Graph& graph, const std::vector<graph::TensorId>& ids) {
-  double sum = 0;
-  for (const graph::TensorId id : ids) {
-    const graph::Tensor& tensor = graph.tensors()[id];
-    if (!tensor.bytes) return Missing{fmt::format("tensor '{}': {}", tensor.name, kShapeUnknown)};
-    sum += tensor.bytes->value();
-  }
-  return Count(sum);
-}
 
 std::string PrintTensor(const graph::Tensor& tensor) {
   const std::string type = tensor.dtype ? std::string(graph::DTypeName(*tensor.dtype)) : "unknown type";
@@ -75,7 +61,7 @@ Size SizeOf(const Graph& graph) {
 }
 
 Cell Macs(const Size& size) {
-  if (size.uncounted == 0) return Count(size.macs);
+  if (size.uncounted == 0) return report::Counted(size.macs);
   return Missing{
       fmt::format("MACs of {} operators are not known: a {} or the operator is not counted", size.uncounted, kShapeUnknown)};
 }
@@ -95,8 +81,9 @@ report::Table LayerTable(const Graph& graph) {
     const graph::Layer& layer = graph.layers()[id];
     const Size size = SizeOf(graph, layer.operators);
     const auto outputs = graph.LayerOutputs(id);
-    table.rows.push_back({{layer.name, Count(static_cast<double>(layer.operators.size())), Macs(size), Count(size.parameters),
-                           Count(size.parameter_bytes), TensorBytes(graph, outputs), PrintTensors(graph, outputs)}});
+    table.rows.push_back(
+        {{layer.name, report::Counted(static_cast<double>(layer.operators.size())), Macs(size), report::Counted(size.parameters),
+          report::Counted(size.parameter_bytes), report::Counted(graph::BytesOf(graph, outputs)), PrintTensors(graph, outputs)}});
   }
   return table;
 }
@@ -202,9 +189,9 @@ report::Table CutTable(const Graph& graph, const std::vector<graph::Cut>& cuts) 
                        {"tensors", "Tensors", Hint::kText, true}},
                       {}};
   for (const graph::Cut& cut : cuts) {
-    table.rows.push_back(
-        {{CutName(graph, cut), Count(static_cast<double>(cut.head.size())), Count(static_cast<double>(cut.crossing.size())),
-          TensorBytes(graph, cut.crossing), PrintTensors(graph, cut.crossing)}});
+    table.rows.push_back({{CutName(graph, cut), report::Counted(static_cast<double>(cut.head.size())),
+                           report::Counted(static_cast<double>(cut.crossing.size())),
+                           report::Counted(graph::BytesOf(graph, cut.crossing)), PrintTensors(graph, cut.crossing)}});
   }
   return table;
 }
@@ -218,13 +205,14 @@ std::string Verdict(const std::string& name, const Graph& graph, const Size& siz
 report::Section ModelSection(const format::Model& model, const Size& size) {
   const Graph& graph = model.graph();
   report::Section section{"model", "Model", "", {}};
-  section.blocks = {report::Fact{"format", "Format", std::string(model.format())},
-                    report::Fact{"inputs", "Inputs", PrintTensors(graph, graph.inputs())},
-                    report::Fact{"outputs", "Outputs", PrintTensors(graph, graph.outputs())},
-                    report::Fact{"operators", "Operators", Count(static_cast<double>(graph.operators().size())), Hint::kCount},
-                    report::Fact{"macs", "MACs of one inference (FLOPs = 2 x MACs)", Macs(size), Hint::kMacs},
-                    report::Fact{"parameters", "Parameters", Count(size.parameters), Hint::kCount},
-                    report::Fact{"parameter", "Weights", Count(size.parameter_bytes), Hint::kBytes}};
+  section.blocks = {
+      report::Fact{"format", "Format", std::string(model.format())},
+      report::Fact{"inputs", "Inputs", PrintTensors(graph, graph.inputs())},
+      report::Fact{"outputs", "Outputs", PrintTensors(graph, graph.outputs())},
+      report::Fact{"operators", "Operators", report::Counted(static_cast<double>(graph.operators().size())), Hint::kCount},
+      report::Fact{"macs", "MACs of one inference (FLOPs = 2 x MACs)", Macs(size), Hint::kMacs},
+      report::Fact{"parameters", "Parameters", report::Counted(size.parameters), Hint::kCount},
+      report::Fact{"parameter", "Weights", report::Counted(size.parameter_bytes), Hint::kBytes}};
   return section;
 }
 
@@ -239,12 +227,12 @@ Result<report::Document> InspectDocument(const std::string& name, const format::
   if (profile != nullptr) TRY(AddLatencies(*profile, model, document.sections.back()));
   for (report::Block& note : WhyUncut(graph)) document.sections.back().blocks.push_back(std::move(note));
   graph::CutList list = graph::ListCuts(graph, cut_limit);
+  if (!list.complete) list.cuts = graph::PrefixCuts(graph);
   report::Diagram diagram = report::LayerDiagram(graph, "layers", profile != nullptr ? "latency" : "macs");
-  diagram.marks = report::NarrowCuts(list.complete ? list.cuts : graph::PrefixCuts(graph));
+  diagram.marks = report::NarrowCuts(list.cuts);
   document.sections.back().blocks.emplace_back(std::move(diagram));
   report::Section cuts{"cuts", "Cuts", "", {}};
   if (!list.complete) {
-    list.cuts = graph::PrefixCuts(graph);
     cuts.blocks.emplace_back(
         report::Text{fmt::format("The layers branch: there are more than {} cuts. These are the ones after each layer "
                                  "in order; the decision looks at all of them.",

@@ -13,10 +13,6 @@ namespace {
 using report::Cell;
 using report::Hint;
 
-Cell Count(double value) {
-  return report::Number{value, std::nullopt, std::nullopt};
-}
-
 Cell ToCell(const metric::Quantity<double>& quantity) {
   if (!quantity.IsAvailable()) return report::Missing{quantity.reason()};
   return report::Number{quantity.value(), quantity.source(), std::nullopt};
@@ -76,7 +72,7 @@ report::Table Reasons(const NarrowOutcome& outcome) {
                       "Operators that stay in float32",
                       {{"reason", "Reason"}, {"operators", "Operators", Hint::kCount}, {"first", "The first"}},
                       {}};
-  for (const auto& [reason, one] : reasons) table.rows.push_back({{reason, Count(one.first), one.second}});
+  for (const auto& [reason, one] : reasons) table.rows.push_back({{reason, report::Counted(one.first), one.second}});
   return table;
 }
 
@@ -95,10 +91,10 @@ report::Document NarrowDocument(const NarrowOutcome& outcome) {
       report::Fact{"file", "File", outcome.file.string()},
       report::Fact{"format", "Format", outcome.format},
       report::Fact{"precision", "Precision", outcome.precision},
-      report::Fact{"size_before", "Size before", Count(static_cast<double>(outcome.bytes_before)), Hint::kBytes},
-      report::Fact{"size_after", "Size after", Count(static_cast<double>(outcome.bytes_after)), Hint::kBytes},
-      report::Fact{"narrowed", "Operators in it", Count(outcome.narrowed), Hint::kCount},
-      report::Fact{"kept", "Operators in float32", Count(static_cast<double>(outcome.kept.size())), Hint::kCount},
+      report::Fact{"size_before", "Size before", report::Counted(static_cast<double>(outcome.bytes_before)), Hint::kBytes},
+      report::Fact{"size_after", "Size after", report::Counted(static_cast<double>(outcome.bytes_after)), Hint::kBytes},
+      report::Fact{"narrowed", "Operators in it", report::Counted(outcome.narrowed), Hint::kCount},
+      report::Fact{"kept", "Operators in float32", report::Counted(static_cast<double>(outcome.kept.size())), Hint::kCount},
   };
   document.sections.push_back(std::move(written));
   report::Section difference{"difference", "Difference", "", {}};

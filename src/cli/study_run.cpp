@@ -12,6 +12,7 @@
 #include "cli/model_format.h"
 #include "cli/narrow_model.h"
 #include "cli/say.h"
+#include "profiler/resume.h"
 #include "report/study_document.h"
 #include "report/study_tables.h"
 #include "study/findings.h"
@@ -31,8 +32,9 @@ double WeightOf(const StudyEntry& entry) {
   return entry.stage == StudyStage::kLayers ? kLayersWeight : 1;
 }
 
+// What failed is not tried again: it would fail again.
 bool HasEnded(const record::Cost& cost) {
-  return !cost.failure.empty() || (cost.latency.stop && *cost.latency.stop != record::Stop::kInterrupted);
+  return !cost.failure.empty() || profiler::IsComplete(cost);
 }
 
 Result<bool> IsComplete(const StudyEntry& entry, const std::filesystem::path& folder) {

@@ -18,8 +18,6 @@ using record::Comparison;
 using record::Standing;
 using RatioInterval = std::optional<metric::Interval<double>>;
 
-constexpr double kConfidence = 0.95;
-constexpr double kLeastEffect = 0.02;
 constexpr std::size_t kResamples = 4000;
 constexpr std::uint64_t kSeed = 1;
 
@@ -43,13 +41,8 @@ Series SeriesOf(const Entry& entry, std::mt19937_64& random) {
   const record::Cost& whole = *entry.profile->whole;
   series.latency = record::LatencyOf(whole);
   series.energy = whole.energy;
-  std::vector<double> seconds;
-  for (const Seconds sample : whole.latency.samples) seconds.push_back(sample.count());
   const bool is_positive = series.latency.IsAvailable() && series.latency.value().count() > 0;
-  const auto& batches = whole.latency.batches;
-  if (is_positive && (batches.empty() ? seconds.size() : batches.size()) >= metric::kLeastForRatio) {
-    series.medians = metric::BlockBootstrapMedians(seconds, batches, kResamples, random);
-  }
+  if (is_positive) series.medians = ResampledMedians(whole.latency, random);
   return series;
 }
 
@@ -176,6 +169,14 @@ std::vector<std::string> NotesOf(std::span<const Entry* const> entries) {
 }
 
 }  // namespace
+
+std::vector<double> ResampledMedians(const record::Latency& latency, std::mt19937_64& random) {
+  const auto& batches = latency.batches;
+  if ((batches.empty() ? latency.samples.size() : batches.size()) < metric::kLeastForRatio) return {};
+  std::vector<double> seconds;
+  for (const Seconds sample : latency.samples) seconds.push_back(sample.count());
+  return metric::BlockBootstrapMedians(seconds, batches, kResamples, random);
+}
 
 Comparison Compare(std::span<const Entry> entries, const Origin& origin) {
   const std::vector<const Entry*> ranked = Ranked(entries);

@@ -2,13 +2,21 @@
 // Settles which of several settings of one model is the fastest and which differences are real. Pure.
 #pragma once
 
+#include <random>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "record/comparison.h"
 #include "record/profile.h"
 
 namespace dnntune::comparison {
+
+inline constexpr double kConfidence = 0.95;   // of all ratios together
+inline constexpr double kLeastEffect = 0.02;  // a smaller difference counts as none
+
+// Resamples of the median latency, in seconds, for metric::RatioInterval; none where there are too few samples to tell.
+[[nodiscard]] std::vector<double> ResampledMedians(const record::Latency& latency, std::mt19937_64& random);
 
 // A setting that was measured, or why it was not.
 struct Entry {

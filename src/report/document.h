@@ -38,6 +38,17 @@ Cell ToCell(const metric::Quantity<T>& quantity) {
   return number;
 }
 
+// A number that was counted, not measured: it has neither spread nor a source to name.
+[[nodiscard]] inline Cell Counted(double value) {
+  return Number{value, std::nullopt, std::nullopt};
+}
+// The same of a quantity.
+template <typename T>
+[[nodiscard]] Cell Counted(const metric::Quantity<T>& quantity) {
+  if (!quantity.IsAvailable()) return Missing{quantity.reason()};
+  return Counted(NumberIn(quantity.value()));
+}
+
 struct Column {
   std::string key;    // snake_case without the unit; JSON and CSV append the hint's suffix ("latency" + "_s")
   std::string title;  // "Latency"

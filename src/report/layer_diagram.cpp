@@ -9,27 +9,14 @@
 #include <set>
 #include <utility>
 
+#include "graph/size.h"
+
 namespace dnntune::report {
 namespace {
 
 using graph::Graph;
 using graph::TensorId;
 using End = std::optional<std::size_t>;  // a layer, or the caller
-
-Cell BytesOf(const graph::Tensor& tensor) {
-  if (!tensor.bytes) return Missing{"its shape is not known before the model has run"};
-  return Number{tensor.bytes->value(), std::nullopt, std::nullopt};
-}
-
-Cell Sum(const Graph& graph, const std::vector<TensorId>& tensors) {
-  double sum = 0;
-  for (const TensorId id : tensors) {
-    const Cell bytes = BytesOf(graph.tensors()[id]);
-    if (!std::holds_alternative<Number>(bytes)) return bytes;
-    sum += std::get<Number>(bytes).value;
-  }
-  return Number{sum, std::nullopt, std::nullopt};
-}
 
 // Which tensors go from where to where; what stays within a layer is left out.
 std::map<std::pair<End, End>, std::vector<TensorId>> Flow(const Graph& graph) {
@@ -74,17 +61,21 @@ Diagram LayerDiagram(const Graph& graph, const std::string& table, const std::st
   for (const auto& [ends, tensors] : Flow(graph)) {
     std::vector<std::string> names;
     for (const TensorId id : tensors) names.push_back(graph.tensors()[id].name);
-    diagram.edges.push_back({ends.first, ends.second, fmt::format("{}", fmt::join(names, ", ")), Sum(graph, tensors)});
+    diagram.edges.push_back(
+        {ends.first, ends.second, fmt::format("{}", fmt::join(names, ", ")), Counted(graph::BytesOf(graph, tensors))});
   }
   return diagram;
 }
 
-std::vector<Diagram::Mark> NarrowCuts(const std::vector<graph::Cut>& cuts) {
+std::vector<Diagram::Mark> Marks(const std::vector<graph::Cut>& cuts) {
   std::vector<Diagram::Mark> marks;
-  for (const graph::Cut& cut : cuts) {
-    if (cut.crossing.size() == 1) marks.push_back({"", {cut.head.begin(), cut.head.end()}});
-  }
+  for (const graph::Cut& cut : cuts) marks.push_back({"", {cut.head.begin(), cut.head.end()}});
   return marks;
+}
+
+std::vector<Diagram::Mark> NarrowCuts(std::vector<graph::Cut> cuts) {
+  std::erase_if(cuts, [](const graph::Cut& cut) { return cut.crossing.size() != 1; });
+  return Marks(cuts);
 }
 
 std::vector<Diagram::Mark> DecidedCuts(const Graph& graph, const std::vector<record::Decision>& decisions) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "graph/cut.h"
+#include "graph/size.h"
 #include "report/layer_diagram.h"
 #include "report/number_format.h"
 
@@ -19,16 +20,6 @@ const record::Cost* CostOf(const record::Profile& profile, const std::string& la
     if (row.layer == layer) return &row.cost;
   }
   return nullptr;
-}
-
-Cell OutputBytes(const graph::Graph& graph, graph::LayerId layer) {
-  double bytes = 0;
-  for (const graph::TensorId id : graph.LayerOutputs(layer)) {
-    const auto& size = graph.tensors()[id].bytes;
-    if (!size) return Missing{"the shape of '" + graph.tensors()[id].name + "' is not known"};
-    bytes += size->value();
-  }
-  return Number{bytes, std::nullopt, std::nullopt};
 }
 
 Table TraceTable(const record::Profile& profile) {
@@ -70,7 +61,7 @@ Table LayerTable(const record::Profile& profile, const std::string& prefix) {
     const record::Cost* cost = CostOf(profile, name);
     Row row{{name}, false};
     row.cells.push_back(cost == nullptr ? Cell(Missing{"not measured"}) : ToCell(record::LatencyOf(*cost)));
-    row.cells.push_back(OutputBytes(profile.graph, id));
+    row.cells.push_back(Counted(graph::BytesOf(profile.graph, profile.graph.LayerOutputs(id))));
     row.cells.push_back(Number{cost == nullptr ? 0.0 : static_cast<double>(cost->latency.samples.size()), {}, {}});
     row.cells.push_back(std::string(cost != nullptr && cost->latency.stop ? record::StopName(*cost->latency.stop) : ""));
     table.rows.push_back(std::move(row));

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <map>
 
-#include "graph/cut.h"
 #include "report/layer_diagram.h"
 #include "report/number_format.h"
 #include "report/study_tables.h"
@@ -62,7 +61,7 @@ std::string NarrowingSentence(Models models) {
   for (const ModelFindings& model : models) {
     if (model.graph == nullptr || !model.narrowing.input.IsAvailable()) continue;
     ++known;
-    if (model.narrowing.smaller == 0) never.push_back(model.name);
+    if (model.narrowing.smaller.empty()) never.push_back(model.name);
   }
   if (never.empty()) return fmt::format("All of {} models have a cut that sends less than their inputs.", known);
   return fmt::format("Of {} {} {} {} no cut that sends less than the inputs, so that none can pay in upload: {}.", known,
@@ -94,12 +93,14 @@ std::optional<std::string> RangeSentence(Models models, const std::vector<study:
   return fmt::format("{}: {}{}.", what, fmt::join(parts, ", "), rest);
 }
 
-// Says so where a ratio has no interval.
-void AddRatioNote(Models models, const std::vector<study::Faster> ModelFindings::*pairs, Section& section) {
+// The table, and a warning where a ratio of it has no interval; nothing where it has no rows.
+void AddRatios(Section section, Models models, const std::vector<study::Faster> ModelFindings::*pairs, Document& document) {
+  if (std::get<Table>(section.blocks.front()).rows.empty()) return;
+  document.sections.push_back(std::move(section));
   const auto is_bare = [](const study::Faster& pair) { return pair.ratio.IsAvailable() && !pair.ratio.interval(); };
   const auto has_bare = [&](const ModelFindings& model) { return std::ranges::any_of(model.*pairs, is_bare); };
   if (!std::ranges::any_of(models, has_bare)) return;
-  section.blocks.emplace_back(
+  document.sections.back().blocks.emplace_back(
       Text{"A ratio without an interval is of fewer than six batches of samples, too few to tell it from noise: "
            "give the study a larger --budget.",
            Text::Kind::kWarning});
@@ -122,26 +123,13 @@ Table LayerTable(const ModelFindings& model) {
   }
   for (const study::LayerFinding& layer : model.layers) {
     Row row{{layer.name, std::string(graph::KindName(layer.kind)),
-             layer.macs ? Cell(Number{*layer.macs, std::nullopt, std::nullopt})
-                        : Cell(Missing{"the MACs of an operator are not known"}),
-             Counted(layer.macs_share), Counted(layer.output), Counted(layer.of_input)},
+             layer.macs ? Counted(*layer.macs) : Cell(Missing{"the MACs of an operator are not known"}), Counted(layer.macs_share),
+             Counted(layer.output), Counted(layer.of_input)},
             false};
     for (const auto& latency : layer.latencies) row.cells.push_back(ToCell(latency));
     table.rows.push_back(std::move(row));
   }
   return table;
-}
-
-// Cuts that send less than the inputs.
-std::vector<Diagram::Mark> SmallerCuts(const graph::Graph& graph, const study::Narrowing& narrowing) {
-  std::vector<Diagram::Mark> marks;
-  for (const graph::Cut& cut : graph::PrefixCuts(graph)) {
-    if (cut.head.empty() || cut.head.size() == graph.layers().size()) continue;
-    const auto bytes = study::BytesOf(graph, cut.crossing);
-    const bool is_known = bytes.IsAvailable() && narrowing.input.IsAvailable();
-    if (is_known && bytes.value() < narrowing.input.value()) marks.push_back({"", {cut.head.begin(), cut.head.end()}});
-  }
-  return marks;
 }
 
 Section ModelSection(const ModelFindings& model) {
@@ -159,7 +147,7 @@ Section ModelSection(const ModelFindings& model) {
                                     .series = {latency, "output"}});
   Diagram diagram = LayerDiagram(*model.graph, table, latency);
   diagram.marked = "a cut that sends less than the inputs";
-  diagram.marks = SmallerCuts(*model.graph, model.narrowing);
+  diagram.marks = Marks(model.narrowing.smaller);
   section.blocks.emplace_back(std::move(diagram));
   return section;
 }
@@ -184,11 +172,6 @@ void AddMachine(Models models, Section& section) {
   }
 }
 
-void AddTable(const char* id, const char* title, Table table, Document& document) {
-  const bool detail = table.detail;
-  if (!table.rows.empty()) document.sections.push_back({id, title, "", {std::move(table)}, detail});
-}
-
 }  // namespace
 
 Document StudyDocument(const record::Study& study, Models models) {
@@ -207,14 +190,12 @@ Document StudyDocument(const record::Study& study, Models models) {
     document.sections.push_back(std::move(section));
   }
   document.sections.push_back({"narrowing", "Where a cut could pay", "", {NarrowingTable(models)}});
-  AddTable("precision", "Precision", NumbersTable(models), document);
-  if (document.sections.back().id == "precision") AddRatioNote(models, &ModelFindings::int8, document.sections.back());
-  AddTable("by_threads", "Threads", ThreadsTable(models), document);
-  if (document.sections.back().id == "by_threads") AddRatioNote(models, &ModelFindings::threads, document.sections.back());
+  AddRatios({"precision", "Precision", "", {NumbersTable(models)}}, models, &ModelFindings::int8, document);
+  AddRatios({"by_threads", "Threads", "", {ThreadsTable(models)}}, models, &ModelFindings::threads, document);
   for (const ModelFindings& model : models) {
     if (model.graph != nullptr) document.sections.push_back(ModelSection(model));
   }
-  AddTable("all", "Every measurement", EntryTable(models), document);
+  document.sections.push_back({"all", "Every measurement", "", {EntryTable(models)}, true});
   return document;
 }
 

@@ -14,10 +14,6 @@ using study::ModelFindings;
 
 constexpr const char* kNotAsked = "not part of this study";
 
-Cell Count(double value) {
-  return Number{value, std::nullopt, std::nullopt};
-}
-
 bool IsOf(const StudyEntry& entry, const StudyEntry& setting) {
   return entry.stage == setting.stage && SettingName(entry) == SettingName(setting);
 }
@@ -57,7 +53,7 @@ Table BySetting(Models models, Table table, const std::function<Cell(const Measu
 
 Cell MacsCell(const ModelFindings& model) {
   if (model.graph == nullptr) return Missing{"not measured"};
-  return model.macs ? Count(*model.macs) : Cell(Missing{model.name + ": the MACs of an operator are not known"});
+  return model.macs ? Counted(*model.macs) : Cell(Missing{model.name + ": the MACs of an operator are not known"});
 }
 
 // A column for each kind.
@@ -110,7 +106,7 @@ Table LatencyTable(Models models) {
               .columns = {{"model", "Model"}, {"macs", "MACs", Hint::kMacs}, {"parameters", "Parameters", Hint::kCount}},
               .rows = {}};
   for (const ModelFindings& model : models) {
-    const Cell parameters = model.graph == nullptr ? Cell(Missing{"not measured"}) : Count(model.parameters);
+    const Cell parameters = model.graph == nullptr ? Cell(Missing{"not measured"}) : Counted(model.parameters);
     table.rows.push_back({{model.name, MacsCell(model), parameters}, false});
   }
   const auto latency = [](const Measured& one, const std::string& whose) { return CellOf(whose, one.latency); };
@@ -143,11 +139,12 @@ Table NarrowingTable(Models models) {
   for (const ModelFindings& model : models) {
     if (model.graph == nullptr) continue;
     const study::Narrowing& found = model.narrowing;
-    table.rows.push_back({{model.name, CountedOf(model.name, found.input), Count(static_cast<double>(found.cuts)),
-                           Count(static_cast<double>(found.smaller)), found.first.empty() ? std::string("none") : found.first,
-                           CountedOf(model.name, found.first_bytes), CountedOf(model.name, found.first_macs),
-                           found.least.empty() ? std::string("none") : found.least, CountedOf(model.name, found.least_bytes)},
-                          false});
+    table.rows.push_back(
+        {{model.name, CountedOf(model.name, found.input), Counted(static_cast<double>(found.cuts)),
+          Counted(static_cast<double>(found.smaller.size())), found.first.empty() ? std::string("none") : found.first,
+          CountedOf(model.name, found.first_bytes), CountedOf(model.name, found.first_macs),
+          found.least.empty() ? std::string("none") : found.least, CountedOf(model.name, found.least_bytes)},
+         false});
   }
   return table;
 }
@@ -181,7 +178,7 @@ Table ThreadsTable(Models models) {
     for (const study::Faster& pair : model.threads) {
       table.rows.push_back(FasterRow(model, pair));
       auto& cells = table.rows.back().cells;
-      cells.insert(cells.begin() + 2, Count(model.measured[pair.other].entry->setting.threads));
+      cells.insert(cells.begin() + 2, Counted(model.measured[pair.other].entry->setting.threads));
     }
   }
   return table;
@@ -206,7 +203,7 @@ Table EntryTable(Models models) {
       const StudyEntry& entry = *one.entry;
       const std::string whose = Whose(model, entry);
       table.rows.push_back({{model.name, std::string(record::StudyStageName(entry.stage)), entry.setting.engine, entry.numbers,
-                             Count(entry.setting.threads), CellOf(whose, one.latency), CellOf(whose, one.peak_memory),
+                             Counted(entry.setting.threads), CellOf(whose, one.latency), CellOf(whose, one.peak_memory),
                              CellOf(whose, one.model_memory), entry.profile},
                             false});
     }

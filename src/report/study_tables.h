@@ -20,13 +20,6 @@ using Models = std::span<const study::ModelFindings>;
 // The settings of the layers' stage that any model has, in the order of their first use.
 [[nodiscard]] std::vector<const record::StudyEntry*> SettingsOf(Models models);
 
-// Of what was counted in the model's file and needs no source beside it.
-template <typename T>
-Cell Counted(const metric::Quantity<T>& quantity) {
-  if (!quantity.IsAvailable()) return Missing{quantity.reason()};
-  return Number{NumberIn(quantity.value()), std::nullopt, std::nullopt};
-}
-
 [[nodiscard]] Table LatencyTable(Models models);    // whole models with one thread on every engine
 [[nodiscard]] Table MemoryTable(Models models);     // peak memory of their workers
 [[nodiscard]] Table NarrowingTable(Models models);  // where a cut could pay

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "graph/size.h"
 #include "study/speed_up.h"
 
 namespace dnntune::study {
@@ -50,9 +51,9 @@ std::vector<LayerFinding> LayersOf(const ModelFindings& model, const std::vector
     LayerFinding found;
     found.name = layer.name;
     found.kind = graph::KindOfLayer(*model.graph, id, kinds);
-    found.macs = MacsOf(*model.graph, layer.operators);
+    found.macs = graph::MacsOf(*model.graph, layer.operators);
     found.macs_share = MacsShare(*model.graph, layer.operators);
-    found.output = BytesOf(*model.graph, model.graph->LayerOutputs(id));
+    found.output = graph::BytesOf(*model.graph, model.graph->LayerOutputs(id));
     found.of_input = Share(found.output, model.narrowing.input);
     for (const std::size_t column : model.columns) found.latencies.push_back(LayerLatency(model.measured[column], layer.name));
     layers.push_back(std::move(found));
@@ -147,7 +148,7 @@ void Fill(ModelFindings& model) {
   if (model.graph == nullptr) return;
   std::vector<graph::OperatorId> all(model.graph->operators().size());
   std::iota(all.begin(), all.end(), graph::OperatorId{0});
-  model.macs = MacsOf(*model.graph, all);
+  model.macs = graph::MacsOf(*model.graph, all);
   for (const graph::Operator& op : model.graph->operators()) model.parameters += static_cast<double>(op.parameters);
   model.narrowing = FindNarrowing(*model.graph);
   const std::vector<graph::Kind> kinds = graph::KindsOf(*model.graph);

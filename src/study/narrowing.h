@@ -2,11 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/units.h"
+#include "graph/cut.h"
 #include "graph/graph.h"
 #include "metric/quantity.h"
 
@@ -17,8 +18,8 @@ namespace dnntune::study {
 struct Narrowing {
   metric::Quantity<Bytes> input;
   std::size_t cuts = 0;
-  std::size_t smaller = 0;  // of them, those that send less than the inputs
-  std::string first;        // last layer in the head of the first of those; empty: there is none
+  std::vector<graph::Cut> smaller{};  // of them, those that send less than the inputs, in model order
+  std::string first;                  // last layer in the head of the first of those; empty: there is none
   metric::Quantity<Bytes> first_bytes;
   metric::Quantity<Ratio> first_macs;  // share of the multiply-accumulates in that head, 0 to 1
   std::string least;                   // the same of the cut that sends least; empty: there is no cut
@@ -27,13 +28,7 @@ struct Narrowing {
 
 [[nodiscard]] Narrowing FindNarrowing(const graph::Graph& graph);
 
-// What the tensors take together; unavailable where the shape of one is not known.
-[[nodiscard]] metric::Quantity<Bytes> BytesOf(const graph::Graph& graph, std::span<const graph::TensorId> tensors);
-
 // The share of the model's multiply-accumulates that these operators do, 0 to 1.
 [[nodiscard]] metric::Quantity<Ratio> MacsShare(const graph::Graph& graph, std::span<const graph::OperatorId> operators);
-
-// Their multiply-accumulates in one inference; nothing where those of one are not known.
-[[nodiscard]] std::optional<double> MacsOf(const graph::Graph& graph, std::span<const graph::OperatorId> operators);
 
 }  // namespace dnntune::study

@@ -4,26 +4,11 @@
 #include <cmath>
 #include <random>
 
+#include "comparison/compare.h"
 #include "metric/ratio.h"
 
 namespace dnntune::study {
-namespace {
-
 using metric::Quantity;
-
-constexpr double kConfidence = 0.95;
-constexpr double kLeastEffect = 0.02;  // as of comparisons
-constexpr std::size_t kResamples = 2000;
-
-std::vector<double> Medians(const record::Latency& latency, std::mt19937_64& random) {
-  const std::size_t units = latency.batches.empty() ? latency.samples.size() : latency.batches.size();
-  if (units < metric::kLeastForRatio) return {};
-  std::vector<double> seconds;
-  for (const Seconds sample : latency.samples) seconds.push_back(sample.count());
-  return metric::BlockBootstrapMedians(seconds, latency.batches, kResamples, random);
-}
-
-}  // namespace
 
 Quantity<Ratio> SpeedUp(const record::Profile* first, const record::Profile* second) {
   for (const record::Profile* profile : {first, second}) {
@@ -33,11 +18,11 @@ Quantity<Ratio> SpeedUp(const record::Profile* first, const record::Profile* sec
     if (latency.value().count() <= 0) return Quantity<Ratio>::Unavailable("a latency is not positive");
   }
   std::mt19937_64 random(1);
-  const auto slow = Medians(first->whole->latency, random);
-  const auto fast = Medians(second->whole->latency, random);
+  const auto slow = comparison::ResampledMedians(first->whole->latency, random);
+  const auto fast = comparison::ResampledMedians(second->whole->latency, random);
   std::optional<metric::Interval<Ratio>> interval;
   if (!slow.empty() && !fast.empty()) {
-    const auto plain = metric::RatioInterval(slow, fast, kConfidence);
+    const auto plain = metric::RatioInterval(slow, fast, comparison::kConfidence);
     interval = {Ratio(plain.low), Ratio(plain.high)};
   }
   const Ratio ratio(record::LatencyOf(*first->whole).value() / record::LatencyOf(*second->whole).value());
@@ -46,7 +31,7 @@ Quantity<Ratio> SpeedUp(const record::Profile* first, const record::Profile* sec
 
 bool IsTie(const Quantity<Ratio>& speed_up) {
   if (!speed_up.IsAvailable() || !speed_up.interval()) return true;
-  if (std::abs(speed_up.value().value() - 1) < kLeastEffect) return true;
+  if (std::abs(speed_up.value().value() - 1) < comparison::kLeastEffect) return true;
   return speed_up.interval()->low.value() <= 1 && speed_up.interval()->high.value() >= 1;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "format/onnx/quantize.h"
 
+#include <fmt/format.h>
+
 #include "format/onnx/int8_plan.h"
 #include "format/onnx/int8_writer.h"
 
@@ -44,7 +46,11 @@ Result<Narrowed> OnnxToInt8(const std::filesystem::path& file, const graph::Grap
     if (!step.kept.empty()) narrowed.kept.push_back({prepared.model.graph().node(static_cast<int>(i)).name(), step.kept});
   }
   if (plan->tensors.empty()) {
-    return Fail(ErrorCode::kBadInput, "model " + file.string() + ": no operator of it has an int8 form; use float16 instead");
+    const std::string why =
+        narrowed.kept.empty() ? "" : fmt::format(", '{}' since {}", narrowed.kept.front().name, narrowed.kept.front().reason);
+    return Fail(ErrorCode::kBadInput,
+                fmt::format("model {}: no operator of it can be in int8{}; use float16 instead, or give inputs of its own kind",
+                            file.string(), why));
   }
   WriteInt8(*prepared.model.mutable_graph(), *plan, ranges);
   prepared.model.set_producer_name("dnntune");
