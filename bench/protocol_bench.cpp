@@ -14,7 +14,7 @@ using namespace dnntune;  // a program of its own
 void TensorThereAndBack(benchmark::State& state) {
   const auto connection = remote::Connection::Open({}).value();
   const auto workers = connection->Workers(Seconds(10));
-  engine::Setting setting;
+  setting::Setting setting;
   setting.engine = "null";
   const auto worker = workers->Start(setting).value();
   for (auto _ : state) {
@@ -27,7 +27,7 @@ BENCHMARK(TensorThereAndBack)->Unit(benchmark::kMillisecond);
 void WorkerStart(benchmark::State& state, const std::string& engine) {
   const auto connection = remote::Connection::Open({}).value();
   const auto workers = connection->Workers(Seconds(60));
-  engine::Setting setting;
+  setting::Setting setting;
   setting.engine = engine;
   for (auto _ : state) {
     const auto worker = workers->Start(setting).value();

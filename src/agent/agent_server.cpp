@@ -145,8 +145,8 @@ class AgentServer final : public wire::Agent::Server {
   }
 
   kj::Promise<void> startWorker(StartWorkerContext context) override {
-    const std::string engine = context.getParams().getSetting().getEngine().cStr();
-    auto started = Start(engine);
+    const auto setting = protocol::Read(context.getParams().getSetting());
+    auto started = setting ? Start(setting->engine) : Fail(setting.error());
     auto results = context.getResults();
     if (!started) {
       protocol::Write(started.error(), results.initFailure());

@@ -27,15 +27,15 @@ namespace {
 
 namespace wire = protocol::wire;
 
-Result<void> PinTo(const spec::Setting& setting) {
-  if (setting.cores.empty()) return {};
+Result<void> PinTo(const setting::Setting& setting) {
+  if (setting.core_ids.empty()) return {};
   cpu_set_t set;
   CPU_ZERO(&set);
-  for (const int core : setting.cores) {
+  for (const int core : setting.core_ids) {
     if (core >= 0 && core < CPU_SETSIZE) CPU_SET(static_cast<std::size_t>(core), &set);
   }
   if (::sched_setaffinity(0, sizeof set, &set) == 0) return {};
-  return Fail(ErrorCode::kUnavailable, "cannot run on cores '" + setting.cores_name + "': " + std::strerror(errno));
+  return Fail(ErrorCode::kUnavailable, "cannot run on cores '" + setting.cores + "': " + std::strerror(errno));
 }
 
 class WorkerServer final : public wire::Worker::Server {

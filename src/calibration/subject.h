@@ -13,7 +13,7 @@ namespace dnntune::calibration {
 struct Subject {
   const graph::Graph& graph;
   std::string model_id;  // as engine::OpenRequest names it
-  engine::Setting setting;
+  setting::Setting setting;
   engine::WorkerFactory& workers;
 };
 

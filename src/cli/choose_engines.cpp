@@ -44,10 +44,10 @@ std::vector<std::string> NamesFor(const spec::Device& device, std::vector<spec::
   std::vector<std::string> names;
   for (const std::string& name : device.frameworks) {
     const auto other = std::find_if(std::begin(kInPlace), std::end(kInPlace),
-                                    [&](const InPlace& row) { return name == row.engine && device.unit == row.unit; });
+                                    [&](const InPlace& row) { return name == row.engine && device.setting.unit == row.unit; });
     if (other != std::end(kInPlace)) {
       passed.push_back({"processing.framework", name,
-                        fmt::format("has no unit {}, and {} runs the same files on it", device.unit, other->other)});
+                        fmt::format("has no unit {}, and {} runs the same files on it", device.setting.unit, other->other)});
     }
     names.emplace_back(other == std::end(kInPlace) ? name : other->other);
   }
@@ -77,11 +77,12 @@ const engine::Capability* Find(const engine::EngineInfo& engine, const char* kin
 
 // The CPU in place of a unit that the engine has not, with the power that is declared for it.
 void SettleUnit(spec::Spec& spec, spec::Device& device, const engine::EngineInfo& engine) {
-  const engine::Capability* unit = Find(engine, "unit", device.unit);
+  const engine::Capability* unit = Find(engine, "unit", device.setting.unit);
   if (unit != nullptr && unit->available) return;
   const std::string why = unit == nullptr ? "" : ": " + unit->detail;
-  Note(spec, {"processing.unit", device.unit, fmt::format("is no unit of {} here{}", engine.name, why), "the CPU is used instead"});
-  device.unit = "cpu";
+  Note(spec, {"processing.unit", device.setting.unit, fmt::format("is no unit of {} here{}", engine.name, why),
+              "the CPU is used instead"});
+  device.setting.unit = "cpu";
 }
 
 }  // namespace
@@ -101,18 +102,18 @@ Result<void> ChooseEngines(spec::Spec& spec) {
     }
     std::vector<spec::Unavailable> passed;
     ASSIGN_OR_RETURN(const remote::EngineStatus* engine, Choose(device, known[device.transport], passed));
-    device.framework = engine->info.name;
+    device.setting.engine = engine->info.name;
     for (spec::Unavailable& one : passed) {
-      one.instead = device.framework + " is used instead";
+      one.instead = device.setting.engine + " is used instead";
       Note(spec, one);
     }
     SettleUnit(spec, device, engine->info);
     // A library beside one engine that is there is meant for it, and that engine says what is wrong with it.
     const bool is_meant = passed.empty() && device.frameworks.size() < 2;
-    if (device.library.empty() || is_meant || Find(engine->info, "library", device.library) != nullptr) continue;
-    Note(spec,
-         {"processing.DNN_library", device.library, fmt::format("is no library of {}, which uses its own", device.framework)});
-    device.library.clear();
+    if (device.setting.library.empty() || is_meant || Find(engine->info, "library", device.setting.library) != nullptr) continue;
+    Note(spec, {"processing.DNN_library", device.setting.library,
+                fmt::format("is no library of {}, which uses its own", device.setting.engine)});
+    device.setting.library.clear();
   }
   return {};
 }

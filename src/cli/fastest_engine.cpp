@@ -24,7 +24,7 @@ Result<Candidate> On(const spec::Spec& spec, std::size_t index, const std::strin
   std::stable_partition(names.begin(), names.end(), [&](const std::string& name) { return name == engine; });
   TRY(ChooseEngines(own));
   candidate.chosen.device = own.devices[index];
-  candidate.setting = NamedSetting(candidate.chosen.device);
+  candidate.setting = candidate.chosen.device.setting;
   const auto passed = std::find_if(own.unavailable.begin(), own.unavailable.end(), [&](const spec::Unavailable& one) {
     return one.key == "processing.framework" && one.name == engine;
   });
@@ -81,7 +81,7 @@ Result<std::vector<record::Comparison>> ChooseFastestEngines(spec::Spec& spec, c
     ASSIGN_OR_RETURN(record::Comparison comparison, Compare(candidates, spec.devices[index].name, run));
     const Candidate& winner = Winner(candidates, comparison);
     spec.devices[index] = winner.chosen.device;
-    spec.devices[index].frameworks = {winner.chosen.device.framework};
+    spec.devices[index].frameworks = {winner.chosen.device.setting.engine};
     for (const spec::Unavailable& one : winner.chosen.spec.unavailable) {
       const bool is_known = std::find(spec.unavailable.begin(), spec.unavailable.end(), one) != spec.unavailable.end();
       if (!is_known && one.key != "processing.framework") spec.unavailable.push_back(one);

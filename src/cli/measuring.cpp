@@ -17,7 +17,7 @@ namespace dnntune::cli {
 namespace {
 
 // Reads the model again with the shapes that only a run can tell, where there are any.
-Result<void> CompleteByRunning(Measuring& measuring, const engine::Setting& setting, const std::string& model_id) {
+Result<void> CompleteByRunning(Measuring& measuring, const setting::Setting& setting, const std::string& model_id) {
   const auto& tensors = measuring.loaded.model->graph().tensors();
   if (std::all_of(tensors.begin(), tensors.end(), [](const graph::Tensor& tensor) { return tensor.shape.has_value(); })) return {};
   ASSIGN_OR_RETURN(const auto worker, measuring.workers->Start(setting));
@@ -44,7 +44,7 @@ Result<engine::EngineInfo> DescribeEngine(remote::Connection& connection, const 
 record::DeviceId Identify(const spec::Device& device, const device::DeviceDescription& machine, const engine::EngineInfo& engine) {
   record::DeviceId id = DeviceIdFor(device, machine);
   for (const engine::Capability& one : engine.capabilities) {
-    if (one.kind == "unit" && one.name == device.unit && one.is_function_only) id.function_only = one.detail;
+    if (one.kind == "unit" && one.name == device.setting.unit && one.is_function_only) id.function_only = one.detail;
   }
   return id;
 }
@@ -101,13 +101,13 @@ Result<Chosen> ChooseAsNamed(const MeasuringFlags& flags) {
 Result<std::unique_ptr<Measuring>> Prepare(const spec::Spec& spec, const spec::Device& device,
                                            std::span<const spec::Device> others) {
   auto measuring = std::make_unique<Measuring>();
-  std::vector<std::string> engines = {device.framework};
-  for (const spec::Device& other : others) engines.push_back(other.framework);
+  std::vector<std::string> engines = {device.setting.engine};
+  for (const spec::Device& other : others) engines.push_back(other.setting.engine);
   ASSIGN_OR_RETURN(measuring->loaded, LoadModel(spec.model, engines));
   ASSIGN_OR_RETURN(measuring->connection, remote::Connection::Open({device.transport}));
   ASSIGN_OR_RETURN(const device::DeviceDescription machine, measuring->connection->Describe());
-  ASSIGN_OR_RETURN(engine::Setting setting, SettingFor(device, machine));
-  ASSIGN_OR_RETURN(const engine::EngineInfo engine, DescribeEngine(*measuring->connection, device.framework));
+  ASSIGN_OR_RETURN(setting::Setting setting, SettingFor(device, machine));
+  ASSIGN_OR_RETURN(const engine::EngineInfo engine, DescribeEngine(*measuring->connection, device.setting.engine));
   ASSIGN_OR_RETURN(const std::string model_id, measuring->connection->PutModel(measuring->loaded.model->files()));
   measuring->workers = measuring->connection->Workers(spec.profiling.timeout);
   TRY(CompleteByRunning(*measuring, setting, model_id));

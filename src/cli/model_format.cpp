@@ -8,7 +8,7 @@
 #include <array>
 
 #include "format/format.h"
-#include "spec/setting.h"
+#include "setting/setting.h"
 
 namespace dnntune::cli {
 namespace {
@@ -81,7 +81,7 @@ Result<std::string> EngineFor(std::string_view format) {
 }
 
 std::string_view DefaultFormat() {
-  return FormatsOf(spec::Setting{}.engine).front();
+  return FormatsOf(setting::Setting{}.engine).front();
 }
 
 Result<void> CheckReads(const std::string& engine, std::string_view format, const std::string& file) {

@@ -39,14 +39,15 @@ Result<std::filesystem::path> FileOf(const spec::Model& model, std::span<const s
 }
 
 Power ActivePower(const spec::Device& device) {
-  const auto unit = device.power.active.find(device.unit);
+  const auto unit = device.power.active.find(device.setting.unit);
   if (unit != device.power.active.end()) {
-    if (const auto watts = unit->second.find(device.threads); watts != unit->second.end()) {
+    if (const auto watts = unit->second.find(device.setting.threads); watts != unit->second.end()) {
       return Power::Of(watts->second, metric::Source::kDeclared);
     }
   }
   return Power::Unavailable(fmt::format("no power of '{}' on {} with {} thread{} is declared; add it under the device's power.{}",
-                                        device.name, device.unit, device.threads, device.threads == 1 ? "" : "s", device.unit));
+                                        device.name, device.setting.unit, device.setting.threads,
+                                        device.setting.threads == 1 ? "" : "s", device.setting.unit));
 }
 
 Result<void> CheckDataType(const spec::Model& model, const LoadedModel& loaded) {
@@ -112,25 +113,10 @@ Result<LoadedModel> LoadModel(const spec::Model& model, std::span<const std::str
   return loaded;
 }
 
-engine::Setting NamedSetting(const spec::Device& device) {
-  engine::Setting setting;
-  setting.engine = device.framework;
-  setting.unit = device.unit;
-  setting.threads = device.threads;
-  setting.cores_name = device.affinity;
-  setting.precision = device.precision;
-  setting.library = device.library;
-  setting.slowdown = device.slowdown;
-  if (!device.graph_optimization.empty()) setting.knobs["graph_optimization"] = device.graph_optimization;
-  if (!device.performance_hint.empty()) setting.knobs["performance_hint"] = device.performance_hint;
-  if (!device.replay.empty()) setting.knobs["replay"] = device.replay.string();
-  return setting;
-}
-
-Result<engine::Setting> SettingFor(const spec::Device& device, const device::DeviceDescription& machine) {
-  engine::Setting setting = NamedSetting(device);
-  if (device.affinity == "all") return setting;
-  ASSIGN_OR_RETURN(setting.cores, device::CoreSet(machine, device.affinity));
+Result<setting::Setting> SettingFor(const spec::Device& device, const device::DeviceDescription& machine) {
+  setting::Setting setting = device.setting;
+  if (setting.cores == "all") return setting;
+  ASSIGN_OR_RETURN(setting.core_ids, device::CoreSet(machine, setting.cores));
   return setting;
 }
 
@@ -145,7 +131,7 @@ record::Power PowerFor(const spec::Device& device) {
 }
 
 record::DeviceId DeviceIdFor(const spec::Device& device, const device::DeviceDescription& machine) {
-  record::DeviceId id{device.name, device::Summary(machine), device.slowdown, {}};
+  record::DeviceId id{device.name, device::Summary(machine), device.setting.slowdown, {}};
   if (!machine.load.empty()) id.state["load_average_1min"] = machine.load;
   if (!machine.temperature.empty()) id.state["temperature"] = machine.temperature;
   if (!machine.cores.empty() && !machine.cores.front().governor.empty()) id.state["governor"] = machine.cores.front().governor;

@@ -9,9 +9,9 @@
 
 #include "base/result.h"
 #include "device/description.h"
-#include "engine/setting.h"
 #include "format/format.h"
 #include "record/profile.h"
+#include "setting/setting.h"
 #include "spec/spec.h"
 
 namespace dnntune::cli {
@@ -33,11 +33,8 @@ struct LoadedModel {
 // first that engines[0] reads. Errors as format::Read, zoo::Materialise and CheckReads of every engine.
 [[nodiscard]] Result<LoadedModel> LoadModel(const spec::Model& model, std::span<const std::string> engines);
 
-// The setting without the cores' numbers, which only the machine knows.
-[[nodiscard]] engine::Setting NamedSetting(const spec::Device& device);
-
 // kBadInput or kUnavailable for cores that the machine does not have.
-[[nodiscard]] Result<engine::Setting> SettingFor(const spec::Device& device, const device::DeviceDescription& machine);
+[[nodiscard]] Result<setting::Setting> SettingFor(const spec::Device& device, const device::DeviceDescription& machine);
 
 // Declared power for the device's unit and threads, else the reason and the key to add.
 [[nodiscard]] record::Power PowerFor(const spec::Device& device);

@@ -9,67 +9,68 @@
 
 #include "base/nearest.h"
 #include "comparison/labels.h"
-#include "spec/options.h"
+#include "setting/dimension.h"
+#include "spec/value.h"
 
 namespace dnntune::cli {
 namespace {
 
 using Overrides = std::vector<spec::Override>;
 
-// A key of a device's setting that can be varied.
-struct Axis {
-  const char* key;
-  bool is_split = true;  // at commas; a list of cores is one value
-};
-constexpr Axis kAxes[] = {{"framework"},          {"dnn_library"},      {"cpu_threads"},        {"precision"},
-                          {"graph_optimization"}, {"performance_hint"}, {"cpu_affinity", false}};
+using setting::Dimension;
 
-std::string FullKey(const Axis& axis) {
-  return std::string("processing.") + axis.key;
+constexpr const char* kEngine = "engine";
+
+std::string FullKey(const Dimension& dimension) {
+  return std::string("processing.") + dimension.key;
 }
 
-// The names that --setting takes for an axis: its key, and its flag without dashes.
-std::vector<std::string> NamesOf(const Axis& axis) {
-  std::vector<std::string> names = {axis.key};
-  for (const spec::Option& option : spec::Options()) {
-    if (option.part != spec::Part::kDevice || std::string(option.key) != axis.key || *option.alias == '\0') continue;
-    std::string name = std::string(option.alias).substr(2);
-    std::replace(name.begin(), name.end(), '-', '_');
-    if (name != names.front()) names.push_back(name);
-  }
+std::vector<const Dimension*> ComparedDimensions() {
+  std::vector<const Dimension*> dimensions = setting::RankedDimensions();
+  std::erase_if(dimensions, [](const Dimension* one) { return !one->is_compared; });
+  return dimensions;
+}
+
+// The names that --setting takes for a dimension: its key, and its flag without dashes.
+std::vector<std::string> NamesOf(const Dimension& dimension) {
+  std::vector<std::string> names = {dimension.key};
+  if (*dimension.flag == '\0') return names;
+  std::string name = std::string(dimension.flag).substr(2);
+  std::replace(name.begin(), name.end(), '-', '_');
+  if (name != names.front()) names.push_back(name);
   return names;
 }
 
-// The overrides of one axis, one for each value.
+// The overrides of one dimension, one for each value.
 struct Values {
-  const Axis* axis;
+  const Dimension* dimension;
   Overrides overrides;
 };
 
 // Takes the overrides that vary a setting out of `all`.
 Result<std::vector<Values>> TakeValues(Overrides& all) {
   std::vector<Values> values;
-  for (const Axis& axis : kAxes) {
+  for (const Dimension* dimension : ComparedDimensions()) {
     Overrides own;
     for (const spec::Override& given : all) {
-      if (given.key != FullKey(axis)) continue;
-      if (!axis.is_split) own.push_back(given);
-      if (!axis.is_split) continue;
+      if (given.key != FullKey(*dimension)) continue;
+      if (dimension->is_list) own.push_back(given);
+      if (dimension->is_list) continue;
       ASSIGN_OR_RETURN(const auto parts, spec::ReadList(spec::FromFlag(given.key, given.value, given.flag)));
       for (const std::string& part : parts) own.push_back({given.key, part, given.flag});
     }
-    std::erase_if(all, [&](const spec::Override& given) { return given.key == FullKey(axis); });
-    if (!own.empty()) values.push_back({&axis, std::move(own)});
+    std::erase_if(all, [&](const spec::Override& given) { return given.key == FullKey(*dimension); });
+    if (!own.empty()) values.push_back({dimension, std::move(own)});
   }
   return values;
 }
 
 std::vector<Overrides> Combinations(const std::vector<Values>& values) {
   std::vector<Overrides> combinations(1);
-  for (const Values& axis : values) {
+  for (const Values& one : values) {
     std::vector<Overrides> longer;
     for (const Overrides& before : combinations) {
-      for (const spec::Override& value : axis.overrides) {
+      for (const spec::Override& value : one.overrides) {
         longer.push_back(before);
         longer.back().push_back(value);
       }
@@ -83,9 +84,9 @@ Result<spec::Override> ReadPair(const std::string& pair) {
   const std::size_t mark = pair.find('=');
   const std::string name = pair.substr(0, mark);
   std::vector<std::string> known;
-  for (const Axis& axis : kAxes) {
-    for (const std::string& one : NamesOf(axis)) {
-      if (one == name && mark != std::string::npos) return spec::Override{FullKey(axis), pair.substr(mark + 1), "--setting"};
+  for (const Dimension* dimension : ComparedDimensions()) {
+    for (const std::string& one : NamesOf(*dimension)) {
+      if (one == name && mark != std::string::npos) return spec::Override{FullKey(*dimension), pair.substr(mark + 1), "--setting"};
       known.push_back(one);
     }
   }
@@ -118,12 +119,12 @@ Result<Candidate> Make(const MeasuringFlags& flags, const Overrides& overrides) 
   own.config.overrides.insert(own.config.overrides.end(), overrides.begin(), overrides.end());
   ASSIGN_OR_RETURN(Chosen chosen, ChooseAsNamed(own));
   Candidate candidate{std::move(chosen), {}, "", "", ""};
-  candidate.setting = NamedSetting(candidate.chosen.device);
+  candidate.setting = candidate.chosen.device.setting;
   // What this setting alone asks for and is not here is the reason why it is not measured.
   std::erase_if(candidate.chosen.spec.unavailable, [&](const spec::Unavailable& one) {
     if (!IsOneOf(overrides, one.key)) return false;
     candidate.unavailable = one.name + " " + one.reason;  // nothing is used instead here
-    if (one.key == FullKey(kAxes[0])) candidate.setting.engine = one.name;
+    if (one.key == FullKey(*setting::FindDimension(kEngine))) candidate.setting.engine = one.name;
     return true;
   });
   return candidate;
@@ -131,8 +132,9 @@ Result<Candidate> Make(const MeasuringFlags& flags, const Overrides& overrides) 
 
 // The frameworks of a config file, those known and not here included, as if they had been a flag.
 Result<void> AddFrameworksOfConfig(const MeasuringFlags& flags, std::vector<Values>& values) {
-  const std::string key = FullKey(kAxes[0]);
-  const bool is_given = std::any_of(values.begin(), values.end(), [](const Values& one) { return one.axis == &kAxes[0]; });
+  const std::string key = FullKey(*setting::FindDimension(kEngine));
+  const bool is_given =
+      std::any_of(values.begin(), values.end(), [](const Values& one) { return one.dimension == setting::FindDimension(kEngine); });
   if (is_given || flags.config.file.empty()) return {};
   ASSIGN_OR_RETURN(const Chosen chosen, ChooseAsNamed(flags));
   Overrides frameworks;
@@ -140,7 +142,7 @@ Result<void> AddFrameworksOfConfig(const MeasuringFlags& flags, std::vector<Valu
   for (const spec::Unavailable& one : chosen.spec.unavailable) {
     if (one.key.ends_with("framework")) frameworks.push_back({key, one.name, flags.config.file});
   }
-  if (frameworks.size() > 1) values.insert(values.begin(), {&kAxes[0], std::move(frameworks)});
+  if (frameworks.size() > 1) values.insert(values.begin(), {setting::FindDimension(kEngine), std::move(frameworks)});
   return {};
 }
 
@@ -183,8 +185,8 @@ Result<std::vector<Candidate>> Candidates(const MeasuringFlags& flags, std::span
     }
   }
   Overrides defaults;
-  for (const Values& axis : values) {
-    if (axis.overrides.size() == 1) defaults.push_back(axis.overrides.front());
+  for (const Values& one : values) {
+    if (one.overrides.size() == 1) defaults.push_back(one.overrides.front());
   }
   for (const std::string& text : explicit_settings) {
     ASSIGN_OR_RETURN(const Overrides own, ReadSetting(text));

@@ -12,10 +12,10 @@ namespace dnntune::cli {
 
 struct Candidate {
   Chosen chosen;
-  engine::Setting setting;  // without the cores' numbers, which only the machine knows
-  std::string label;        // what tells it from the others
-  std::string name;         // the label as a file's name
-  std::string unavailable;  // why it is not even tried; empty: it is
+  setting::Setting setting;  // without the cores' numbers, which only the machine knows
+  std::string label;         // what tells it from the others
+  std::string name;          // the label as a file's name
+  std::string unavailable;   // why it is not even tried; empty: it is
 };
 
 // What several frameworks in a config file mean; as a flag they always mean each.

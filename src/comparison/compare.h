@@ -22,7 +22,7 @@ inline constexpr double kLeastEffect = 0.02;  // a smaller difference counts as 
 struct Entry {
   std::string label;
   std::string path;                          // record::ComparedSetting::profile
-  spec::Setting setting;                     // as asked for, where there is no profile
+  setting::Setting setting;                  // as asked for, where there is no profile
   const record::Profile* profile = nullptr;  // null: see `unavailable`
   std::string unavailable;
 };

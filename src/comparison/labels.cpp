@@ -7,69 +7,56 @@
 #include <map>
 #include <set>
 
+#include "setting/dimension.h"
+
 namespace dnntune::comparison {
 namespace {
 
-// One property as words; empty: nothing to say of it.
-struct Property {
-  std::string (*words)(const Labelled& one);
-};
-
-constexpr Property kProperties[] = {
-    {[](const Labelled& one) { return one.setting.library; }},
-    {[](const Labelled& one) { return one.setting.precision; }},
-    {[](const Labelled& one) { return fmt::format("{} thread{}", one.setting.threads, one.setting.threads == 1 ? "" : "s"); }},
-    {[](const Labelled& one) { return "cores " + one.setting.cores_name; }},
-    {[](const Labelled& one) { return one.setting.unit; }},
-    {[](const Labelled& one) { return one.setting.slowdown > 1 ? fmt::format("slowed {:g}x", one.setting.slowdown) : ""; }},
-};
-
-bool Differs(std::span<const Labelled> all, const Property& property) {
-  return std::any_of(all.begin(), all.end(),
-                     [&](const Labelled& one) { return property.words(one) != property.words(all.front()); });
-}
-
-std::set<std::string> KnobsThatDiffer(std::span<const Labelled> all) {
-  std::set<std::string> differing;
-  const auto value = [](const Labelled& one, const std::string& knob) {
-    const auto found = one.setting.knobs.find(knob);
-    return found == one.setting.knobs.end() ? std::string() : found->second;
-  };
+// Knobs of engines that no row is about.
+std::set<std::string> OtherKnobs(std::span<const Labelled> all) {
+  std::set<std::string> knobs;
   for (const Labelled& one : all) {
-    for (const auto& [knob, own] : one.setting.knobs) {
-      for (const Labelled& other : all) {
-        if (value(other, knob) != own) differing.insert(knob);
-      }
+    for (const auto& [knob, value] : one.setting.knobs) {
+      if (setting::FindDimension(knob) == nullptr) knobs.insert(knob);
     }
   }
-  return differing;
+  return knobs;
 }
 
-std::string LabelOf(const Labelled& one, std::span<const Labelled> all, const std::set<std::string>& knobs) {
-  const bool origins_differ =
-      std::any_of(all.begin(), all.end(), [&](const Labelled& other) { return other.origin != all.front().origin; });
-  std::string label = (origins_differ ? one.origin + ": " : "") + one.setting.engine;
-  for (const Property& property : kProperties) {
-    if (const std::string words = property.words(one); Differs(all, property) && !words.empty()) label += ", " + words;
+std::string WordsOfKnob(const Labelled& one, const std::string& knob) {
+  const auto found = one.setting.knobs.find(knob);
+  return found == one.setting.knobs.end() ? "" : fmt::format("{} {}", knob, found->second);
+}
+
+// Adds what a property of the setting says, where it tells one from another.
+template <typename WordsOf>
+void AddWords(std::span<const Labelled> all, const WordsOf& words_of, std::vector<std::string>& labels) {
+  std::vector<std::string> words;
+  for (const Labelled& one : all) words.push_back(words_of(one));
+  if (std::ranges::all_of(words, [&](const std::string& one) { return one == words.front(); })) return;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!words[i].empty()) labels[i] += ", " + words[i];
   }
-  for (const std::string& knob : knobs) {
-    if (const auto found = one.setting.knobs.find(knob); found != one.setting.knobs.end()) {
-      label += fmt::format(", {} {}", knob, found->second);
-    }
-  }
-  return label;
 }
 
 }  // namespace
 
 std::vector<std::string> LabelsOf(std::span<const Labelled> all) {
-  const std::set<std::string> knobs = KnobsThatDiffer(all);
   std::vector<std::string> labels;
+  const bool origins_differ = std::ranges::any_of(all, [&](const Labelled& one) { return one.origin != all.front().origin; });
+  for (const Labelled& one : all) labels.push_back((origins_differ ? one.origin + ": " : "") + one.setting.engine);
+  for (const setting::Dimension* dimension : setting::RankedDimensions()) {
+    AddWords(
+        all, [&](const Labelled& one) { return setting::WordsOf(one.setting, *dimension); }, labels);
+  }
+  for (const std::string& knob : OtherKnobs(all)) {
+    AddWords(
+        all, [&](const Labelled& one) { return WordsOfKnob(one, knob); }, labels);
+  }
   std::map<std::string, int> seen;
-  for (const Labelled& one : all) {
-    std::string label = LabelOf(one, all, knobs);
+  for (std::string& label : labels) {
     const int times = ++seen[label];
-    labels.push_back(times == 1 ? label : fmt::format("{} ({})", label, times));
+    if (times > 1) label += fmt::format(" ({})", times);
   }
   return labels;
 }

@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "spec/setting.h"
+#include "setting/setting.h"
 
 namespace dnntune::comparison {
 
 struct Labelled {
   std::string origin;  // device, or run; said where they differ
-  spec::Setting setting;
+  setting::Setting setting;
 };
 
 // For each what tells it from the others: the engine always, and else what is not the same for all: "tflite, builtin, 2 threads".

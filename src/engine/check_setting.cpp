@@ -4,9 +4,12 @@
 #include <algorithm>
 
 #include "base/nearest.h"
+#include "setting/dimension.h"
 
 namespace dnntune::engine {
 namespace {
+
+using setting::Dimension;
 
 std::vector<std::string> Available(const EngineInfo& engine, const char* kind) {
   std::vector<std::string> names;
@@ -34,26 +37,31 @@ std::string WhyNot(const EngineInfo& engine, const char* kind, const std::string
   return "";
 }
 
+bool Lists(const EngineInfo& engine, const char* kind) {
+  return std::any_of(engine.capabilities.begin(), engine.capabilities.end(),
+                     [&](const Capability& one) { return one.kind == kind; });
+}
+
+bool HasValuesOfEngine(const Dimension& dimension) {
+  const std::string_view kind = dimension.capability;
+  return !kind.empty() && kind != "engine" && kind != "knob";
+}
+
+// Where the engine lists values of the dimension, that this is one of them.
+Result<void> CheckValue(const setting::Setting& setting, const Dimension& dimension, const EngineInfo& engine) {
+  const std::string value = setting::Print(setting::Get(setting, dimension));
+  const auto values = Available(engine, dimension.capability);
+  if (value.empty() || Holds(values, value) || !Lists(engine, dimension.capability)) return {};
+  return Fail(ErrorCode::kUnavailable, "engine " + engine.name + " has no " + std::string(dimension.noun) + " '" + value +
+                                           "' here" + WhyNot(engine, dimension.capability, value) + "; use " + Joined(values));
+}
+
 }  // namespace
 
-Result<void> CheckSetting(const Setting& setting, const EngineInfo& engine) {
-  if (setting.threads < 1) {
-    return Fail(ErrorCode::kBadInput, "threads must be 1 or more, not " + std::to_string(setting.threads));
-  }
-  const auto units = Available(engine, "unit");
-  if (!Holds(units, setting.unit)) {
-    return Fail(ErrorCode::kUnavailable, "engine " + engine.name + " has no processing unit '" + setting.unit + "' here" +
-                                             WhyNot(engine, "unit", setting.unit) + "; use " + Joined(units));
-  }
-  const auto precisions = Available(engine, "precision");
-  if (!precisions.empty() && !Holds(precisions, setting.precision)) {
-    return Fail(ErrorCode::kUnavailable, "engine " + engine.name + " has no precision '" + setting.precision + "' here" +
-                                             WhyNot(engine, "precision", setting.precision) + "; use " + Joined(precisions));
-  }
-  const auto libraries = Available(engine, "library");
-  if (!setting.library.empty() && !libraries.empty() && !Holds(libraries, setting.library)) {
-    return Fail(ErrorCode::kUnavailable, "engine " + engine.name + " has no DNN library '" + setting.library + "'" +
-                                             WhyNot(engine, "library", setting.library) + "; use " + Joined(libraries));
+Result<void> CheckSetting(const setting::Setting& setting, const EngineInfo& engine) {
+  if (setting.threads < 1) return Fail(ErrorCode::kBadInput, "threads must be 1 or more, not " + std::to_string(setting.threads));
+  for (const Dimension& dimension : setting::Dimensions()) {
+    if (HasValuesOfEngine(dimension)) TRY(CheckValue(setting, dimension, engine));
   }
   const auto knobs = Available(engine, "knob");
   for (const auto& [name, value] : setting.knobs) {

@@ -10,9 +10,9 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "engine/setting.h"
 #include "engine/tensor.h"
 #include "engine/worker.h"
+#include "setting/setting.h"
 
 namespace dnntune::engine {
 
@@ -53,7 +53,7 @@ class Engine {
   virtual ~Engine() = default;
   [[nodiscard]] virtual EngineInfo Describe() const = 0;
   // Loads what of the vendor's library was left until a setting is known. Comes before the first Open.
-  virtual Result<void> LoadLibrary(const Setting& /*setting*/) { return {}; }
+  virtual Result<void> LoadLibrary(const setting::Setting& /*setting*/) { return {}; }
   // request.model is a path; request.setting has passed CheckSetting.
   [[nodiscard]] virtual Result<std::unique_ptr<Session>> Open(const OpenRequest& request) = 0;
   // The clock that Run is timed by: the machine's, or one that a replayed record moves.

@@ -10,8 +10,8 @@
 namespace dnntune::engine {
 namespace {
 
-Setting Failing(const char* how) {
-  Setting setting;
+setting::Setting Failing(const char* how) {
+  setting::Setting setting;
   setting.knobs["fail"] = how;
   return setting;
 }

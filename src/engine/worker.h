@@ -12,10 +12,10 @@
 
 #include "base/result.h"
 #include "base/units.h"
-#include "engine/setting.h"
 #include "engine/tensor.h"
 #include "graph/conversion.h"
 #include "metric/quantity.h"
+#include "setting/setting.h"
 
 namespace dnntune::engine {
 
@@ -33,7 +33,7 @@ struct OpenRequest {
   std::string model{};  // LocalWorker: a path. RemoteWorker: the id that Agent::PutModel returned. Empty: only convert
   std::vector<std::string> inputs{};  // tensor names; empty: the model's own
   std::vector<std::string> outputs{};
-  Setting setting{};
+  setting::Setting setting{};
   std::vector<NamedConversion> before{};  // part of every run: into inputs, ahead of the model
   std::vector<NamedConversion> after{};   // and from outputs, behind it
 };
@@ -106,7 +106,7 @@ class Worker {
 class WorkerFactory {
  public:
   virtual ~WorkerFactory() = default;
-  [[nodiscard]] virtual Result<std::unique_ptr<Worker>> Start(const Setting& setting) = 0;
+  [[nodiscard]] virtual Result<std::unique_ptr<Worker>> Start(const setting::Setting& setting) = 0;
 };
 
 }  // namespace dnntune::engine

@@ -34,7 +34,7 @@ class TurnWorker final : public engine::Worker {
 
 }  // namespace
 
-Result<std::unique_ptr<engine::Worker>> TurnWorkers::Start(const engine::Setting& setting) {
+Result<std::unique_ptr<engine::Worker>> TurnWorkers::Start(const setting::Setting& setting) {
   ASSIGN_OR_RETURN(auto worker, factory_.Start(setting));
   return std::make_unique<TurnWorker>(std::move(worker), turn_);
 }

@@ -15,7 +15,7 @@ class TurnWorkers final : public engine::WorkerFactory {
  public:
   // What is referred to must outlive the factory and its workers.
   TurnWorkers(engine::WorkerFactory& factory, Turn& turn) : factory_(factory), turn_(turn) {}
-  [[nodiscard]] Result<std::unique_ptr<engine::Worker>> Start(const engine::Setting& setting) override;
+  [[nodiscard]] Result<std::unique_ptr<engine::Worker>> Start(const setting::Setting& setting) override;
 
  private:
   engine::WorkerFactory& factory_;

@@ -24,7 +24,7 @@ std::vector<std::string> OpenTensors(const graph::Graph& graph) {
 }  // namespace
 
 Result<std::map<std::string, std::vector<std::int64_t>>> CompleteShapes(const graph::Graph& graph, const std::string& model_id,
-                                                                        const engine::Setting& setting, engine::Worker& worker) {
+                                                                        const setting::Setting& setting, engine::Worker& worker) {
   std::map<std::string, std::vector<std::int64_t>> shapes;
   const std::vector<std::string> open = OpenTensors(graph);
   if (open.empty()) return shapes;

@@ -15,7 +15,7 @@ namespace dnntune::profiler {
 // where all are known. For format::ReadOptions::known_shapes. Tensors that the engine cannot yield are left out.
 [[nodiscard]] Result<std::map<std::string, std::vector<std::int64_t>>> CompleteShapes(const graph::Graph& graph,
                                                                                       const std::string& model_id,
-                                                                                      const engine::Setting& setting,
+                                                                                      const setting::Setting& setting,
                                                                                       engine::Worker& worker);
 
 }  // namespace dnntune::profiler

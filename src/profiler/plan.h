@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/setting.h"
 #include "graph/graph.h"
 #include "record/profile.h"
+#include "setting/setting.h"
 #include "spec/spec.h"
 
 namespace dnntune::profiler {
@@ -17,7 +17,7 @@ struct Plan {
   std::string model_id;  // as the workers know it: a path or what Agent::PutModel returned
   record::ModelId model;
   record::DeviceId device;
-  engine::Setting setting;
+  setting::Setting setting;
   spec::Profiling profiling;
   record::Power power;
   std::string engine_version;

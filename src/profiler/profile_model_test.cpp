@@ -98,7 +98,7 @@ class FakeWorker final : public engine::Worker {
 class FakeFactory final : public engine::WorkerFactory {
  public:
   explicit FakeFactory(Machine& machine) : machine_(machine) {}
-  Result<std::unique_ptr<engine::Worker>> Start(const engine::Setting&) override {
+  Result<std::unique_ptr<engine::Worker>> Start(const setting::Setting&) override {
     ++machine_.workers;
     return std::make_unique<FakeWorker>(machine_);
   }

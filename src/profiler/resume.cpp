@@ -5,22 +5,24 @@
 
 #include <algorithm>
 
+#include "setting/dimension.h"
+
 namespace dnntune::profiler {
 namespace {
 
-std::vector<std::string> SettingDifferences(const engine::Setting& before, const engine::Setting& now) {
+std::string Shown(const setting::Value& value) {
+  const std::string text = setting::Print(value);
+  return text.empty() ? "the default" : text;
+}
+
+std::vector<std::string> SettingDifferences(const setting::Setting& before, const setting::Setting& now) {
   std::vector<std::string> all;
-  const auto compare = [&all](const char* what, const auto& old_value, const auto& new_value) {
-    if (old_value != new_value) all.push_back(fmt::format("{} ({} then, {} now)", what, old_value, new_value));
-  };
-  compare("engine", before.engine, now.engine);
-  compare("unit", before.unit, now.unit);
-  compare("threads", before.threads, now.threads);
-  compare("cores", before.cores_name, now.cores_name);
-  compare("precision", before.precision, now.precision);
-  compare("DNN library", before.library, now.library);
-  compare("slowdown", before.slowdown, now.slowdown);
-  if (before.knobs != now.knobs) all.emplace_back("engine knobs");
+  for (const setting::Dimension& dimension : setting::Dimensions()) {
+    const setting::Value then = setting::Get(before, dimension);
+    const setting::Value here = setting::Get(now, dimension);
+    if (then != here) all.push_back(fmt::format("{} ({} then, {} now)", dimension.noun, Shown(then), Shown(here)));
+  }
+  if (all.empty() && before.knobs != now.knobs) all.emplace_back("engine knobs");
   if (all.empty() && before != now) all.emplace_back("the list of cores");
   return all;
 }

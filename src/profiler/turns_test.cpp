@@ -112,7 +112,7 @@ class LetterWorker final : public engine::Worker {
 class LetterFactory final : public engine::WorkerFactory {
  public:
   LetterFactory(SharedMachine& machine, char letter) : machine_(machine), letter_(letter) {}
-  Result<std::unique_ptr<engine::Worker>> Start(const engine::Setting&) override {
+  Result<std::unique_ptr<engine::Worker>> Start(const setting::Setting&) override {
     return std::make_unique<LetterWorker>(machine_, letter_);
   }
 

@@ -2,6 +2,9 @@
 #include "protocol/convert.h"
 
 #include <cstring>
+#include <map>
+
+#include "setting/dimension.h"
 
 namespace dnntune::protocol {
 namespace {
@@ -47,36 +50,33 @@ Result<void> Read(wire::Failure::Reader from) {
   return Fail(static_cast<ErrorCode>(from.getCode()), Text(from.getMessage()));
 }
 
-void Write(const spec::Setting& setting, wire::Setting::Builder to) {
-  to.setEngine(Ptr(setting.engine));
-  to.setUnit(Ptr(setting.unit));
-  to.setThreads(setting.threads);
-  auto cores = to.initCores(static_cast<unsigned>(setting.cores.size()));
-  for (unsigned i = 0; i < cores.size(); ++i) cores.set(i, setting.cores[i]);
-  to.setCoresName(Ptr(setting.cores_name));
-  to.setPrecision(Ptr(setting.precision));
-  to.setLibrary(Ptr(setting.library));
-  auto knobs = to.initKnobs(static_cast<unsigned>(setting.knobs.size()));
-  unsigned next = 0;
-  for (const auto& [name, value] : setting.knobs) {
-    knobs[next].setName(Ptr(name));
-    knobs[next++].setValue(Ptr(value));
+void Write(const setting::Setting& setting, wire::Setting::Builder to) {
+  std::map<std::string, std::string> values = setting.knobs;
+  for (const setting::Dimension& dimension : setting::Dimensions()) {
+    if (!setting::IsKnob(dimension)) values[dimension.name] = setting::Print(setting::Get(setting, dimension));
   }
-  to.setSlowdown(setting.slowdown);
+  auto pairs = to.initValues(static_cast<unsigned>(values.size()));
+  unsigned next = 0;
+  for (const auto& [name, value] : values) {
+    pairs[next].setName(Ptr(name));
+    pairs[next++].setValue(Ptr(value));
+  }
+  auto cores = to.initCoreIds(static_cast<unsigned>(setting.core_ids.size()));
+  for (unsigned i = 0; i < cores.size(); ++i) cores.set(i, setting.core_ids[i]);
 }
 
-Result<spec::Setting> Read(wire::Setting::Reader from) {
-  spec::Setting setting;
-  setting.engine = Text(from.getEngine());
-  setting.unit = Text(from.getUnit());
-  setting.threads = from.getThreads();
-  for (const std::int32_t core : from.getCores()) setting.cores.push_back(core);
-  setting.cores_name = Text(from.getCoresName());
-  setting.precision = Text(from.getPrecision());
-  setting.library = Text(from.getLibrary());
-  for (const auto knob : from.getKnobs()) setting.knobs[Text(knob.getName())] = Text(knob.getValue());
-  setting.slowdown = from.getSlowdown();
-  if (setting.threads < 1 || !(setting.slowdown >= 1)) return Fail(BadMessage("a setting without threads, or a slowdown below 1"));
+Result<setting::Setting> Read(wire::Setting::Reader from) {
+  setting::Setting setting;
+  for (const auto pair : from.getValues()) {
+    const std::string name = Text(pair.getName());
+    const setting::Dimension* dimension = setting::FindDimension(name);
+    if (dimension == nullptr || setting::IsKnob(*dimension)) {
+      setting.knobs[name] = Text(pair.getValue());
+    } else if (const auto set = setting::SetText(setting, *dimension, Text(pair.getValue())); !set) {
+      return Fail(BadMessage(set.error().message));
+    }
+  }
+  for (const std::int32_t core : from.getCoreIds()) setting.core_ids.push_back(core);
   return setting;
 }
 

@@ -19,8 +19,8 @@ void Write(const Error& error, wire::Failure::Builder to);
 // The failure as an error, or success for code 0.
 [[nodiscard]] Result<void> Read(wire::Failure::Reader from);
 
-void Write(const spec::Setting& setting, wire::Setting::Builder to);
-[[nodiscard]] Result<spec::Setting> Read(wire::Setting::Reader from);
+void Write(const setting::Setting& setting, wire::Setting::Builder to);
+[[nodiscard]] Result<setting::Setting> Read(wire::Setting::Reader from);
 
 template <typename T>
 void Write(const metric::Quantity<T>& quantity, wire::Quantity::Builder to);

@@ -13,11 +13,11 @@ namespace dnntune::protocol {
 namespace {
 
 TEST(Convert, ASettingComesBackAsItWent) {
-  spec::Setting setting;
+  setting::Setting setting;
   setting.engine = "onnxruntime";
   setting.threads = 4;
-  setting.cores = {1, 3};
-  setting.cores_name = "big";
+  setting.core_ids = {1, 3};
+  setting.cores = "big";
   setting.knobs = {{"graph_optimization", "all"}, {"b", ""}};
   setting.slowdown = 6;
   capnp::MallocMessageBuilder message;

@@ -17,15 +17,8 @@ struct Pair {
 }
 
 struct Setting {
-  engine @0 :Text;
-  unit @1 :Text;
-  threads @2 :Int32;
-  cores @3 :List(Int32);
-  coresName @4 :Text;
-  precision @5 :Text;
-  library @6 :Text;
-  knobs @7 :List(Pair);
-  slowdown @8 :Float64;
+  values @0 :List(Pair);           # by the names of setting::Dimensions; others are knobs of the engine
+  coreIds @1 :List(Int32);
 }
 
 struct Quantity {

@@ -10,7 +10,7 @@
 #include "base/result.h"
 #include "base/units.h"
 #include "metric/quantity.h"
-#include "spec/setting.h"
+#include "setting/setting.h"
 
 namespace dnntune::record {
 
@@ -37,7 +37,7 @@ struct ComparedSetting {
   std::string label;    // what tells it from the others: "tflite, builtin, 2 threads"
   std::string profile;  // its profile, relative to the run's folder, or as it was named; empty: none
   std::string device;
-  spec::Setting setting;
+  setting::Setting setting;
   std::string engine_version;
   Compared<Seconds> latency;
   Compared<Joules> energy;

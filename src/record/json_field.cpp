@@ -60,7 +60,7 @@ std::optional<Field> Field::Find(std::string_view key) const {
   return Field(*found, path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key));
 }
 
-Result<void> Field::Only(std::initializer_list<std::string_view> keys) const {
+Result<void> Field::Only(std::span<const std::string_view> keys) const {
   if (!value_->is_object()) return Fail(Wrong("must be an object, is " + TypeName(*value_)));
   for (const auto& item : value_->items()) {
     if (std::find(keys.begin(), keys.end(), item.key()) != keys.end()) continue;

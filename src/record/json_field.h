@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +33,10 @@ class Field {
   // that is not listed (with the nearest), or where this is no object.
   [[nodiscard]] Result<Field> Get(std::string_view key) const;
   [[nodiscard]] std::optional<Field> Find(std::string_view key) const;
-  [[nodiscard]] Result<void> Only(std::initializer_list<std::string_view> keys) const;
+  [[nodiscard]] Result<void> Only(std::span<const std::string_view> keys) const;
+  [[nodiscard]] Result<void> Only(std::initializer_list<std::string_view> keys) const {
+    return Only(std::span(keys.begin(), keys.size()));
+  }
 
   // kBadInput where this is of another type.
   [[nodiscard]] Result<std::vector<Field>> Items() const;

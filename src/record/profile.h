@@ -16,7 +16,7 @@
 #include "graph/graph.h"
 #include "metric/quantity.h"
 #include "record/conversions.h"
-#include "spec/setting.h"
+#include "setting/setting.h"
 
 namespace dnntune::record {
 
@@ -75,7 +75,7 @@ struct Power {
 struct Profile {
   ModelId model;
   DeviceId device;
-  spec::Setting setting;
+  setting::Setting setting;
   std::string engine_version;
   std::string created;  // ISO 8601, UTC
   graph::Graph graph;

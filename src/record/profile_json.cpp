@@ -25,6 +25,12 @@ Result<std::optional<Conversions>> ReadConversionsOf(const Field& document) {
   return conversions;
 }
 
+Result<double> ReadSlowdown(const Field& parent) {
+  ASSIGN_OR_RETURN(const double slowdown, parent.Or("slowdown", &Field::NotNegative, 1.0));
+  if (slowdown < 1) return Fail(parent.Wrong("'slowdown' must be at least 1"));
+  return slowdown;
+}
+
 Result<DeviceId> ReadDevice(const Field& document) {
   DeviceId device;
   const auto field = document.Find("device");
@@ -106,7 +112,7 @@ Result<Profile> ParseProfile(std::string_view json) {
   ASSIGN_OR_RETURN(GraphAndCosts content, ReadGraph(document, complete));
   ASSIGN_OR_RETURN(ModelId model, ReadModel(document));
   ASSIGN_OR_RETURN(DeviceId device, ReadDevice(document));
-  ASSIGN_OR_RETURN(spec::Setting setting, ReadSetting(document));
+  ASSIGN_OR_RETURN(setting::Setting setting, ReadSetting(document));
   ASSIGN_OR_RETURN(std::string version, document.Or("engine_version", &Field::Text, std::string()));
   ASSIGN_OR_RETURN(std::string created, document.Or("created", &Field::Text, std::string()));
   std::optional<Cost> whole;

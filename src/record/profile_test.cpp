@@ -97,7 +97,7 @@ TEST(ParseProfile, PrintedAndReadBackIsTheSame) {
   Profile profile = ParseProfile(kByHand).value();
   profile.device = {"phone", "a phone", 6, {{"governor", "performance"}}};
   profile.setting.knobs["graph_optimization"] = "all";
-  profile.setting.cores = {0, 2};
+  profile.setting.core_ids = {0, 2};
   profile.whole = profile.costs[1].cost;
   profile.whole->latency.marked = {1};
   profile.whole->latency.batches = {0, 2};

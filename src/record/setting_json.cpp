@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/setting_json.h"
 
+#include <fmt/format.h>
+
+#include "setting/dimension.h"
+
 namespace dnntune::record {
 namespace {
 
-Result<std::vector<int>> ReadCores(const Field& parent) {
+using setting::Dimension;
+using setting::Values;
+
+// Until the second version of the profile document "cores" were the numbers and "cores_name" what had been asked for.
+bool IsOfOldForm(const Field& parent) {
+  const auto cores = parent.Find("cores");
+  return parent.Find("cores_name") || (cores && cores->json().is_array());
+}
+
+Result<std::vector<int>> ReadCoreIds(const Field& parent, std::string_view key) {
   std::vector<int> cores;
-  const auto field = parent.Find("cores");
+  const auto field = parent.Find(key);
   if (!field) return cores;
   ASSIGN_OR_RETURN(const auto items, field->Items());
   for (const Field& item : items) {
@@ -15,6 +28,34 @@ Result<std::vector<int>> ReadCores(const Field& parent) {
     cores.push_back(static_cast<int>(core));
   }
   return cores;
+}
+
+bool IsNumber(const Dimension& dimension) {
+  return dimension.values == Values::kWhole || dimension.values == Values::kNumber;
+}
+
+// The upper limit is one of what can be asked for, not of what another machine may have recorded.
+Result<setting::Value> ReadValue(const Dimension& dimension, const Field& field) {
+  if (!IsNumber(dimension)) {
+    ASSIGN_OR_RETURN(std::string text, field.Text());
+    return setting::Value(std::move(text));
+  }
+  ASSIGN_OR_RETURN(const double number, field.NotNegative());
+  if (number < dimension.least) return Fail(field.Wrong(fmt::format("must be at least {:g}", dimension.least)));
+  if (dimension.values == Values::kNumber) return setting::Value(number);
+  ASSIGN_OR_RETURN(const std::uint64_t whole, field.Count());
+  if (whole > 65535) return Fail(field.Wrong("must be at most 65535"));
+  return setting::Value(static_cast<std::int64_t>(whole));
+}
+
+// An empty text says nothing: the default.
+bool IsEmpty(const setting::Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return text != nullptr && text->empty();
+}
+
+Json PrintValue(const setting::Value& value) {
+  return std::visit([](const auto& one) { return Json(one); }, value);
 }
 
 }  // namespace
@@ -31,36 +72,38 @@ Result<std::map<std::string, std::string>> ReadTextMap(const Field& parent, std:
   return map;
 }
 
-Result<double> ReadSlowdown(const Field& parent) {
-  ASSIGN_OR_RETURN(const double slowdown, parent.Or("slowdown", &Field::NotNegative, 1.0));
-  if (slowdown < 1) return Fail(parent.Wrong("'slowdown' must be at least 1"));
-  return slowdown;
-}
-
-Result<spec::Setting> ReadSetting(const Field& document) {
-  spec::Setting setting;
+Result<setting::Setting> ReadSetting(const Field& document) {
+  setting::Setting setting;
   const auto field = document.Find("setting");
   if (!field) return setting;
-  TRY(field->Only({"engine", "unit", "threads", "cores", "cores_name", "precision", "library", "knobs", "slowdown"}));
-  ASSIGN_OR_RETURN(setting.engine, field->Or("engine", &Field::Text, setting.engine));
-  ASSIGN_OR_RETURN(setting.unit, field->Or("unit", &Field::Text, setting.unit));
-  ASSIGN_OR_RETURN(const std::uint64_t threads, field->Or("threads", &Field::Count, std::uint64_t{1}));
-  if (threads < 1 || threads > 65535) return Fail(field->Wrong("'threads' must be at least 1"));
-  setting.threads = static_cast<int>(threads);
-  ASSIGN_OR_RETURN(setting.cores, ReadCores(*field));
-  ASSIGN_OR_RETURN(setting.cores_name, field->Or("cores_name", &Field::Text, setting.cores_name));
-  ASSIGN_OR_RETURN(setting.precision, field->Or("precision", &Field::Text, setting.precision));
-  ASSIGN_OR_RETURN(setting.library, field->Or("library", &Field::Text, setting.library));
+  std::vector<std::string_view> known = {"core_ids", "cores_name", "knobs"};
+  for (const Dimension& dimension : setting::Dimensions()) {
+    if (!setting::IsKnob(dimension)) known.emplace_back(dimension.name);
+  }
+  TRY(field->Only(known));
+  const bool is_old = IsOfOldForm(*field);
+  for (const Dimension& dimension : setting::Dimensions()) {
+    if (setting::IsKnob(dimension)) continue;
+    const bool is_renamed = is_old && dimension.name == std::string_view("cores");
+    const auto member = field->Find(is_renamed ? "cores_name" : dimension.name);
+    if (!member) continue;
+    ASSIGN_OR_RETURN(const setting::Value value, ReadValue(dimension, *member));
+    setting::Set(setting, dimension, value);
+  }
+  ASSIGN_OR_RETURN(setting.core_ids, ReadCoreIds(*field, is_old ? "cores" : "core_ids"));
   ASSIGN_OR_RETURN(setting.knobs, ReadTextMap(*field, "knobs"));
-  ASSIGN_OR_RETURN(setting.slowdown, ReadSlowdown(*field));
   return setting;
 }
 
-Json PrintSetting(const spec::Setting& setting) {
-  return {
-      {"engine", setting.engine},         {"unit", setting.unit},           {"threads", setting.threads}, {"cores", setting.cores},
-      {"cores_name", setting.cores_name}, {"precision", setting.precision}, {"library", setting.library}, {"knobs", setting.knobs},
-      {"slowdown", setting.slowdown}};
+Json PrintSetting(const setting::Setting& setting) {
+  Json json = Json::object();
+  for (const Dimension& dimension : setting::Dimensions()) {
+    const setting::Value value = setting::Get(setting, dimension);
+    if (!setting::IsKnob(dimension) && !IsEmpty(value)) json[dimension.name] = PrintValue(value);
+  }
+  json["core_ids"] = setting.core_ids;
+  json["knobs"] = setting.knobs;
+  return json;
 }
 
 }  // namespace dnntune::record

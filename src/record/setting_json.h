@@ -6,16 +6,13 @@
 #include <string>
 
 #include "record/json_field.h"
-#include "spec/setting.h"
+#include "setting/setting.h"
 
 namespace dnntune::record {
 
 // The member "setting"; the default setting where it is absent.
-[[nodiscard]] Result<spec::Setting> ReadSetting(const Field& parent);
-[[nodiscard]] Json PrintSetting(const spec::Setting& setting);
-
-// The member "slowdown", at least 1; 1 where it is absent.
-[[nodiscard]] Result<double> ReadSlowdown(const Field& parent);
+[[nodiscard]] Result<setting::Setting> ReadSetting(const Field& parent);
+[[nodiscard]] Json PrintSetting(const setting::Setting& setting);
 
 // The member `key`, an object of texts; empty where it is absent.
 [[nodiscard]] Result<std::map<std::string, std::string>> ReadTextMap(const Field& parent, std::string_view key);

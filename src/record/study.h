@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "spec/setting.h"
+#include "setting/setting.h"
 
 namespace dnntune::record {
 
@@ -24,7 +24,7 @@ struct StudyEntry {
   std::string model;    // name in the zoo
   std::string numbers;  // of the model's file: "fp32", "int8"
   StudyStage stage = StudyStage::kLayers;
-  spec::Setting setting;
+  setting::Setting setting;
   std::string profile;      // its name in the folder (record::LoadProfile), whether or not it is there yet
   std::string unavailable;  // why it was not measured; empty: it was, or it is still to be
   bool left_over = false;   // that reason is not the entry's own: the study ended before it

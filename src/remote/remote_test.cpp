@@ -23,14 +23,14 @@ class Remote : public ::testing::Test {
     connection_ = Connection::Open({}).value();
   }
 
-  engine::Setting Null(const std::string& knob = "", const std::string& value = "") {
-    engine::Setting setting;
+  setting::Setting Null(const std::string& knob = "", const std::string& value = "") {
+    setting::Setting setting;
     setting.engine = "null";
     if (!knob.empty()) setting.knobs[knob] = value;
     return setting;
   }
 
-  Result<engine::BatchResult> MeasureOnce(const engine::Setting& setting, Seconds timeout = Seconds(20)) {
+  Result<engine::BatchResult> MeasureOnce(const setting::Setting& setting, Seconds timeout = Seconds(20)) {
     const auto workers = connection_->Workers(timeout);
     ASSIGN_OR_RETURN(const auto worker, workers->Start(setting));
     ASSIGN_OR_RETURN(const auto session, worker->Open({"", {"x"}, {"y"}, setting}));
@@ -97,7 +97,7 @@ TEST_F(Remote, ErrorsKeepTheirKind) {
 }
 
 TEST_F(Remote, AnUnknownEngineIsUnavailable) {
-  engine::Setting setting;
+  setting::Setting setting;
   setting.engine = "abacus";
   const auto workers = connection_->Workers(Seconds(20));
   EXPECT_EQ(workers->Start(setting).error().code, ErrorCode::kUnavailable);

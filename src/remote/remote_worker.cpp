@@ -139,7 +139,7 @@ class RemoteWorker final : public engine::Worker {
   std::optional<Error> dead_;
 };
 
-Result<std::unique_ptr<engine::Worker>> RemoteWorkers::Start(const engine::Setting& setting) {
+Result<std::unique_ptr<engine::Worker>> RemoteWorkers::Start(const setting::Setting& setting) {
   using Started = protocol::wire::Agent::StartWorkerResults;
   auto call = state_->agent.startWorkerRequest();
   protocol::Write(setting, call.initSetting());

@@ -11,7 +11,7 @@ namespace dnntune::remote {
 class RemoteWorkers final : public engine::WorkerFactory {
  public:
   RemoteWorkers(std::shared_ptr<Connection::State> state, Seconds timeout) : state_(std::move(state)), timeout_(timeout) {}
-  [[nodiscard]] Result<std::unique_ptr<engine::Worker>> Start(const engine::Setting& setting) override;
+  [[nodiscard]] Result<std::unique_ptr<engine::Worker>> Start(const setting::Setting& setting) override;
 
  private:
   std::shared_ptr<Connection::State> state_;

@@ -7,6 +7,7 @@
 #include "graph/size.h"
 #include "report/layer_diagram.h"
 #include "report/number_format.h"
+#include "setting/dimension.h"
 
 namespace dnntune::report {
 namespace {
@@ -37,7 +38,7 @@ std::string Sentence(const record::Profile& profile) {
   if (!profile.whole) return profile.model.name + " was not measured as a whole.";
   const auto whole = record::LatencyOf(*profile.whole);
   if (!whole.IsAvailable()) return profile.model.name + " could not be measured: " + whole.reason() + ".";
-  const spec::Setting& setting = profile.setting;
+  const setting::Setting& setting = profile.setting;
   const std::string means = setting.unit == "cpu"
                                 ? fmt::format("with {} thread{}", setting.threads, setting.threads == 1 ? "" : "s")
                                 : fmt::format("on unit {} in {}", setting.unit, setting.precision);
@@ -69,17 +70,26 @@ Table LayerTable(const record::Profile& profile, const std::string& prefix) {
   return table;
 }
 
+// An empty text stands for the engine's own choice, of which nothing is known.
+void AddFact(const record::Profile& profile, const setting::Dimension& dimension, Section& section) {
+  const setting::Value value = setting::Get(profile.setting, dimension);
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    section.blocks.emplace_back(Fact{dimension.name, dimension.title, Counted(static_cast<double>(*number)), Hint::kCount});
+    return;
+  }
+  std::string text = setting::Print(value);
+  if (text.empty()) return;
+  if (std::string_view(dimension.name) == "engine") text += " " + profile.engine_version;
+  section.blocks.emplace_back(TextFact(dimension.name, dimension.title, std::move(text)));
+}
+
 Section SettingSection(const record::Profile& profile) {
   Section section{"setting", "Setting", "", {}};
   section.blocks.emplace_back(TextFact("model", "Model", profile.model.name));
   section.blocks.emplace_back(TextFact("machine", "Machine", profile.device.description));
-  section.blocks.emplace_back(TextFact("engine", "Engine", profile.setting.engine + " " + profile.engine_version));
-  section.blocks.emplace_back(TextFact("unit", "Unit", profile.setting.unit));
-  section.blocks.emplace_back(TextFact("precision", "Precision", profile.setting.precision));
-  if (!profile.setting.library.empty()) section.blocks.emplace_back(TextFact("library", "DNN library", profile.setting.library));
-  section.blocks.emplace_back(
-      Fact{"threads", "Threads", Number{static_cast<double>(profile.setting.threads), {}, {}}, Hint::kCount});
-  section.blocks.emplace_back(TextFact("cores", "Cores", profile.setting.cores_name));
+  for (const setting::Dimension* dimension : setting::RankedDimensions()) {
+    if (dimension->rank > 0) AddFact(profile, *dimension, section);
+  }
   for (const std::string& note : profile.notes) section.blocks.emplace_back(Text{note, Text::Kind::kNote});
   return section;
 }

@@ -45,7 +45,7 @@ class Loader {
 };
 
 Result<void> Loader::Set(const Option& option, Target target, const Value& value, const std::string& key) {
-  TRY(option.set(target, value));
+  TRY(option.Set(target, value));
   given_[key] = {key, value.Print(), value.where};
   return {};
 }
@@ -150,7 +150,7 @@ Result<void> Loader::ReadLink(const Value& value) {
   } else {
     for (const auto& [key, member] : value.members) {
       ASSIGN_OR_RETURN(const Option* option, FindOption(Part::kLink, member, key));
-      TRY(option->set({spec_, nullptr, &link}, member));
+      TRY(option->Set({spec_, nullptr, &link}, member));
     }
   }
   if (link.name.empty()) return Fail(value.Wrong("the link has no name"));
@@ -189,7 +189,7 @@ void Loader::ApplyUnits() {
   for (Device& device : spec_.devices) {
     const auto unit = spec_.units.find(device.role);
     const bool is_own = given_.contains("processing.unit") || given_.contains(fmt::format("devices.{}.unit", device.name));
-    if (unit != spec_.units.end() && !is_own) device.unit = unit->second;
+    if (unit != spec_.units.end() && !is_own) device.setting.unit = unit->second;
   }
 }
 

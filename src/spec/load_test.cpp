@@ -56,10 +56,10 @@ TEST(Load, ReadsTheAuthorsExampleAndNamesWhatIsMissing) {
   EXPECT_EQ(spec.objective, Objective::kEnergy);
   ASSERT_EQ(spec.devices.size(), 2U);
   for (const Device& device : spec.devices) {
-    EXPECT_EQ(device.threads, 4);
-    EXPECT_EQ(device.framework, "tensorflow");
-    EXPECT_EQ(device.library, "eigen");
-    EXPECT_EQ(device.affinity, "big+little");
+    EXPECT_EQ(device.setting.threads, 4);
+    EXPECT_EQ(device.setting.engine, "tensorflow");
+    EXPECT_EQ(device.setting.library, "eigen");
+    EXPECT_EQ(device.setting.cores, "big+little");
   }
   for (const char* name : {"MACE", "NNPACK", "Snapdragon_profiler", "Simpleperf", "CPUUtilization", "LLCmiss"}) {
     EXPECT_TRUE(Names(spec, name)) << name;
@@ -69,14 +69,14 @@ TEST(Load, ReadsTheAuthorsExampleAndNamesWhatIsMissing) {
 TEST(Load, TakesAProcessingUnitForTheDeviceThatItsFrontNames) {
   const auto units = [](const std::string& yaml) {
     const Spec spec = SpecOf(yaml);
-    return spec.devices[0].unit + " " + spec.devices[1].unit;
+    return spec.devices[0].setting.unit + " " + spec.devices[1].setting.unit;
   };
   EXPECT_EQ(units("processing: {processing_unit: [mobile_GPU, cloud_CPU]}"), "gpu cpu");
   EXPECT_EQ(units("processing: {processing_unit: GPU}"), "gpu gpu");
   EXPECT_EQ(units("processing: {processing_unit: mobile_NPU+mobile_GPU}"), "gpu cpu");
   EXPECT_EQ(units("processing: {processing_unit: GPU}\ndevices: [{name: a, role: device, unit: cpu}]"), "cpu gpu");
   const Spec both = SpecOf("processing: {processing_unit: mobile_GPU+mobile_CPU}");
-  EXPECT_EQ(both.devices[0].unit, "gpu");
+  EXPECT_EQ(both.devices[0].setting.unit, "gpu");
   EXPECT_TRUE(Names(both, "mobile_CPU"));
 }
 
@@ -101,14 +101,14 @@ processing: {cpu_threads: 4}
 devices:
   - {name: phone, role: device, cpu_threads: 2, slowdown: 6, power: {idle: 900 mW, cpu: {1: 2.3 W}}}
 )";
-  EXPECT_EQ(SpecOf(yaml).devices[0].threads, 2);
-  EXPECT_EQ(SpecOf(yaml).devices[1].threads, 4);
+  EXPECT_EQ(SpecOf(yaml).devices[0].setting.threads, 2);
+  EXPECT_EQ(SpecOf(yaml).devices[1].setting.threads, 4);
   EXPECT_EQ(SpecOf(yaml).devices[0].power.idle, Watts(0.9));
   EXPECT_EQ(SpecOf(yaml).devices[0].power.active.at("cpu").at(1), Watts(2.3));
-  EXPECT_EQ(SpecOf(yaml, {{"processing.cpu_threads", "8", "--threads"}}).devices[0].threads, 8);
+  EXPECT_EQ(SpecOf(yaml, {{"processing.cpu_threads", "8", "--threads"}}).devices[0].setting.threads, 8);
   const Spec one = SpecOf(yaml, {{"devices.phone.cpu_threads", "3", "--set"}});
-  EXPECT_EQ(one.devices[0].threads, 3);
-  EXPECT_EQ(one.devices[1].threads, 4);
+  EXPECT_EQ(one.devices[0].setting.threads, 3);
+  EXPECT_EQ(one.devices[1].setting.threads, 4);
 }
 
 TEST(Load, UnitsAreRead) {

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "base/nearest.h"
+#include "setting/dimension.h"
 #include "spec/known_names.h"
+#include "spec/set_dimension.h"
 
 namespace dnntune::spec {
 namespace {
@@ -21,29 +23,21 @@ Result<void> SetShape(Target t, const Value& value) {
   return AddShapes(value, t.spec.model.input_shapes);
 }
 
-Result<void> SetFramework(Target t, const Value& value) {
-  ASSIGN_OR_RETURN(const auto usable, UsableNames(value, NameKind::kFramework, t.spec.unavailable));
-  t.device->frameworks = usable;
-  t.device->framework = usable.empty() ? "onnxruntime" : usable.front();
-  return {};
-}
-
-Result<void> SetLibrary(Target t, const Value& value) {
-  ASSIGN_OR_RETURN(const auto usable, UsableNames(value, NameKind::kLibrary, t.spec.unavailable));
-  if (!usable.empty()) t.device->library = usable.front();
-  return {};
-}
-
-Result<void> SetUnit(Target t, const Value& value) {
-  ASSIGN_OR_RETURN(const auto usable, UsableNames(value, NameKind::kUnit, t.spec.unavailable));
-  if (!usable.empty()) t.device->unit = usable.front();
-  return {};
-}
-
 Result<void> SetTransport(Target t, const Value& value) {
   ASSIGN_OR_RETURN(const auto usable, UsableNames(value, NameKind::kTransport, t.spec.unavailable));
   t.device->transport = usable.empty() ? "local" : usable.front();
   return {};
+}
+
+Option OptionOf(const setting::Dimension& dimension) {
+  return {.part = Part::kDevice,
+          .key = dimension.key,
+          .type = dimension.type,
+          .standard = dimension.standard,
+          .help = dimension.help,
+          .set = nullptr,
+          .alias = dimension.flag,
+          .dimension = &dimension};
 }
 
 // The devices that the front of "mobile_CPU" or "cloud_CPU" names; both where there is none.
@@ -201,7 +195,7 @@ constexpr Range kPositive = Range::kPositive;
 constexpr Range kNotNegative = Range::kNotNegative;
 
 // clang-format off
-const Option kOptions[] = {
+const Option kRows[] = {
     {Part::kModel, "name", "text", "", "A model of 'dnntune zoo list', or what a file's model is to be called", DNNTUNE_SET(t.spec.model.name, ReadText(v))},
     {Part::kModel, "file", "text or list", "", "Model file; relative to the config's folder. Several are one model in different formats: an engine runs the first that it reads", &SetFiles},
     {Part::kModel, "input_name", "list", "the file's", "Tensors to use as inputs", DNNTUNE_SET(t.spec.model.inputs, ReadList(v))},
@@ -217,17 +211,6 @@ const Option kOptions[] = {
     {Part::kDevice, "name", "text", "device or cloud", "Name of the device in every output", DNNTUNE_SET(t.device->name, ReadText(v))},
     {Part::kDevice, "role", "device or cloud", "", "Whether heads or tails run here", DNNTUNE_SET(t.device->role, ReadRole(v))},
     {Part::kDevice, "transport", "local", "local", "How the device is reached", &SetTransport},
-    {Part::kDevice, "slowdown", "number", "1", "Makes every run take this many times as long, to stand in for a slower device; as a flag, of the device only", DNNTUNE_SET(t.device->slowdown, ReadNumber(v, 1, 1000)), "--slowdown"},
-    {Part::kDevice, "unit", "cpu or gpu", "cpu", "Processing unit; gpu is litert's, which takes the place of tflite there", &SetUnit},
-    {Part::kDevice, "cpu_threads", "whole number", "1", "Threads of the engine", [](Target t, const Value& v) { return SetWhole(t.device->threads, v, 1024); }, "--threads"},
-    {Part::kDevice, "cpu_affinity", "text", "all", "Cores: all, big, little, big+little or a list such as 0-3", DNNTUNE_SET(t.device->affinity, ReadText(v)), "--cores"},
-    {Part::kDevice, "framework", "list", "onnxruntime", "Engine. Of several, tune measures the whole model on each and goes on with the fastest; compare, and profile with the flag, show each; else the first that this installation has", &SetFramework, "--framework"},
-    {Part::kDevice, "dnn_library", "list", "the engine's own", "Kernel library inside the engine: MLAS of onnxruntime; onednn (its default) or eigen of tensorflow; xnnpack (its default) or builtin of tflite, and of litert on the CPU", &SetLibrary, "--library"},
-    {Part::kDevice, "precision", "fp32, fp16 or bf16", "fp32", "Arithmetic, where the engine has it: all have fp32, openvino bf16, litert on a GPU fp16", DNNTUNE_SET(t.device->precision, ReadChoice(v, {"fp32", "fp16", "bf16"}))},
-    {Part::kDevice, "graph_optimization", "text", "the engine's", "Of onnxruntime: none, basic, extended (its default here) or all; of tensorflow: none or all (its default)", DNNTUNE_SET(t.device->graph_optimization, ReadChoice(v, {"none", "basic", "extended", "all"})), "--graph-optimization"},
-    {Part::kDevice, "performance_hint", "text", "the engine's", "Of openvino: latency (its default here) or throughput", DNNTUNE_SET(t.device->performance_hint, ReadChoice(v, {"latency", "throughput"})), "--performance-hint"},
-    {Part::kDevice, "replay", "text", "", "framework: replay: the recorded profile to answer from",
-     DNNTUNE_SET(t.device->replay, ReadText(v))},
     {Part::kDevice, "power", "map of powers", "", "Declared power: {idle: 0.9 W, cpu: {1: 2.3 W}}, by unit and threads", &SetPower},
 
     {Part::kObjective, "objective", "text", "latency-first", "latency-first, energy-first or weighted", &SetObjective, "--objective"},
@@ -266,7 +249,23 @@ const Option kOptions[] = {
 
 #undef DNNTUNE_SET
 
+// The dimensions of a setting stand among the keys of a device, before the power that belongs to the setting.
+std::vector<Option> AllOptions() {
+  std::vector<Option> options;
+  for (const Option& row : kRows) {
+    if (row.part == Part::kDevice && row.key == std::string_view("power")) {
+      for (const setting::Dimension& dimension : setting::Dimensions()) options.push_back(OptionOf(dimension));
+    }
+    options.push_back(row);
+  }
+  return options;
+}
+
 }  // namespace
+
+Result<void> Option::Set(Target target, const Value& value) const {
+  return dimension == nullptr ? set(target, value) : SetDimension(*dimension, target, value);
+}
 
 const char* ObjectiveName(Objective objective) {
   switch (objective) {
@@ -281,7 +280,8 @@ const char* ObjectiveName(Objective objective) {
 }
 
 std::span<const Option> Options() {
-  return kOptions;
+  static const std::vector<Option> options = AllOptions();
+  return options;
 }
 
 const char* PartName(Part part) {
@@ -308,7 +308,7 @@ const char* PartName(Part part) {
 
 Result<const Option*> FindOption(Part part, const Value& member, const std::string& name) {
   std::vector<std::string> known;
-  for (const Option& option : kOptions) {
+  for (const Option& option : Options()) {
     if (option.part != part) continue;
     if (Lower(name) == option.key) return &option;
     known.emplace_back(option.key);

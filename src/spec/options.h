@@ -8,6 +8,10 @@
 #include "spec/spec.h"
 #include "spec/value.h"
 
+namespace dnntune::setting {
+struct Dimension;
+}
+
 namespace dnntune::spec {
 
 // What a row sets. Rows of kDevice hold for an entry of devices[] and, where they are in kProcessing, for all devices at once.
@@ -26,7 +30,10 @@ struct Option {
   const char* standard;  // the default as text; "" for none
   const char* help;
   Result<void> (*set)(Target target, const Value& value);
-  const char* alias = "";  // short flag: "--threads"; only for options that are set once
+  const char* alias = "";                         // short flag: "--threads"; only for options that are set once
+  const setting::Dimension* dimension = nullptr;  // what the row was made from, in place of `set`
+
+  Result<void> Set(Target target, const Value& value) const;
 };
 
 [[nodiscard]] std::span<const Option> Options();

@@ -12,6 +12,7 @@
 #include "base/units.h"
 #include "graph/dtype.h"
 #include "link/link.h"
+#include "setting/setting.h"
 
 namespace dnntune::spec {
 
@@ -38,17 +39,8 @@ struct Device {
   std::string name;
   Role role = Role::kDevice;
   std::string transport = "local";
-  double slowdown = 1;
-  std::string unit = "cpu";
-  int threads = 1;
-  std::string affinity = "all";           // "big", "little", "big+little", "all", "0-3"
-  std::vector<std::string> frameworks;    // engines to use, the first that is installed; empty: onnxruntime
-  std::string framework = "onnxruntime";  // the one that is used: the first of them until it is known what is installed
-  std::string library;                    // DNN library
-  std::string precision = "fp32";
-  std::string graph_optimization;  // none, basic, extended, all; empty: the engine's default
-  std::string performance_hint;    // latency, throughput; empty: the engine's default
-  std::filesystem::path replay;    // framework replay: the recorded profile to answer from
+  std::vector<std::string> frameworks;  // engines to use, the first that is installed; empty: the setting's
+  setting::Setting setting{};           // as asked for, with the first of the engines and without the numbers of cores
   Power power;
 };
 

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "base/result.h"
-#include "engine/setting.h"
 #include "engine/worker.h"
 #include "graph/graph.h"
 #include "metric/quantity.h"
 #include "profiler/progress.h"
 #include "record/conversions.h"
 #include "record/decision.h"
+#include "setting/setting.h"
 #include "spec/spec.h"
 
 namespace dnntune::tune {
@@ -23,7 +23,7 @@ namespace dnntune::tune {
 struct Side {
   engine::WorkerFactory* workers = nullptr;
   std::string model_id;  // OpenRequest::model on that side
-  engine::Setting setting;
+  setting::Setting setting;
 };
 
 // Where deployments are run, how long, and who is told meanwhile. The sink and the conversions are not owned.

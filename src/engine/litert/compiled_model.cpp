@@ -19,7 +19,7 @@ struct Options {
 };
 
 // LiteRtDelegatePrecision, LiteRtCpuKernelMode.
-Options OptionsFor(const Setting& setting) {
+Options OptionsFor(const setting::Setting& setting) {
   if (setting.unit == "gpu") return {"gpu_options", fmt::format("precision = {}\n", setting.precision == "fp16" ? 1 : 2)};
   return {"xnnpack", fmt::format("kernel_mode = {}\nnum_threads = {}\n", setting.library == "builtin" ? 2 : 0, setting.threads)};
 }
@@ -27,7 +27,7 @@ Options OptionsFor(const Setting& setting) {
 }  // namespace
 
 Result<std::unique_ptr<CompiledModel>> CompiledModel::Make(const LiteRt& library, const ModelSource& source,
-                                                           const Setting& setting) {
+                                                           const setting::Setting& setting) {
   std::unique_ptr<CompiledModel> made(new CompiledModel(library));
   TRY(made->Read(source));
   TRY(made->Compile(setting, "cannot open " + source.file));
@@ -86,7 +86,7 @@ Result<void> CheckQuiet(const std::string& errors, const std::string& what) {
                           errors.substr(0, errors.find("; "))));
 }
 
-Result<void> CompiledModel::Configure(LiteRtOptions options, const Setting& setting) const {
+Result<void> CompiledModel::Configure(LiteRtOptions options, const setting::Setting& setting) const {
   const LiteRtApi& api = library_.api;
   const Options wanted = OptionsFor(setting);
   const char* what = "cannot set options";
@@ -97,7 +97,7 @@ Result<void> CompiledModel::Configure(LiteRtOptions options, const Setting& sett
   return CheckStatus(api.AddOpaqueOptions(options, opaque), ErrorCode::kInternal, what);
 }
 
-Result<void> CompiledModel::Compile(const Setting& setting, const std::string& what) {
+Result<void> CompiledModel::Compile(const setting::Setting& setting, const std::string& what) {
   const LiteRtApi& api = library_.api;
   LiteRtOptions options = nullptr;
   TRY(CheckStatus(api.CreateOptions(&options), ErrorCode::kInternal, what));

@@ -7,9 +7,9 @@
 
 #include "base/result.h"
 #include "engine/litert/litert_api.h"
-#include "engine/setting.h"
 #include "engine/source/model_source.h"
 #include "engine/tensor.h"
+#include "setting/setting.h"
 
 namespace dnntune::engine {
 
@@ -27,7 +27,7 @@ class CompiledModel {
   // kBadInput, with the library's words, where it cannot run the model; kUnavailable where a GPU cannot run all of it, for the rest
   // would be computed by the processor.
   [[nodiscard]] static Result<std::unique_ptr<CompiledModel>> Make(const LiteRt& library, const ModelSource& source,
-                                                                   const Setting& setting);
+                                                                   const setting::Setting& setting);
   CompiledModel(const CompiledModel&) = delete;
   CompiledModel& operator=(const CompiledModel&) = delete;
   ~CompiledModel();
@@ -39,8 +39,8 @@ class CompiledModel {
  private:
   explicit CompiledModel(const LiteRt& library) : library_(library) {}
   Result<void> Read(const ModelSource& source);
-  Result<void> Compile(const Setting& setting, const std::string& what);
-  Result<void> Configure(LiteRtOptions options, const Setting& setting) const;
+  Result<void> Compile(const setting::Setting& setting, const std::string& what);
+  Result<void> Configure(LiteRtOptions options, const setting::Setting& setting) const;
   Result<void> CheckAccelerated(const std::string& said, const std::string& what) const;
   [[nodiscard]] Result<TensorInfo> InfoOf(LiteRtTensor tensor, const std::string& what) const;
 

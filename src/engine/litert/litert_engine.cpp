@@ -55,7 +55,7 @@ class LiteRtEngine final : public Engine {
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
-    const Setting& setting = request.setting;
+    const setting::Setting& setting = request.setting;
     if (setting.unit != "gpu" && setting.precision == "fp16") {
       return Fail(ErrorCode::kUnavailable, "engine litert computes in fp16 on unit gpu only; use fp32 or unit: gpu");
     }

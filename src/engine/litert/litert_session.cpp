@@ -19,7 +19,7 @@ Result<format::FreeByInput> CheckContent(const ModelSource& source) {
 
 }  // namespace
 
-Result<std::unique_ptr<Session>> LiteRtSession::Make(const LiteRt& library, ModelSource source, const Setting& setting) {
+Result<std::unique_ptr<Session>> LiteRtSession::Make(const LiteRt& library, ModelSource source, const setting::Setting& setting) {
   ASSIGN_OR_RETURN(const format::FreeByInput free, CheckContent(source));
   std::unique_ptr<LiteRtSession> session(new LiteRtSession(library, std::move(source), setting.unit));
   ASSIGN_OR_RETURN(session->model_, CompiledModel::Make(library, session->source_, setting));

@@ -12,7 +12,8 @@ namespace dnntune::engine {
 
 class LiteRtSession final : public Session {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(const LiteRt& library, ModelSource source, const Setting& setting);
+  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(const LiteRt& library, ModelSource source,
+                                                             const setting::Setting& setting);
 
   [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return infos_; }
   [[nodiscard]] std::vector<TensorInfo> Outputs() const override { return model_->outputs(); }

@@ -35,7 +35,7 @@ ONNXTensorElementDataType ToOrt(DType type) {
   return ONNX_TENSOR_ELEMENT_DATA_TYPE_UNDEFINED;
 }
 
-Result<GraphOptimizationLevel> Level(const Setting& setting) {
+Result<GraphOptimizationLevel> Level(const setting::Setting& setting) {
   const auto knob = setting.knobs.find("graph_optimization");
   const std::string text = knob == setting.knobs.end() ? "extended" : knob->second;
   if (text == "none") return ORT_DISABLE_ALL;
@@ -45,7 +45,7 @@ Result<GraphOptimizationLevel> Level(const Setting& setting) {
   return Fail(ErrorCode::kBadInput, "graph_optimization: '" + text + "' is none of none, basic, extended, all");
 }
 
-Ort::SessionOptions Options(const Setting& setting, GraphOptimizationLevel level, bool shared_pool) {
+Ort::SessionOptions Options(const setting::Setting& setting, GraphOptimizationLevel level, bool shared_pool) {
   Ort::SessionOptions options;
   if (shared_pool) {
     options.DisablePerSessionThreads();
@@ -81,7 +81,7 @@ Ort::Value Over(Tensor& tensor) {
 
 }  // namespace
 
-Result<std::unique_ptr<Session>> OnnxRuntimeSession::Make(Ort::Env& env, ModelSource source, const Setting& setting,
+Result<std::unique_ptr<Session>> OnnxRuntimeSession::Make(Ort::Env& env, ModelSource source, const setting::Setting& setting,
                                                           bool shared_pool) {
   ASSIGN_OR_RETURN(const GraphOptimizationLevel level, Level(setting));
   std::unique_ptr<OnnxRuntimeSession> session(new OnnxRuntimeSession(env, std::move(source), setting, shared_pool));

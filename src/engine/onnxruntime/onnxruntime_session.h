@@ -14,7 +14,7 @@ namespace dnntune::engine {
 class OnnxRuntimeSession final : public Session {
  public:
   // `shared_pool`: on the threads of the environment, which has as many as the setting asks for; else on threads of its own.
-  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(Ort::Env& env, ModelSource source, const Setting& setting,
+  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(Ort::Env& env, ModelSource source, const setting::Setting& setting,
                                                              bool shared_pool);
 
   [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return inputs_; }
@@ -24,7 +24,7 @@ class OnnxRuntimeSession final : public Session {
   [[nodiscard]] Result<std::vector<TraceEvent>> Trace(std::uint32_t runs) override;
 
  private:
-  OnnxRuntimeSession(Ort::Env& env, ModelSource source, Setting setting, bool shared_pool)
+  OnnxRuntimeSession(Ort::Env& env, ModelSource source, setting::Setting setting, bool shared_pool)
       : env_(env), source_(std::move(source)), setting_(std::move(setting)), shared_pool_(shared_pool) {}
   Result<void> Describe();
   Result<void> BindInputs(TensorStore& store);
@@ -32,7 +32,7 @@ class OnnxRuntimeSession final : public Session {
 
   Ort::Env& env_;
   ModelSource source_;
-  Setting setting_;
+  setting::Setting setting_;
   bool shared_pool_;
   Ort::Session session_{nullptr};
   std::vector<TensorInfo> inputs_;

@@ -8,7 +8,7 @@ namespace {
 
 using ov::hint::PerformanceMode;
 
-Result<PerformanceMode> Mode(const Setting& setting) {
+Result<PerformanceMode> Mode(const setting::Setting& setting) {
   const auto knob = setting.knobs.find("performance_hint");
   if (knob == setting.knobs.end() || knob->second == "latency") return PerformanceMode::LATENCY;
   if (knob->second == "throughput") return PerformanceMode::THROUGHPUT;
@@ -17,7 +17,7 @@ Result<PerformanceMode> Mode(const Setting& setting) {
 
 }  // namespace
 
-Result<ov::AnyMap> MakeOpenVinoConfig(const Setting& setting) {
+Result<ov::AnyMap> MakeOpenVinoConfig(const setting::Setting& setting) {
   ASSIGN_OR_RETURN(const PerformanceMode mode, Mode(setting));
   if (!setting.library.empty() && setting.library != "onednn") {
     return Fail(ErrorCode::kUnavailable,

@@ -49,7 +49,7 @@ SessionInfo OpenAndPrime(LocalWorker& worker, const OpenRequest& request) {
 }
 
 // The classifier's answer to an input of halves.
-std::vector<float> Classify(const Setting& setting) {
+std::vector<float> Classify(const setting::Setting& setting) {
   LocalWorker worker = MakeWorker();
   EXPECT_TRUE(worker.SetTensor("x", Halves()));
   const SessionInfo session = OpenAndPrime(worker, {kClassifier, {}, {}, setting});
@@ -70,7 +70,7 @@ TEST(OpenVino, GivesTheKnownAnswerOfATrainedClassifier) {
 }
 
 TEST(OpenVino, ComputesInBf16OnlyWhereAskedTo) {
-  Setting setting;
+  setting::Setting setting;
   setting.precision = "bf16";
   if (!Has("precision", "bf16")) GTEST_SKIP() << "this CPU has no bf16";
   const float exact = Classify({})[0], coarse = Classify(setting)[0];
@@ -79,7 +79,7 @@ TEST(OpenVino, ComputesInBf16OnlyWhereAskedTo) {
 }
 
 TEST(OpenVino, GivesTheSameAnswerForThroughput) {
-  Setting setting;
+  setting::Setting setting;
   setting.threads = 2;
   setting.knobs["performance_hint"] = "throughput";
   EXPECT_NEAR(Classify(setting)[0], Classify({})[0], kFusing);
@@ -87,7 +87,7 @@ TEST(OpenVino, GivesTheSameAnswerForThroughput) {
 
 TEST(OpenVino, SaysThatItHasNoMoreThreadsThanThereAreCores) {
   LocalWorker worker = MakeWorker();
-  Setting setting;
+  setting::Setting setting;
   setting.threads = 1000;
   const auto path = zoo::Materialise("squeezenet-v1.1", "onnx").value().string();
   const auto session = worker.Open({path, {}, {}, setting});
@@ -98,7 +98,7 @@ TEST(OpenVino, SaysThatItHasNoMoreThreadsThanThereAreCores) {
 
 TEST(OpenVino, RefusesAnotherLibrarysKernels) {
   LocalWorker worker = MakeWorker();
-  Setting setting;
+  setting::Setting setting;
   setting.library = "MLAS";
   const auto session = worker.Open({kClassifier, {}, {}, setting});
   ASSERT_FALSE(session);

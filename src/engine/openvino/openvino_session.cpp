@@ -19,7 +19,7 @@ ov::Tensor Over(Tensor& tensor) {
 
 }  // namespace
 
-Result<std::unique_ptr<Session>> OpenVinoSession::Make(ov::Core& core, OpenVinoReader reader, const Setting& setting) {
+Result<std::unique_ptr<Session>> OpenVinoSession::Make(ov::Core& core, OpenVinoReader reader, const setting::Setting& setting) {
   ASSIGN_OR_RETURN(ov::AnyMap config, MakeOpenVinoConfig(setting));
   std::unique_ptr<OpenVinoSession> session(new OpenVinoSession(core, std::move(reader), std::move(config), setting.threads));
   const std::string what = "cannot open " + session->reader_.file().path();

@@ -14,7 +14,8 @@ namespace dnntune::engine {
 // A model whose inputs' dimensions are open is compiled by Prime, for the shapes that the inputs have then.
 class OpenVinoSession final : public Session {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(ov::Core& core, OpenVinoReader reader, const Setting& setting);
+  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(ov::Core& core, OpenVinoReader reader,
+                                                             const setting::Setting& setting);
 
   [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return inputs_; }
   [[nodiscard]] std::vector<TensorInfo> Outputs() const override { return outputs_; }

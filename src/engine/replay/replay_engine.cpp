@@ -79,7 +79,7 @@ class ReplayEngine final : public Engine {
 
  private:
   // A profile is read once however many of its parts are opened.
-  Result<const record::Profile*> Load(const Setting& setting) {
+  Result<const record::Profile*> Load(const setting::Setting& setting) {
     const auto path = setting.knobs.find("replay");
     if (path == setting.knobs.end()) {
       return Fail(ErrorCode::kBadInput, "engine replay needs a recorded profile; give the device's replay: profile.json");

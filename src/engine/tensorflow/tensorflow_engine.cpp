@@ -6,7 +6,7 @@
 namespace dnntune::engine {
 namespace {
 
-TensorFlowProcess ProcessFor(const Setting& setting) {
+TensorFlowProcess ProcessFor(const setting::Setting& setting) {
   return {setting.library.empty() ? "onednn" : setting.library, setting.threads};
 }
 
@@ -24,7 +24,7 @@ class TensorFlowEngine final : public Engine {
              {"knob", "graph_optimization", true, "none, all (default): grappler's rewriting and fusing"}}};
   }
 
-  Result<void> LoadLibrary(const Setting& setting) override {
+  Result<void> LoadLibrary(const setting::Setting& setting) override {
     TRY(LoadTensorFlow(ProcessFor(setting)));
     return {};
   }

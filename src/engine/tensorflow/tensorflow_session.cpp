@@ -35,7 +35,7 @@ TF_DataType ToTensorFlow(DType type) {
   return TF_STRING;
 }
 
-Result<std::string> ConfigFor(const Setting& setting) {
+Result<std::string> ConfigFor(const setting::Setting& setting) {
   const auto knob = setting.knobs.find("graph_optimization");
   const std::string level = knob == setting.knobs.end() ? "all" : knob->second;
   if (level != "none" && level != "all") {
@@ -58,7 +58,7 @@ Result<std::string> ConfigFor(const Setting& setting) {
 }  // namespace
 
 Result<std::unique_ptr<Session>> TensorFlowSession::Make(const TensorFlowApi& api, const ModelSource& source,
-                                                         const Setting& setting) {
+                                                         const setting::Setting& setting) {
   ASSIGN_OR_RETURN(const std::string config, ConfigFor(setting));
   std::string read;
   if (source.bytes.empty()) {

@@ -17,7 +17,7 @@ namespace dnntune::engine {
 class TensorFlowSession final : public Session {
  public:
   [[nodiscard]] static Result<std::unique_ptr<Session>> Make(const TensorFlowApi& api, const ModelSource& source,
-                                                             const Setting& setting);
+                                                             const setting::Setting& setting);
   ~TensorFlowSession() override;
 
   [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return inputs_; }

@@ -7,8 +7,8 @@
 
 namespace dnntune::engine {
 
-Result<std::unique_ptr<Interpreter>> Interpreter::Make(const TfLiteApi& api, const ModelSource& source, const Setting& setting,
-                                                       TelemetryProfiler* profiler) {
+Result<std::unique_ptr<Interpreter>> Interpreter::Make(const TfLiteApi& api, const ModelSource& source,
+                                                       const setting::Setting& setting, TelemetryProfiler* profiler) {
   std::unique_ptr<Interpreter> made(new Interpreter(api));
   Interpreter* self = made.get();
   made->model_ = source.bytes.empty() ? api.ModelCreateFromFile(source.file.c_str(), &Note, self)

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "base/result.h"
-#include "engine/setting.h"
 #include "engine/source/model_source.h"
 #include "engine/tflite/tflite_api.h"
+#include "setting/setting.h"
 
 namespace dnntune::engine {
 
@@ -17,7 +17,7 @@ class Interpreter {
  public:
   // `profiler` may be null. kBadInput, with the library's words, where it cannot run the model: an operator that it has not.
   [[nodiscard]] static Result<std::unique_ptr<Interpreter>> Make(const TfLiteApi& api, const ModelSource& source,
-                                                                 const Setting& setting, TelemetryProfiler* profiler);
+                                                                 const setting::Setting& setting, TelemetryProfiler* profiler);
   Interpreter(const Interpreter&) = delete;
   Interpreter& operator=(const Interpreter&) = delete;
   ~Interpreter();

@@ -33,7 +33,7 @@ Result<std::vector<std::string>> CheckedOperators(const ModelSource& source) {
 
 }  // namespace
 
-Result<std::unique_ptr<Session>> TfliteSession::Make(const TfLiteApi& api, ModelSource source, const Setting& setting) {
+Result<std::unique_ptr<Session>> TfliteSession::Make(const TfLiteApi& api, ModelSource source, const setting::Setting& setting) {
   std::unique_ptr<TfliteSession> session(new TfliteSession(api, std::move(source), setting));
   ASSIGN_OR_RETURN(session->operators_, CheckedOperators(session->source_));
   ASSIGN_OR_RETURN(session->interpreter_, Interpreter::Make(api, session->source_, setting, nullptr));

@@ -12,7 +12,8 @@ namespace dnntune::engine {
 
 class TfliteSession final : public Session {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(const TfLiteApi& api, ModelSource source, const Setting& setting);
+  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(const TfLiteApi& api, ModelSource source,
+                                                             const setting::Setting& setting);
 
   [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return inputs_; }
   [[nodiscard]] std::vector<TensorInfo> Outputs() const override { return outputs_; }
@@ -27,7 +28,7 @@ class TfliteSession final : public Session {
     std::int32_t output;
     Tensor* to;
   };
-  TfliteSession(const TfLiteApi& api, ModelSource source, Setting setting)
+  TfliteSession(const TfLiteApi& api, ModelSource source, setting::Setting setting)
       : api_(api), source_(std::move(source)), setting_(std::move(setting)) {}
   Result<void> Describe();
   [[nodiscard]] Result<TensorInfo> InfoOf(const TfLiteTensor* tensor, const std::string& role) const;
@@ -40,7 +41,7 @@ class TfliteSession final : public Session {
 
   const TfLiteApi& api_;
   ModelSource source_;
-  Setting setting_;
+  setting::Setting setting_;
   std::vector<std::string> operators_;  // names in the file's order
   std::unique_ptr<Interpreter> interpreter_;
   bool is_bound_ = false;  // the interpreter has been

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dnntune::setting {
+
+// How a model is run: everything that a person may vary and that changes a measurement. A value for every row of Dimensions(), and
+// the cores that "big" or "0-3" stood for on the machine. Whoever needs all of them goes through the rows; an engine reads its own.
+struct Setting {
+  std::string engine = "onnxruntime";
+  std::string unit = "cpu";   // processing unit: cpu, gpu, npu
+  int threads = 1;            // of the engine's own pool, the caller included; >= 1
+  std::string cores = "all";  // as asked for: "big", "little", "big+little", "0-3"
+  std::vector<int> core_ids;  // the logical CPUs that these are on the machine; empty: all
+  std::string precision = "fp32";
+  std::string library;                       // DNN library inside the engine; empty: its default
+  std::map<std::string, std::string> knobs;  // engine's own: {"graph_optimization", "all"}
+  double slowdown = 1;  // >= 1; the worker takes this many times as long per run, to stand in for a slower device
+
+  bool operator==(const Setting&) const = default;
+};
+
+}  // namespace dnntune::setting
