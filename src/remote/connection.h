@@ -1,17 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The host's side of an agent: a machine to measure on, near or far.
+// The host's side of an agent in a process of its own.
 #pragma once
 
-#include <filesystem>
-#include <memory>
-#include <span>
-#include <string>
-#include <vector>
-
-#include "base/result.h"
-#include "device/description.h"
-#include "engine/engine.h"
-#include "engine/worker.h"
+#include "remote/agent.h"
 
 namespace dnntune::remote {
 
@@ -20,29 +11,20 @@ struct Transport {
   std::string kind = "local";
 };
 
-// An engine that the machine has a program for, or why that program is of no use.
-struct EngineStatus {
-  engine::EngineInfo info;
-  std::string problem;  // empty: it can be used
-};
-
-// Not thread-safe; connections of one thread share an event loop. Calls fail with kUnavailable or kMeasurement when the agent is
-// gone.
-class Connection {
+// Belongs to no thread: it and its workers may be used and destroyed on any, by several at once. Calls are served one after the
+// other, on a thread that the connection has for them; several connections do not wait for each other.
+class Connection final : public Agent {
  public:
   // kUnavailable: an unknown transport, or no agent there.
   [[nodiscard]] static Result<std::unique_ptr<Connection>> Open(const Transport& transport);
-  ~Connection();
+  ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  [[nodiscard]] Result<device::DeviceDescription> Describe();
-  [[nodiscard]] Result<std::vector<EngineStatus>> Engines();
-  // The id by which this machine's workers know the model. Its files are sent unless the machine has them.
-  [[nodiscard]] Result<std::string> PutModel(std::span<const std::filesystem::path> files);
-  // Workers in processes of their own. One that does not answer for `timeout` past its budget is killed and fails with
-  // kMeasurement, as does one that dies, with the signal that killed it. Neither factory nor workers may outlive the connection.
-  [[nodiscard]] std::unique_ptr<engine::WorkerFactory> Workers(Seconds timeout);
+  [[nodiscard]] Result<device::DeviceDescription> Describe() override;
+  [[nodiscard]] Result<std::vector<EngineStatus>> Engines() override;
+  [[nodiscard]] Result<std::string> PutModel(std::span<const std::filesystem::path> files) override;
+  [[nodiscard]] std::unique_ptr<engine::WorkerFactory> Workers(Seconds timeout) override;
 
   struct State;
 

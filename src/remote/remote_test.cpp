@@ -5,9 +5,11 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 
 #include "base/file.h"
 #include "remote/connection.h"
+#include "remote/own_thread.h"
 
 namespace dnntune::remote {
 namespace {
@@ -133,6 +135,46 @@ TEST_F(Remote, TwoConnectionsWorkByTurns) {
   EXPECT_TRUE(MeasureOnce(Null()));
   EXPECT_TRUE(second->Describe());
   EXPECT_TRUE(MeasureOnce(Null()));
+}
+
+TEST_F(Remote, OutlivesTheThreadThatOpenedIt) {
+  std::thread([&] { connection_ = Connection::Open({}).value(); }).join();
+  EXPECT_TRUE(MeasureOnce(Null()));
+  std::thread([&] { connection_.reset(); }).join();
+}
+
+TEST_F(Remote, AWorkerGoesFromThreadToThread) {
+  const auto workers = connection_->Workers(Seconds(20));
+  std::unique_ptr<engine::Worker> worker;
+  std::thread([&] { worker = workers->Start(Null()).value(); }).join();
+  const auto session = worker->Open({"", {"x"}, {"y"}, Null()}).value();
+  std::thread([&] { EXPECT_TRUE(worker->Prime(session.id)); }).join();
+  EXPECT_TRUE(worker->Measure({{session.id}, 5, Nanoseconds(0)}));
+  std::thread([&] { worker.reset(); }).join();
+  EXPECT_TRUE(MeasureOnce(Null()));
+}
+
+TEST_F(Remote, ServesSeveralThreadsAtOnce) {
+  std::vector<Result<engine::BatchResult>> results(4, Fail(ErrorCode::kInternal, "not run"));
+  std::vector<std::thread> threads;
+  for (auto& result : results) threads.emplace_back([&] { result = MeasureOnce(Null()); });
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& result : results) EXPECT_TRUE(result) << result.error().message;
+}
+
+TEST(OwnThread, RunsOneJobAfterTheOtherOnTheSameThread) {
+  OwnThread thread;
+  const auto id = thread.Run([] { return std::this_thread::get_id(); });
+  EXPECT_NE(id, std::this_thread::get_id());
+  int count = 0;  // without a lock
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 4; ++i) {
+    callers.emplace_back([&] {
+      for (int j = 0; j < 100; ++j) EXPECT_EQ(thread.Run([&] { return ++count, std::this_thread::get_id(); }), id);
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(count, 400);
 }
 
 TEST(Connection, AnUnknownTransportIsUnavailable) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Workers behind an agent; only for .cpp files of remote.
+// Workers behind a connection, for any thread; only for .cpp files of remote.
 #pragma once
 
 #include <memory>
 
-#include "remote/agent_client.h"
+#include "remote/connection.h"
 
 namespace dnntune::remote {
 
