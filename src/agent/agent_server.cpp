@@ -40,9 +40,9 @@ constexpr const char* kPrefix = "engine-";
 // A worker's process and the connection to it. Ends the process when it goes.
 class WorkerProcess {
  public:
-  WorkerProcess(kj::LowLevelAsyncIoProvider& provider, const Child& child)
+  WorkerProcess(kj::LowLevelAsyncIoProvider& provider, Child child)
       : pid_(child.pid),
-        stream_(provider.wrapSocketFd(child.socket, kj::LowLevelAsyncIoProvider::TAKE_OWNERSHIP)),
+        stream_(provider.wrapSocketFd(child.from.Release(), kj::LowLevelAsyncIoProvider::TAKE_OWNERSHIP)),
         network_(*stream_, capnp::rpc::twoparty::Side::CLIENT, protocol::MessageLimits()),
         rpc_(capnp::makeRpcClient(network_)) {}
   ~WorkerProcess() {
@@ -173,8 +173,8 @@ class AgentServer final : public wire::Agent::Server {
   Result<std::unique_ptr<WorkerProcess>> Start(const std::string& engine) {
     if (!protocol::IsPlainName(engine)) return Fail(ErrorCode::kBadInput, "'" + engine + "' is no engine");
     ASSIGN_OR_RETURN(const fs::path program, FindProgram(kPrefix + engine));
-    ASSIGN_OR_RETURN(const Child child, StartChild(program, kWorkerSocket));
-    return std::make_unique<WorkerProcess>(provider_, child);
+    ASSIGN_OR_RETURN(Child child, StartOnSocket(program, kWorkerSocket));
+    return std::make_unique<WorkerProcess>(provider_, std::move(child));
   }
 
   // Asks a short-lived worker. One that dies is reported as such.

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <system_error>
 
+#include "base/descriptor.h"
+
 namespace dnntune {
 namespace fs = std::filesystem;
 namespace {
@@ -18,21 +20,6 @@ tl::unexpected<Error> FailErrno(std::string_view action, const fs::path& path, i
   return Fail(ErrorCode::kIo,
               "cannot " + std::string(action) + " " + path.string() + ": " + std::generic_category().message(number));
 }
-
-// Closes on destruction.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 Result<void> WriteAll(int fd, std::string_view bytes, const fs::path& path) {
   while (!bytes.empty()) {

@@ -5,26 +5,58 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <initializer_list>
 
 namespace dnntune {
 namespace {
 
-// Between fork and exec only what is async-signal-safe.
-[[noreturn]] void Become(const char* program, int socket, int as) {
-  ::setpgid(0, 0);
-  if (socket == as) {
-    ::fcntl(socket, F_SETFD, 0);
-  } else {
-    ::dup2(socket, as);
-  }
-  ::execl(program, program, static_cast<char*>(nullptr));
-  ::_exit(127);
+// A descriptor of ours and its number in the child, where it is not closed on exec.
+struct Given {
+  int own;
+  int as;
+};
+
+Result<pid_t> Spawn(const std::vector<std::string>& command, std::initializer_list<Given> given) {
+  std::vector<char*> arguments;
+  for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  for (const Given& one : given) ::posix_spawn_file_actions_adddup2(&actions, one.own, one.as);
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  pid_t pid = -1;
+  const int reason = ::posix_spawnp(&pid, arguments[0], &actions, &attributes, arguments.data(), environ);
+  ::posix_spawnattr_destroy(&attributes);
+  ::posix_spawn_file_actions_destroy(&actions);
+  if (reason == 0) return pid;
+  return Fail(ErrorCode::kIo, fmt::format("cannot start {}: {}", command[0], std::strerror(reason)));
+}
+
+struct Pipe {
+  Descriptor out;  // to read
+  Descriptor in;   // to write
+};
+
+// Above the standard descriptors, of which some may be closed here: a child's are set one after the other.
+Descriptor Lifted(int fd) {
+  if (fd > STDERR_FILENO) return Descriptor(fd);
+  const Descriptor low(fd);
+  return Descriptor(::fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+}
+
+Result<Pipe> MakePipe() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return Fail(ErrorCode::kIo, fmt::format("cannot make a pipe: {}", std::strerror(errno)));
+  return Pipe{Lifted(ends[0]), Lifted(ends[1])};
 }
 
 std::string Describe(int status) {
@@ -34,19 +66,22 @@ std::string Describe(int status) {
 
 }  // namespace
 
-Result<Child> StartChild(const std::filesystem::path& program, int child_socket) {
+Result<Child> StartOnSocket(const std::filesystem::path& program, int child_socket) {
   int ends[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
     return Fail(ErrorCode::kIo, fmt::format("cannot make a socket: {}", std::strerror(errno)));
   }
-  const std::string path = program.string();
-  const pid_t pid = ::fork();
-  if (pid == 0) Become(path.c_str(), ends[1], child_socket);
-  const int reason = errno;
-  ::close(ends[1]);
-  if (pid > 0) return Child{pid, ends[0]};
-  ::close(ends[0]);
-  return Fail(ErrorCode::kIo, fmt::format("cannot start {}: {}", path, std::strerror(reason)));
+  Descriptor own(ends[0]);
+  const Descriptor theirs(ends[1]);
+  ASSIGN_OR_RETURN(const pid_t pid, Spawn({program.string()}, {{theirs.get(), child_socket}}));
+  return Child{pid, std::move(own), Descriptor()};
+}
+
+Result<Child> StartOnPipes(const std::vector<std::string>& command) {
+  ASSIGN_OR_RETURN(Pipe input, MakePipe());
+  ASSIGN_OR_RETURN(Pipe output, MakePipe());
+  ASSIGN_OR_RETURN(const pid_t pid, Spawn(command, {{input.out.get(), STDIN_FILENO}, {output.in.get(), STDOUT_FILENO}}));
+  return Child{pid, std::move(output.out), std::move(input.in)};
 }
 
 std::string EndChild(pid_t pid, int grace_ms) {
@@ -61,12 +96,6 @@ std::string EndChild(pid_t pid, int grace_ms) {
   while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
   return "did not end by itself and was killed";
-}
-
-std::filesystem::path OwnFolder() {
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  return error ? std::filesystem::path(".") : self.parent_path();
 }
 
 std::vector<std::filesystem::path> ProgramFolders() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Programs of ours, each in a process of its own.
+// Other programs, each in a process of its own.
 #pragma once
 
 #include <sys/types.h>
@@ -8,19 +8,27 @@
 #include <string>
 #include <vector>
 
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace dnntune {
 
-// A child and this process's end of the stream socket that it was given.
+// A child and this process's ends of the byte stream that it was given.
 struct Child {
   pid_t pid = -1;
-  int socket = -1;  // the caller closes it
+  Descriptor from;  // to read
+  Descriptor to;    // to write; none where `from` is a socket that does both
 };
 
-// Starts `program` in a process group of its own, so that Ctrl-C does not reach it, with its end of a stream socket as descriptor
-// `child_socket` (0 for standard input, else 3) and everything else closed on exec. kIo where it cannot be started.
-[[nodiscard]] Result<Child> StartChild(const std::filesystem::path& program, int child_socket);
+// The two below start a program in a process group of its own, so that Ctrl-C does not reach it. It inherits nothing but what it is
+// given and what of standard input, output and error is left. kIo where it cannot be started. A child that asks for it
+// (PR_SET_PDEATHSIG) ends with the thread that started it.
+
+// With its end of a stream socket as descriptor `child_socket`.
+[[nodiscard]] Result<Child> StartOnSocket(const std::filesystem::path& program, int child_socket);
+
+// With pipes on its standard input and output. `command`: the program, looked for on PATH where it has no slash, and its arguments.
+[[nodiscard]] Result<Child> StartOnPipes(const std::vector<std::string>& command);
 
 // Ends the child if it lives and says how it ended: "was killed by signal 9 (Killed)", "ended with exit code 1". Waits up to
 // `grace_ms` for it to end by itself first.

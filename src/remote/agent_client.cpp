@@ -38,9 +38,9 @@ Result<capnp::Response<Results>> Unwrap(Answer<Results> answer) {
 
 }  // namespace
 
-AgentClient::AgentClient(const Child& child)
+AgentClient::AgentClient(Child child)
     : pid_(child.pid),
-      stream_(io_.lowLevelProvider->wrapSocketFd(child.socket, kj::LowLevelAsyncIoProvider::TAKE_OWNERSHIP)),
+      stream_(io_.lowLevelProvider->wrapSocketFd(child.from.Release(), kj::LowLevelAsyncIoProvider::TAKE_OWNERSHIP)),
       network_(*stream_, capnp::rpc::twoparty::Side::CLIENT, protocol::MessageLimits()),
       rpc_(capnp::makeRpcClient(network_)),
       agent_(Bootstrap(rpc_).castAs<wire::Agent>()) {}

@@ -33,7 +33,7 @@ struct Answer {
 // The agent at the other end of a stream.
 class AgentClient {
  public:
-  explicit AgentClient(const Child& child);
+  explicit AgentClient(Child child);
   ~AgentClient();
   AgentClient(const AgentClient&) = delete;
   AgentClient& operator=(const AgentClient&) = delete;

@@ -26,8 +26,8 @@ Result<std::unique_ptr<Connection>> Connection::Open(const Transport& transport)
   // The agent ends with the thread that starts it, by PR_SET_PDEATHSIG, so it must be the connection's own.
   TRY(state->Run([&]() -> Result<void> {
     ASSIGN_OR_RETURN(const auto program, FindAgent());
-    ASSIGN_OR_RETURN(const Child child, StartChild(program, STDIN_FILENO));
-    state->client = std::make_unique<AgentClient>(child);
+    ASSIGN_OR_RETURN(Child child, StartOnSocket(program, STDIN_FILENO));
+    state->client = std::make_unique<AgentClient>(std::move(child));
     return {};
   }));
   return std::unique_ptr<Connection>(new Connection(std::move(state)));
