@@ -38,17 +38,17 @@ Result<capnp::Response<Results>> Unwrap(Answer<Results> answer) {
 
 }  // namespace
 
-AgentClient::AgentClient(Child child)
-    : pid_(child.pid),
-      stream_(io_.lowLevelProvider->wrapSocketFd(child.from.Release(), kj::LowLevelAsyncIoProvider::TAKE_OWNERSHIP)),
-      network_(*stream_, capnp::rpc::twoparty::Side::CLIENT, protocol::MessageLimits()),
+AgentClient::AgentClient(transport::Stream stream)
+    : ending_(std::move(stream.ending)),
+      stream_(*io_.lowLevelProvider, std::move(stream.from), std::move(stream.to)),
+      network_(stream_, capnp::rpc::twoparty::Side::CLIENT, protocol::MessageLimits()),
       rpc_(capnp::makeRpcClient(network_)),
       agent_(Bootstrap(rpc_).castAs<wire::Agent>()) {}
 
 AgentClient::~AgentClient() {
   // The agent ends when it sees the end of the stream.
-  stream_->shutdownWrite();
-  (void)EndChild(pid_, kAgentGraceMs);
+  stream_.shutdownWrite();
+  (void)ending_->End(kAgentGraceMs);
 }
 
 Result<device::DeviceDescription> AgentClient::Describe() {

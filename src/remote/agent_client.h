@@ -13,11 +13,12 @@
 #include <utility>
 #include <vector>
 
-#include "base/process.h"
 #include "base/result.h"
 #include "base/units.h"
+#include "protocol/stream.h"
 #include "remote/connection.h"
 #include "remote/own_thread.h"
+#include "transport/stream.h"
 
 namespace dnntune::remote {
 
@@ -33,7 +34,7 @@ struct Answer {
 // The agent at the other end of a stream.
 class AgentClient {
  public:
-  explicit AgentClient(Child child);
+  explicit AgentClient(transport::Stream stream);
   ~AgentClient();
   AgentClient(const AgentClient&) = delete;
   AgentClient& operator=(const AgentClient&) = delete;
@@ -66,8 +67,8 @@ class AgentClient {
   Result<void> SendFile(const std::string& model, const std::filesystem::path& file);
 
   kj::AsyncIoContext io_ = kj::setupAsyncIo();
-  pid_t pid_;
-  kj::Own<kj::AsyncIoStream> stream_;
+  std::unique_ptr<transport::Ending> ending_;
+  protocol::Stream stream_;
   capnp::TwoPartyVatNetwork network_;
   capnp::RpcSystem<capnp::rpc::twoparty::VatId> rpc_;
   protocol::wire::Agent::Client agent_;

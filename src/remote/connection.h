@@ -6,9 +6,9 @@
 
 namespace dnntune::remote {
 
-// How the agent is reached. "local": as a process on this machine, the program dnntune-agent beside this one, else $DNNTUNE_AGENT.
-struct Transport {
-  std::string kind = "local";
+// Where an agent is.
+struct Address {
+  std::string transport = "local";  // a name of transport::Transports()
 };
 
 // Belongs to no thread: it and its workers may be used and destroyed on any, by several at once. Calls are served one after the
@@ -16,7 +16,7 @@ struct Transport {
 class Connection final : public Agent {
  public:
   // kUnavailable: an unknown transport, or no agent there.
-  [[nodiscard]] static Result<std::unique_ptr<Connection>> Open(const Transport& transport);
+  [[nodiscard]] static Result<std::unique_ptr<Connection>> Open(const Address& address);
   ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
