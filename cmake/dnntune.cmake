@@ -48,10 +48,48 @@ if(DNNTUNE_FUZZ)
   target_compile_options(dnntune_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# dnntune_library(NAME [FLAT] [DEPENDS folder-or-target...]) - the library of src/NAME from its .cpp files, and NAME_test from its
-# *_test.cpp. FLAT leaves subfolders out: they are libraries of their own.
+# What tools/setup fetched, one folder a package with its version in the name. The rows of tools/packages.tsv are the only place that
+# knows versions: here the package NAME is the folder DNNTUNE_PACKAGE_NAME, of DNNTUNE_VERSION_NAME, in capitals and with _ for -.
+if(DEFINED ENV{XDG_CACHE_HOME})
+  set(dnntune_cache $ENV{XDG_CACHE_HOME}/dnntune)
+else()
+  set(dnntune_cache $ENV{HOME}/.cache/dnntune)
+endif()
+set(DNNTUNE_PACKAGES ${dnntune_cache}/packages CACHE PATH "Packages fetched by tools/setup")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/packages.tsv)
+file(STRINGS ${CMAKE_SOURCE_DIR}/tools/packages.tsv rows REGEX "^[a-z]")
+foreach(row IN LISTS rows)
+  string(REGEX MATCH "^([^\t]+)\t([^\t]+)\t" row "${row}")
+  string(TOUPPER ${CMAKE_MATCH_1} key)
+  string(REPLACE "-" "_" key ${key})
+  set(DNNTUNE_PACKAGE_${key} ${DNNTUNE_PACKAGES}/${CMAKE_MATCH_1}-${CMAKE_MATCH_2})
+  set(DNNTUNE_VERSION_${key} ${CMAKE_MATCH_2})
+endforeach()
+
+# dnntune_use_packages(TARGET package...) - has the target compiled with DNNTUNE_PACKAGE_NAME, the package's folder as text.
+function(dnntune_use_packages target)
+  foreach(package IN LISTS ARGN)
+    string(TOUPPER ${package} key)
+    string(REPLACE "-" "_" key ${key})
+    target_compile_definitions(${target} PRIVATE DNNTUNE_PACKAGE_${key}="${DNNTUNE_PACKAGE_${key}}")
+  endforeach()
+endfunction()
+
+# dnntune_link(TARGET SCOPE folder-or-target...) - a folder's library, which may come later in src/LAYERS, or any other target.
+function(dnntune_link target scope)
+  foreach(dependency IN LISTS ARGN)
+    if(NOT dependency MATCHES "::")
+      set(dependency "$<IF:$<TARGET_EXISTS:dnntune_${dependency}>,dnntune_${dependency},${dependency}>")
+    endif()
+    target_link_libraries(${target} ${scope} ${dependency})
+  endforeach()
+endfunction()
+
+# dnntune_library(NAME [FLAT] [DEPENDS folder-or-target...] [TEST_DEPENDS ...] [TEST_PACKAGES ...]) - the library of src/NAME from its
+# .cpp files, and NAME_test from its *_test.cpp. FLAT leaves subfolders out: they are libraries of their own. tools/check-layers holds
+# the folders in DEPENDS against the includes.
 function(dnntune_library name)
-  cmake_parse_arguments(arg "FLAT" "" "DEPENDS;TEST_DEPENDS" ${ARGN})
+  cmake_parse_arguments(arg "FLAT" "" "DEPENDS;TEST_DEPENDS;TEST_PACKAGES" ${ARGN})
   if(arg_FLAT)
     file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   else()
@@ -69,14 +107,9 @@ function(dnntune_library name)
     set(scope INTERFACE)
   endif()
   target_include_directories(dnntune_${name} ${scope} ${CMAKE_SOURCE_DIR}/src)
-  foreach(dependency IN LISTS arg_DEPENDS)
-    if(TARGET dnntune_${dependency})
-      set(dependency dnntune_${dependency})
-    endif()
-    target_link_libraries(dnntune_${name} ${scope} ${dependency})
-  endforeach()
+  dnntune_link(dnntune_${name} ${scope} ${arg_DEPENDS})
   if(BUILD_TESTING AND tests)
-    dnntune_test(${name}_test SOURCES ${tests} DEPENDS ${name} ${arg_TEST_DEPENDS})
+    dnntune_test(${name}_test SOURCES ${tests} DEPENDS ${name} ${arg_TEST_DEPENDS} PACKAGES ${arg_TEST_PACKAGES})
   endif()
 endfunction()
 
@@ -86,27 +119,54 @@ function(dnntune_program name)
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   add_executable(${name} ${sources})
   target_link_libraries(${name} PRIVATE dnntune_flags)
-  foreach(dependency IN LISTS arg_DEPENDS)
-    if(TARGET dnntune_${dependency})
-      set(dependency dnntune_${dependency})
-    endif()
-    target_link_libraries(${name} PRIVATE ${dependency})
-  endforeach()
+  dnntune_link(${name} PRIVATE ${arg_DEPENDS})
 endfunction()
 
-# dnntune_test(NAME SOURCES ... [DEPENDS ...] [LABELS ...]) - a GoogleTest program whose every test is a test of ctest.
+# dnntune_engine(NAME FACTORY function [PACKAGE name] [INCLUDE folder] [DEPENDS ...] [TEST_DEPENDS ...] [TEST_PACKAGES ...]) - the
+# library of src/engine/NAME, as dnntune_library(engine_NAME) makes it, and its program engine-NAME, which serves what FACTORY, declared
+# in NAME_engine.h, makes. PACKAGE is a row of tools/packages.tsv, INCLUDE a folder of its headers: the library is compiled with
+# DNNTUNE_ENGINE_PACKAGE, its folder, and DNNTUNE_ENGINE_VERSION, which the caller has as ENGINE_PACKAGE and ENGINE_VERSION.
+# An engine whose package was not fetched has no library and no program, is reported as not installed, and leaves the rest of its
+# CMakeLists.txt out; tests need every engine.
+macro(dnntune_engine name)
+  cmake_parse_arguments(engine "" "FACTORY;PACKAGE;INCLUDE" "DEPENDS;TEST_DEPENDS;TEST_PACKAGES" ${ARGN})
+  if(engine_PACKAGE)
+    string(TOUPPER ${engine_PACKAGE} engine_key)
+    string(REPLACE "-" "_" engine_key ${engine_key})
+    set(ENGINE_PACKAGE ${DNNTUNE_PACKAGE_${engine_key}})
+    set(ENGINE_VERSION ${DNNTUNE_VERSION_${engine_key}})
+    if(NOT IS_DIRECTORY ${ENGINE_PACKAGE}/${engine_INCLUDE})
+      if(BUILD_TESTING)
+        message(FATAL_ERROR "the package of engine ${name} is not in ${DNNTUNE_PACKAGES}; run tools/setup --for test")
+      endif()
+      message(STATUS "engine ${name} is left out; to have it, run tools/setup --engines ${name}")
+      return()
+    endif()
+  endif()
+  dnntune_library(engine_${name} DEPENDS ${engine_DEPENDS} TEST_DEPENDS ${engine_TEST_DEPENDS} TEST_PACKAGES ${engine_TEST_PACKAGES})
+  if(engine_PACKAGE)
+    target_compile_definitions(dnntune_engine_${name} PRIVATE DNNTUNE_ENGINE_PACKAGE="${ENGINE_PACKAGE}"
+                                                              DNNTUNE_ENGINE_VERSION="${ENGINE_VERSION}")
+  endif()
+  if(engine_INCLUDE)
+    target_include_directories(dnntune_engine_${name} SYSTEM PRIVATE ${ENGINE_PACKAGE}/${engine_INCLUDE})
+  endif()
+  set(engine_name ${name})
+  configure_file(${CMAKE_SOURCE_DIR}/cmake/engine_main.cpp.in main.cpp @ONLY)
+  add_executable(engine-${name} ${CMAKE_CURRENT_BINARY_DIR}/main.cpp)
+  target_link_libraries(engine-${name} PRIVATE dnntune_flags dnntune_agent dnntune_engine_${name})
+  install(TARGETS engine-${name} DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/dnntune)
+endmacro()
+
+# dnntune_test(NAME SOURCES ... [DEPENDS ...] [LABELS ...] [PACKAGES ...]) - a GoogleTest program whose every test is a test of ctest.
 function(dnntune_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LABELS;PACKAGES" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src)
   target_link_libraries(${name} PRIVATE dnntune_flags GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE DNNTUNE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DNNTUNE_BINARY_DIR="${CMAKE_BINARY_DIR}")
-  foreach(dependency IN LISTS arg_DEPENDS)
-    if(TARGET dnntune_${dependency})
-      set(dependency dnntune_${dependency})
-    endif()
-    target_link_libraries(${name} PRIVATE ${dependency})
-  endforeach()
+  dnntune_use_packages(${name} ${arg_PACKAGES})
+  dnntune_link(${name} PRIVATE ${arg_DEPENDS})
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${arg_LABELS}")
 endfunction()
 
@@ -126,14 +186,6 @@ function(dnntune_proto name file)
     target_compile_options(dnntune_${name} PRIVATE -fsanitize=${DNNTUNE_SANITIZE})
   endif()
 endfunction()
-
-# What tools/setup fetched, one folder a package with its version in the name.
-if(DEFINED ENV{XDG_CACHE_HOME})
-  set(dnntune_cache $ENV{XDG_CACHE_HOME}/dnntune)
-else()
-  set(dnntune_cache $ENV{HOME}/.cache/dnntune)
-endif()
-set(DNNTUNE_PACKAGES ${dnntune_cache}/packages CACHE PATH "Packages fetched by tools/setup")
 
 # Debian's own, for which tools/setup installs the modules of the tests.
 set(DNNTUNE_PYTHON /usr/bin/python3 CACHE FILEPATH "Python of the tests")

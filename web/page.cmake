@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Bundles the report's page with ECharts (charts) and dagre (where the nodes of a diagram stand) and embeds it: sets PAGE_ASSETS to the generated source. Included by src/report.
 find_program(ESBUILD esbuild REQUIRED)
-set(ECHARTS ${DNNTUNE_PACKAGES}/echarts-5.6.0/dist/echarts.esm.min.mjs)
-set(DAGRE ${DNNTUNE_PACKAGES}/dagre-3.1.3/dist/dagre.esm.js)
+set(ECHARTS ${DNNTUNE_PACKAGE_ECHARTS}/dist/echarts.esm.min.mjs)
+set(DAGRE ${DNNTUNE_PACKAGE_DAGRE}/dist/dagre.esm.js)
 foreach(library ${ECHARTS} ${DAGRE})
   if(NOT EXISTS ${library})
     message(FATAL_ERROR "the page's library is not at ${library}; run tools/setup")

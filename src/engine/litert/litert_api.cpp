@@ -9,7 +9,7 @@
 namespace dnntune::engine {
 namespace {
 
-constexpr VendorLibrary kLibrary{"libLiteRt.so", "DNNTUNE_LITERT", DNNTUNE_LITERT_DEFAULT};
+constexpr VendorLibrary kLibrary{"libLiteRt.so", "DNNTUNE_LITERT", DNNTUNE_ENGINE_PACKAGE "/lib"};
 
 Result<LiteRtApi> LoadOnce() {
   void* library = Load(kLibrary);
@@ -55,7 +55,7 @@ Result<LiteRtApi> LoadOnce() {
   finder.Find(api.DestroyBuffer, "LiteRtDestroyTensorBuffer");
   if (!finder.missing().empty()) {
     return Fail(ErrorCode::kUnavailable, fmt::format("engine litert: {} has no {}; it must be LiteRT {}", kLibrary.file,
-                                                     finder.missing(), DNNTUNE_LITERT_VERSION));
+                                                     finder.missing(), DNNTUNE_ENGINE_VERSION));
   }
   Dl_info place{};
   ::dladdr(reinterpret_cast<void*>(api.Run), &place);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The part of LiteRT's C API that is used here, declared by ourselves: the library's package has no headers. Names, types and
-// values are those of litert/c of 2.1 and work with 2.3.0, to which the library is pinned.
+// values are those of litert/c of 2.1 and work with the version that tools/packages.tsv pins.
 #pragma once
 
 #include <cstddef>

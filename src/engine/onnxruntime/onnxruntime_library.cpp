@@ -10,7 +10,7 @@
 namespace dnntune::engine {
 namespace {
 
-constexpr VendorLibrary kLibrary{"libonnxruntime.so.1", "DNNTUNE_ONNXRUNTIME", DNNTUNE_ONNXRUNTIME_DEFAULT};
+constexpr VendorLibrary kLibrary{"libonnxruntime.so.1", "DNNTUNE_ONNXRUNTIME", DNNTUNE_ENGINE_PACKAGE "/lib"};
 
 }  // namespace
 

@@ -17,7 +17,7 @@ namespace dnntune::engine {
 namespace {
 
 constexpr const char* kClassifier =
-    DNNTUNE_PACKAGES "/rapidocr-onnxruntime-1.4.4/rapidocr_onnxruntime/models/ch_ppocr_mobile_v2.0_cls_infer.onnx";
+    DNNTUNE_PACKAGE_RAPIDOCR_ONNXRUNTIME "/rapidocr_onnxruntime/models/ch_ppocr_mobile_v2.0_cls_infer.onnx";
 
 // Of the answer, a probability: what fusing on one side of a cut only does to single precision.
 constexpr float kFusing = 1e-6F;

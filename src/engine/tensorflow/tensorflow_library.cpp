@@ -40,7 +40,7 @@ std::vector<fs::path> Places() {
     places.push_back(program / "../lib/dnntune");
     places.push_back(program / "../../lib/dnntune");
   }
-  places.emplace_back(DNNTUNE_TENSORFLOW_DEFAULT);
+  places.emplace_back(DNNTUNE_ENGINE_PACKAGE "/lib");
   return places;
 }
 
@@ -101,7 +101,7 @@ Result<const TensorFlowApi*> LoadTensorFlow(const TensorFlowProcess& wanted) {
 }
 
 std::string TensorFlowVersion() {
-  return TheLoaded() ? TheLoaded()->api.TF_Version() : DNNTUNE_TENSORFLOW_VERSION;
+  return TheLoaded() ? TheLoaded()->api.TF_Version() : DNNTUNE_ENGINE_VERSION;
 }
 
 Result<void> TensorFlowStatus::Check(ErrorCode code, const std::string& what) const {

