@@ -68,6 +68,9 @@ using Ratio = Unit<RatioTag>;      // how many times as much as another
 using BitRate = Unit<BitRateTag>;  // bits per second
 
 // The plain number inside a quantity, in its SI unit.
+constexpr double NumberIn(double value) {
+  return value;
+}
 constexpr double NumberIn(Seconds time) {
   return time.count();
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "metric/metrics.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstddef>
 
 namespace dnntune::metric {
@@ -12,39 +14,91 @@ using Kind = MetricKind;
 using Hint = MetricHint;
 
 constexpr std::array kMetrics = {
-    Metric{Id::kLatencyMedian, "latency.median", "s", Kind::kSampled, Hint::kSeconds, "Median latency",
-           "Median time of one inference; half of the runs take longer."},
-    Metric{Id::kLatencyLow, "latency.low", "s", Kind::kSampled, Hint::kSeconds, "Median, low",
-           "Lower end of the 95 % confidence interval of the median."},
-    Metric{Id::kLatencyHigh, "latency.high", "s", Kind::kSampled, Hint::kSeconds, "Median, high",
-           "Upper end of the 95 % confidence interval of the median."},
-    Metric{Id::kLatencyMin, "latency.min", "s", Kind::kSampled, Hint::kSeconds, "Fastest", "The fastest inference seen."},
-    Metric{Id::kLatencyP90, "latency.p90", "s", Kind::kSampled, Hint::kSeconds, "90th percentile",
-           "Nine of ten inferences take at most this long."},
-    Metric{Id::kLatencyP99, "latency.p99", "s", Kind::kSampled, Hint::kSeconds, "99th percentile",
-           "99 of a hundred inferences take at most this long."},
-    Metric{Id::kLatencySamples, "latency.samples", "", Kind::kSampled, Hint::kCount, "Samples", "Inferences timed after warm-up."},
-    Metric{Id::kLatencyMarked, "latency.marked", "", Kind::kSampled, Hint::kCount, "Marked samples",
-           "Samples marked as outliers or as preempted; they are kept."},
-    Metric{Id::kThroughput, "throughput", "1/s", Kind::kSampled, Hint::kRate, "Throughput",
-           "Inferences per second, one after the other: one by the median latency."},
-    Metric{Id::kEnergy, "energy", "J", Kind::kSampled, Hint::kJoules, "Energy", "Energy of one inference above that of idling."},
-    Metric{Id::kPowerIdle, "power.idle", "W", Kind::kReading, Hint::kWatts, "Idle power", "Power of the device while it waits."},
-    Metric{Id::kPowerActive, "power.active", "W", Kind::kReading, Hint::kWatts, "Active power",
-           "Power of the device while it computes with this setting."},
-    Metric{Id::kPeakMemory, "memory.peak", "B", Kind::kReading, Hint::kBytes, "Peak memory",
-           "High-water mark of the worker's resident set after at least two inferences."},
-    Metric{Id::kLibraryMemory, "memory.library", "B", Kind::kReading, Hint::kBytes, "Library's memory",
-           "Resident set of the worker before it opens a model: itself and the engine's library."},
-    Metric{Id::kModelMemory, "memory.model", "B", Kind::kReading, Hint::kBytes, "Model's memory",
-           "Peak memory less the library's."},
-    Metric{Id::kLoadTime, "load.time", "s", Kind::kReading, Hint::kSeconds, "Load time",
-           "Time to read the model and to make it ready to run."},
-    Metric{Id::kMacs, "macs", "", Kind::kStatic, Hint::kMacs, "MACs", "Multiply-accumulates of one inference; FLOPs = 2 x MACs."},
-    Metric{Id::kParameters, "parameters", "", Kind::kStatic, Hint::kCount, "Parameters", "Weights, in elements."},
-    Metric{Id::kParameterBytes, "parameters.bytes", "B", Kind::kStatic, Hint::kBytes, "Weight bytes", "Size of the weights."},
-    Metric{Id::kActivationBytes, "activation.bytes", "B", Kind::kStatic, Hint::kBytes, "Output bytes",
-           "Size of the tensors that a part hands on."},
+    Metric{Id::kLatency,
+           "latency.median",
+           "median",
+           "s",
+           Kind::kSampled,
+           Hint::kSeconds,
+           "Median",
+           "Time of one inference; half of the samples are above it.",
+           {}},
+    Metric{Id::kLatencyLeast,
+           "latency.least",
+           "least",
+           "s",
+           Kind::kStatistic,
+           Hint::kSeconds,
+           "Least",
+           "The fastest inference seen.",
+           {}},
+    Metric{Id::kLatencyP90,
+           "latency.p90",
+           "p90",
+           "s",
+           Kind::kStatistic,
+           Hint::kSeconds,
+           "90th percentile",
+           "Nine of ten inferences take at most this long.",
+           {}},
+    Metric{Id::kLatencyP99,
+           "latency.p99",
+           "p99",
+           "s",
+           Kind::kStatistic,
+           Hint::kSeconds,
+           "99th percentile",
+           "99 of a hundred inferences take at most this long.",
+           {}},
+    Metric{Id::kLatencySamples,
+           "latency.samples",
+           "samples",
+           "",
+           Kind::kStatistic,
+           Hint::kCount,
+           "Samples",
+           "Inferences timed after warm-up.",
+           {}},
+    Metric{Id::kEnergy,
+           "energy",
+           "energy",
+           "J",
+           Kind::kAmount,
+           Hint::kJoules,
+           "Energy",
+           "Energy of one inference; above that of idling where the idle power is known.",
+           {}},
+    Metric{Id::kLoadTime,
+           "load.time",
+           "load_time",
+           "s",
+           Kind::kPassing,
+           Hint::kSeconds,
+           "Loading",
+           "Time to read the model and to make it ready to run.",
+           {}},
+    Metric{Id::kResidentMemory,
+           "memory.resident",
+           "resident_memory",
+           "B",
+           Kind::kPassing,
+           Hint::kBytes,
+           "Resident memory",
+           "Resident set of the worker when it was read.",
+           {}},
+    Metric{Id::kPeakMemory,
+           "memory.peak",
+           "peak_memory",
+           "B",
+           Kind::kLevel,
+           Hint::kBytes,
+           "Peak memory",
+           "High-water mark of the worker's resident set; in a profile after at least two runs of the whole model.",
+           {}},
+    Metric{Id::kLibraryMemory, "memory.library", "library_memory", "B", Kind::kLevel, Hint::kBytes, "Library",
+           "Resident set of the same worker before it opened the model: itself and the engine's library.", Id::kPeakMemory},
+    Metric{Id::kModelMemory, "memory.model", "model_memory", "B", Kind::kDerived, Hint::kBytes, "Model",
+           "What the model added to that at the peak: the peak less the library's.", Id::kPeakMemory},
 };
 
 constexpr bool IsInOrder() {
@@ -55,6 +109,12 @@ constexpr bool IsInOrder() {
 }
 static_assert(IsInOrder());
 
+std::string InLowerCase(std::string_view title) {
+  std::string text(title);
+  text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+  return text;
+}
+
 }  // namespace
 
 std::span<const Metric> Metrics() {
@@ -63,6 +123,32 @@ std::span<const Metric> Metrics() {
 
 const Metric& MetricOf(MetricId id) {
   return kMetrics[static_cast<std::size_t>(id)];
+}
+
+const Metric* FindMetric(std::string_view name) {
+  const auto found = std::ranges::find(kMetrics, name, &Metric::name);
+  return found == kMetrics.end() ? nullptr : &*found;
+}
+
+bool IsCompared(const Metric& metric) {
+  return metric.kind == Kind::kSampled || metric.kind == Kind::kAmount;
+}
+
+bool IsShownOfSettings(const Metric& metric) {
+  return IsCompared(metric) || metric.kind == Kind::kLevel || metric.kind == Kind::kDerived;
+}
+
+std::string_view FamilyOf(const Metric& metric) {
+  return metric.name.substr(0, metric.name.find('.'));
+}
+
+std::string NounOf(const Metric& metric) {
+  if (metric.part_of) return std::string(FamilyOf(metric)) + " of the " + InLowerCase(metric.title);
+  return metric.kind == Kind::kSampled ? std::string(FamilyOf(metric)) : InLowerCase(metric.title);
+}
+
+std::string ListedTitle(const Metric& metric) {
+  return metric.part_of ? "Of it the " + InLowerCase(metric.title) : std::string(metric.title);
 }
 
 }  // namespace dnntune::metric

@@ -8,6 +8,8 @@
 #include <utility>
 #include <variant>
 
+#include "base/units.h"
+
 namespace dnntune::metric {
 
 enum class Source : std::uint8_t {
@@ -64,5 +66,14 @@ class Quantity {
   };
   std::variant<Known, std::string> state_;
 };
+
+// The same quantity in another unit type, or as a plain number.
+template <typename T, typename From>
+[[nodiscard]] Quantity<T> QuantityAs(const Quantity<From>& from) {
+  if (!from.IsAvailable()) return Quantity<T>::Unavailable(from.reason());
+  std::optional<Interval<T>> interval;
+  if (const auto& bounds = from.interval()) interval = {T(NumberIn(bounds->low)), T(NumberIn(bounds->high))};
+  return Quantity<T>::Of(T(NumberIn(from.value())), from.source(), interval);
+}
 
 }  // namespace dnntune::metric
