@@ -14,6 +14,7 @@
 #include <memory>
 
 #include "agent/engine_programs.h"
+#include "agent/greet.h"
 #include "agent/model_inbox.h"
 #include "agent/worker_process.h"
 #include "base/process.h"
@@ -34,6 +35,11 @@ namespace wire = protocol::wire;
 class AgentServer final : public wire::Agent::Server {
  public:
   explicit AgentServer(kj::LowLevelAsyncIoProvider& provider) : provider_(provider), inbox_(protocol::ModelStore()) {}
+
+  kj::Promise<void> greet(GreetContext context) override {
+    protocol::Write(Greet(), context.getResults().initGreeting());
+    return kj::READY_NOW;
+  }
 
   kj::Promise<void> describe(DescribeContext context) override {
     protocol::Write(device::Describe(), context.getResults().initDevice());

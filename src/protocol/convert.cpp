@@ -278,6 +278,27 @@ std::vector<engine::TraceEvent> Read(capnp::List<wire::TraceEvent>::Reader from)
   return events;
 }
 
+void Write(const Greeting& greeting, wire::Greeting::Builder to) {
+  to.setVersion(Ptr(greeting.version));
+  to.setProtocol(greeting.protocol);
+  to.setArchitecture(Ptr(greeting.architecture));
+  if (greeting.boot_id) {
+    to.setBootId(Ptr(*greeting.boot_id));
+  } else {
+    Write(greeting.boot_id.error(), to.initNoBootId());
+  }
+}
+
+Greeting Read(wire::Greeting::Reader from) {
+  Greeting greeting{Text(from.getVersion()), from.getProtocol(), Text(from.getArchitecture())};
+  if (const auto known = Read(from.getNoBootId()); !known) {
+    greeting.boot_id = Fail(known.error());
+  } else if (from.getBootId().size() > 0) {
+    greeting.boot_id = Text(from.getBootId());
+  }
+  return greeting;
+}
+
 void Write(const device::DeviceDescription& device, wire::Device::Builder to) {
   to.setCpu(Ptr(device.cpu));
   to.setArchitecture(Ptr(device.architecture));

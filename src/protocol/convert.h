@@ -12,6 +12,7 @@
 #include "device/description.h"
 #include "engine/engine.h"
 #include "engine/worker.h"
+#include "protocol/greeting.h"
 
 namespace dnntune::protocol {
 
@@ -49,6 +50,9 @@ void Write(const engine::BatchResult& result, wire::Worker::MeasureResults::Buil
 
 void Write(const std::vector<engine::TraceEvent>& events, capnp::List<wire::TraceEvent>::Builder to);
 [[nodiscard]] std::vector<engine::TraceEvent> Read(capnp::List<wire::TraceEvent>::Reader from);
+
+void Write(const Greeting& greeting, wire::Greeting::Builder to);
+[[nodiscard]] Greeting Read(wire::Greeting::Reader from);
 
 void Write(const device::DeviceDescription& device, wire::Device::Builder to);
 [[nodiscard]] Result<device::DeviceDescription> Read(wire::Device::Reader from);

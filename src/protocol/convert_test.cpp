@@ -26,6 +26,36 @@ TEST(Convert, ASettingComesBackAsItWent) {
   EXPECT_EQ(Read(wire.asReader()).value(), setting);
 }
 
+TEST(Convert, AGreetingComesBackAsItWent) {
+  capnp::MallocMessageBuilder message;
+  auto wire = message.initRoot<wire::Greeting>();
+  Write(Greeting{"0.1.0", 7, "armv7l", "0b53a1de"}, wire);
+  const Greeting back = Read(wire.asReader());
+  EXPECT_EQ(back.version, "0.1.0");
+  EXPECT_EQ(back.protocol, 7U);
+  EXPECT_EQ(back.architecture, "armv7l");
+  EXPECT_EQ(back.boot_id.value(), "0b53a1de");
+}
+
+TEST(Convert, ABootIdThatIsNotKnownStaysSoWithItsReason) {
+  capnp::MallocMessageBuilder message;
+  auto wire = message.initRoot<wire::Greeting>();
+  Write(Greeting{"0.1.0", 7, "armv7l", Fail(ErrorCode::kUnavailable, "no /proc")}, wire);
+  EXPECT_EQ(Read(wire.asReader()).boot_id.error().message, "no /proc");
+  EXPECT_FALSE(Read(capnp::MallocMessageBuilder().initRoot<wire::Greeting>().asReader()).boot_id);
+}
+
+TEST(CheckVersion, TakesItsOwnOnlyAndNamesBoth) {
+  const std::string own(ProgramVersion());
+  EXPECT_TRUE(CheckVersion({own, kProtocolVersion, "x86_64"}));
+  const auto program = CheckVersion({"9.9.9", kProtocolVersion, "x86_64"});
+  ASSERT_FALSE(program);
+  EXPECT_EQ(program.error().code, ErrorCode::kUnavailable);
+  EXPECT_THAT(program.error().message, testing::AllOf(testing::HasSubstr("9.9.9"), testing::HasSubstr(own)));
+  EXPECT_FALSE(CheckVersion({own, kProtocolVersion + 1, "x86_64"}));
+  EXPECT_FALSE(CheckVersion({}));
+}
+
 TEST(Convert, ABatchComesBackAsItWent) {
   engine::BatchResult result;
   result.samples = {{Nanoseconds(5), Nanoseconds(7)}, {}};

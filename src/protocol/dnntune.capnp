@@ -125,15 +125,25 @@ struct Device {
   temperature @9 :Text;
 }
 
+# What an agent says first. Neither this nor the number of the call ever changes, so that two versions can tell each other.
+struct Greeting {
+  version @0 :Text;                # of the program
+  protocol @1 :UInt32;
+  architecture @2 :Text;           # as uname -m
+  bootId @3 :Text;
+  noBootId @4 :Failure;            # why bootId is not known
+}
+
 interface Agent {
-  describe @0 () -> (device :Device);
-  engines @1 () -> (engines :List(EngineInfo));
+  greet @0 () -> (greeting :Greeting);
+  describe @1 () -> (device :Device);
+  engines @2 () -> (engines :List(EngineInfo));
   # Model files are stored once, by the hash of their content.
-  hasModel @2 (id :Text) -> (present :Bool);
-  putFile @3 (id :Text, name :Text, offset :UInt64, data :Data) -> (failure :Failure);
-  endModel @4 (id :Text, files :List(Pair)) -> (failure :Failure);  # names and SHA-256
-  startWorker @5 (setting :Setting) -> (failure :Failure, worker :Worker, handle :UInt32);
+  hasModel @3 (id :Text) -> (present :Bool);
+  putFile @4 (id :Text, name :Text, offset :UInt64, data :Data) -> (failure :Failure);
+  endModel @5 (id :Text, files :List(Pair)) -> (failure :Failure);  # names and SHA-256
+  startWorker @6 (setting :Setting) -> (failure :Failure, worker :Worker, handle :UInt32);
   # Kills the worker if it lives; says how it ended: "was killed by signal 9 (Killed)".
   # One that is believed dead is given a moment to end by itself, so that its true end can be told.
-  endWorker @6 (handle :UInt32, lives :Bool) -> (ending :Text);
+  endWorker @7 (handle :UInt32, lives :Bool) -> (ending :Text);
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "remote/agent_client.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <fstream>
 
+#include "base/printable.h"
 #include "base/sha256.h"
 #include "protocol/convert.h"
 #include "protocol/limits.h"
@@ -19,6 +23,7 @@ constexpr Seconds kAgentLimit{30};  // the agent is not the one that may hang
 constexpr Seconds kEndLimit{5};
 constexpr std::size_t kChunk = std::size_t{8} << 20;
 constexpr int kAgentGraceMs = 200;
+constexpr std::size_t kShown = 80;  // characters of what a stranger printed
 
 capnp::Capability::Client Bootstrap(capnp::RpcSystem<capnp::rpc::twoparty::VatId>& rpc) {
   capnp::MallocMessageBuilder message;
@@ -49,6 +54,37 @@ AgentClient::~AgentClient() {
   // The agent ends when it sees the end of the stream.
   stream_.shutdownWrite();
   (void)ending_->End(kAgentGraceMs);
+}
+
+Result<protocol::Greeting> AgentClient::Greet(const transport::Transport& transport, Seconds limit) {
+  auto answer = Await(agent_.greetRequest().send(), limit);
+  KJ_IF_MAYBE (response, answer.value) {
+    const protocol::Greeting greeting = protocol::Read(response->getGreeting());
+    TRY(protocol::CheckVersion(greeting));
+    return greeting;
+  }
+  if (answer.silence == Silence::kGone) ReadOn();
+  const std::string printed = Printable(stream_.first(), kShown);
+  std::string what;
+  if (!printed.empty()) {
+    what = fmt::format("what transport {} reaches is no dnntune-agent: it printed '{}'", transport.name, printed);
+  } else if (answer.silence == Silence::kTimeout) {
+    what = fmt::format("what transport {} reaches did not greet for {:.3g} s as dnntune-agent does", transport.name, limit.count());
+  } else {
+    what = fmt::format("what transport {} reaches {} before it greeted", transport.name, ending_->End(kAgentGraceMs));
+  }
+  return Fail(ErrorCode::kUnavailable, fmt::format("{}; {}", what, transport.advice));
+}
+
+// The RPC gave up at the first bytes that are no message; the rest of them says more.
+void AgentClient::ReadOn() {
+  std::array<kj::byte, protocol::Stream::kFirst> ignored;
+  try {
+    auto reading = stream_.tryRead(ignored.data(), ignored.size(), ignored.size());
+    io_.provider->getTimer().timeoutAfter(kAgentGraceMs * kj::MILLISECONDS, kj::mv(reading)).wait(io_.waitScope);
+  } catch (const kj::Exception&) {
+    // What came until then is kept.
+  }
 }
 
 Result<device::DeviceDescription> AgentClient::Describe() {

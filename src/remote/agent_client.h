@@ -18,7 +18,7 @@
 #include "protocol/stream.h"
 #include "remote/connection.h"
 #include "remote/own_thread.h"
-#include "transport/stream.h"
+#include "transport/transport.h"
 
 namespace dnntune::remote {
 
@@ -38,6 +38,9 @@ class AgentClient {
   ~AgentClient();
   AgentClient(const AgentClient&) = delete;
   AgentClient& operator=(const AgentClient&) = delete;
+
+  // The first call: waits for at most `limit`. kUnavailable for whatever is no agent of this version.
+  [[nodiscard]] Result<protocol::Greeting> Greet(const transport::Transport& transport, Seconds limit);
 
   // As Connection has them.
   [[nodiscard]] Result<device::DeviceDescription> Describe();
@@ -64,6 +67,7 @@ class AgentClient {
   }
 
  private:
+  void ReadOn();
   Result<void> SendFile(const std::string& model, const std::filesystem::path& file);
 
   kj::AsyncIoContext io_ = kj::setupAsyncIo();
@@ -78,6 +82,7 @@ class AgentClient {
 struct Connection::State {
   OwnThread thread;
   std::unique_ptr<AgentClient> client;  // used on the thread only
+  protocol::Greeting greeting;
 
   State() = default;
   ~State() {

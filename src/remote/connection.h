@@ -2,6 +2,7 @@
 // The host's side of an agent in a process of its own.
 #pragma once
 
+#include "protocol/greeting.h"
 #include "remote/agent.h"
 
 namespace dnntune::remote {
@@ -15,11 +16,14 @@ struct Address {
 // other, on a thread that the connection has for them; several connections do not wait for each other.
 class Connection final : public Agent {
  public:
-  // kUnavailable: an unknown transport, or no agent there.
-  [[nodiscard]] static Result<std::unique_ptr<Connection>> Open(const Address& address);
+  // kUnavailable: an unknown transport, or no agent of this version there, or none that greets within `limit`.
+  [[nodiscard]] static Result<std::unique_ptr<Connection>> Open(const Address& address, Seconds limit = Seconds(30));
   ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
+
+  // What the agent said of itself when the connection was opened.
+  [[nodiscard]] const protocol::Greeting& greeting() const;
 
   [[nodiscard]] Result<device::DeviceDescription> Describe() override;
   [[nodiscard]] Result<std::vector<EngineStatus>> Engines() override;

@@ -17,10 +17,14 @@ class ProgramEnding final : public Ending {
   ProgramEnding(const ProgramEnding&) = delete;
   ProgramEnding& operator=(const ProgramEnding&) = delete;
 
-  std::string End(int grace_ms) override { return EndChild(std::exchange(pid_, -1), grace_ms); }
+  std::string End(int grace_ms) override {
+    if (pid_ > 0) how_ = EndChild(std::exchange(pid_, -1), grace_ms);
+    return how_;
+  }
 
  private:
   pid_t pid_;
+  std::string how_;
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ class Ending {
  public:
   virtual ~Ending() = default;
   // Ends it unless it ends by itself within `grace_ms`, and says how it ended: "was killed by signal 9 (Killed)", "ended with exit
-  // code 1". To be called once.
+  // code 1". Says the same when it is called again.
   [[nodiscard]] virtual std::string End(int grace_ms) = 0;
 };
 

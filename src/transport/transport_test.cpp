@@ -55,7 +55,9 @@ TEST(Local, AnAgentThatIsNotThereIsUnavailableAndNamed) {
 }
 
 TEST(StartProgram, TellsHowTheProgramEnded) {
-  EXPECT_EQ(StartProgram({"sh", "-c", "exit 3"}).value().ending->End(kGraceMs), "ended with exit code 3");
+  const Stream ended = StartProgram({"sh", "-c", "exit 3"}).value();
+  EXPECT_EQ(ended.ending->End(kGraceMs), "ended with exit code 3");
+  EXPECT_EQ(ended.ending->End(kGraceMs), "ended with exit code 3");
   EXPECT_EQ(StartProgram({"sh", "-c", "kill -9 $$"}).value().ending->End(kGraceMs), "was killed by signal 9 (Killed)");
 }
 

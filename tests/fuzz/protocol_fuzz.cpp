@@ -24,6 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)dnntune::protocol::Read(message.getRoot<wire::EngineInfo>());
     (void)dnntune::protocol::Read(message.getRoot<wire::TensorInfo>());
     (void)dnntune::protocol::Read(message.getRoot<wire::Failure>());
+    (void)dnntune::protocol::CheckVersion(dnntune::protocol::Read(message.getRoot<wire::Greeting>()));
     const auto results = message.getRoot<wire::Worker::MeasureResults>();
     (void)dnntune::protocol::Read(results);
     const auto tensor = message.getRoot<wire::Worker::SetTensorParams>();
