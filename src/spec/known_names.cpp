@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/nearest.h"
+#include "transport/transport.h"
 
 namespace dnntune::spec {
 namespace {
@@ -56,7 +57,6 @@ constexpr NameRow kNames[] = {
     {NameKind::kEvent, "LLCmiss", kNoCounters},
     {NameKind::kEvent, "cache_references", kNoCounters},
     {NameKind::kEvent, "cache_misses", kNoCounters},
-    {NameKind::kTransport, "local", ""},
     {NameKind::kTransport, "ssh", "is not part of this version", "the device is taken to be this machine"},
     {NameKind::kTransport, "adb", "is not part of this version", "the device is taken to be this machine"},
 };
@@ -72,6 +72,9 @@ std::string Plain(const std::string& name) {
 
 std::vector<KnownName> NamesOf(NameKind kind) {
   std::vector<KnownName> names;
+  if (kind == NameKind::kTransport) {
+    for (const transport::Transport& transport : transport::Transports()) names.push_back({std::string(transport.name), ""});
+  }
   for (const NameRow& row : kNames) {
     if (row.kind == kind) names.push_back({row.name, row.reason, row.instead});
   }
