@@ -21,9 +21,9 @@ constexpr std::array<std::string_view, 1> kTfliteExtensions = {".tflite"};
 
 constexpr std::array<std::string_view, 1> kTensorFlowExtensions = {".pb"};
 
-constexpr std::array kFormats = {Format{"onnx", kOnnxExtensions, &ReadOnnx, &kOnnxQuantizer},
-                                 Format{"tensorflow", kTensorFlowExtensions, &ReadTensorFlow, nullptr},
-                                 Format{"tflite", kTfliteExtensions, &ReadTflite, &kTfliteQuantizer}};
+constexpr std::array kFormats = {Format{"onnx", kOnnxExtensions, &onnx::Read, &onnx::kQuantizer},
+                                 Format{"tensorflow", kTensorFlowExtensions, &tensorflow::Read, nullptr},
+                                 Format{"tflite", kTfliteExtensions, &tflite::Read, &tflite::kQuantizer}};
 
 std::string Extension(const std::filesystem::path& path) {
   std::string extension = path.extension().string();
@@ -65,7 +65,7 @@ Result<const Format*> FormatOf(const std::filesystem::path& path) {
 Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options) {
   TRY(CheckFile(path));
   std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) return ReadTensorFlow(path / "saved_model.pb", options);
+  if (std::filesystem::is_directory(path, ignored)) return tensorflow::Read(path / "saved_model.pb", options);
   ASSIGN_OR_RETURN(const Format* format, FormatOf(path));
   return format->read(path, options);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A network as data, before it is a file of any format. Every format's network_writer.h writes it with the same tensor names, so
+// A network as data, before it is a file of any format. Every format's write_network.h writes it with the same tensor names, so
 // that engines which read different formats share cuts.
 #pragma once
 

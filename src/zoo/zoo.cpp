@@ -13,9 +13,9 @@
 #include "base/interrupt.h"
 #include "base/nearest.h"
 #include "format/format.h"
-#include "format/onnx/network_writer.h"
-#include "format/tensorflow/network_writer.h"
-#include "format/tflite/network_writer.h"
+#include "format/onnx/write_network.h"
+#include "format/tensorflow/write_network.h"
+#include "format/tflite/write_network.h"
 #include "zoo/networks.h"
 
 namespace dnntune::zoo {
@@ -41,8 +41,9 @@ struct Writer {
   std::string_view format;
   format::NetworkWriter write;
 };
-constexpr std::array kWriters = {Writer{"onnx", &format::WriteOnnx}, Writer{"tensorflow", &format::WriteTensorFlow},
-                                 Writer{"tflite", &format::WriteTflite}};
+constexpr std::array kWriters = {Writer{"onnx", &format::onnx::WriteNetwork},
+                                 Writer{"tensorflow", &format::tensorflow::WriteNetwork},
+                                 Writer{"tflite", &format::tflite::WriteNetwork}};
 
 std::string Normalise(std::string_view name) {
   std::string normal(name);

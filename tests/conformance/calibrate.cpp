@@ -47,7 +47,7 @@ format::Ranges Calibrate(const std::filesystem::path& file, const std::vector<Mo
   const auto model = Value(format::Read(file, {}));
   std::vector<std::string> inner;
   format::Ranges ranges;
-  for (const std::string& name : Value(format::kTfliteQuantizer.calibrated(file, model->graph()))) {
+  for (const std::string& name : Value(format::tflite::kQuantizer.calibrated(file, model->graph()))) {
     if (!inputs.front().contains(name)) inner.push_back(name);
   }
   const TemporaryFolder folder = Value(TemporaryFolder::Make());

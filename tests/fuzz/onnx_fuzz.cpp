@@ -9,7 +9,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string bytes(reinterpret_cast<const char*>(data), size);
-  const auto model = dnntune::format::ParseOnnx(bytes, "/nonexistent/fuzz.onnx", {});
+  const auto model = dnntune::format::onnx::Parse(bytes, "/nonexistent/fuzz.onnx", {});
   if (model) (void)(*model)->Slice({}, {});
   return 0;
 }

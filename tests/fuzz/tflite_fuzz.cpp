@@ -13,13 +13,13 @@ namespace format = dnntune::format;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const char* path = "/nonexistent/fuzz.tflite";
   const std::string bytes(reinterpret_cast<const char*>(data), size);
-  const auto model = format::ParseTflite(bytes, path, {});
+  const auto model = format::tflite::Parse(bytes, path, {});
   if (model) (void)(*model)->Slice({}, {});
   format::Ranges ranges;
-  if (const auto tensors = format::TfliteCalibrated(bytes, path)) {
+  if (const auto tensors = format::tflite::Calibrated(bytes, path)) {
     for (const std::string& tensor : *tensors) ranges[tensor] = {-1, 2};
   }
-  (void)format::TfliteToInt8(bytes, path, ranges);
-  (void)format::TfliteToFloat16(bytes, path);
+  (void)format::tflite::ToInt8(bytes, path, ranges);
+  (void)format::tflite::ToFloat16(bytes, path);
   return 0;
 }

@@ -59,9 +59,9 @@ class NarrowZoo : public testing::TestWithParam<Row> {
   format::Narrowed ToInt8(std::uint64_t calibrated) {
     std::vector<ModelInputs> inputs;
     for (std::uint64_t seed = 100; seed < 100 + calibrated; ++seed) inputs.push_back(conformance::NoiseFor(model_->graph(), seed));
-    return Written(format::kTfliteQuantizer.to_int8(wide_, model_->graph(), conformance::Calibrate(wide_, inputs)));
+    return Written(format::tflite::kQuantizer.to_int8(wide_, model_->graph(), conformance::Calibrate(wide_, inputs)));
   }
-  format::Narrowed ToFloat16() { return Written(format::kTfliteQuantizer.to_float16(wide_, model_->graph())); }
+  format::Narrowed ToFloat16() { return Written(format::tflite::kQuantizer.to_float16(wide_, model_->graph())); }
 
   // On an input that the calibration has not seen.
   void ExpectAgreement(const char* library, double least) {

@@ -11,16 +11,16 @@ namespace dnntune::engine {
 namespace {
 
 // The library takes the content on trust, and does not tell which dimensions are free.
-Result<format::FreeByInput> CheckContent(const ModelSource& source) {
-  if (!source.bytes.empty()) return format::TfliteFreeDimensions(source.bytes, source.file);
+Result<format::tflite::FreeByInput> CheckContent(const ModelSource& source) {
+  if (!source.bytes.empty()) return format::tflite::FreeDimensions(source.bytes, source.file);
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(source.file));
-  return format::TfliteFreeDimensions(bytes, source.file);
+  return format::tflite::FreeDimensions(bytes, source.file);
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Session>> LiteRtSession::Make(const LiteRt& library, ModelSource source, const setting::Setting& setting) {
-  ASSIGN_OR_RETURN(const format::FreeByInput free, CheckContent(source));
+  ASSIGN_OR_RETURN(const format::tflite::FreeByInput free, CheckContent(source));
   std::unique_ptr<LiteRtSession> session(new LiteRtSession(library, std::move(source), setting.unit));
   ASSIGN_OR_RETURN(session->model_, CompiledModel::Make(library, session->source_, setting));
   session->infos_ = session->model_->inputs();

@@ -39,19 +39,19 @@ Edges EdgesOf(const Places& places) {
   return edges;
 }
 
-Edges EdgesOf(const std::vector<format::TensorFlowEdge>& from) {
+Edges EdgesOf(const std::vector<format::tensorflow::ModelEdge>& from) {
   Edges edges;
   for (const auto& [tensor, node, output] : from) edges.push_back({tensor, node + ":" + std::to_string(output)});
   return edges;
 }
 
 Result<ToldEdges> CheckTensorFlow(const std::string& bytes, const std::string& path) {
-  ASSIGN_OR_RETURN(const format::TensorFlowEdges edges, format::FindTensorFlowEdges(bytes, path));
+  ASSIGN_OR_RETURN(const format::tensorflow::ModelEdges edges, format::tensorflow::FindEdges(bytes, path));
   return std::pair(EdgesOf(edges.inputs), EdgesOf(edges.outputs));
 }
 
 Result<ToldEdges> CheckTflite(const std::string& bytes, const std::string& path) {
-  TRY(format::TfliteOperatorNames(bytes, path));
+  TRY(format::tflite::OperatorNames(bytes, path));
   return std::nullopt;
 }
 

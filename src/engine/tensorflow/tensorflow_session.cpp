@@ -65,7 +65,7 @@ Result<std::unique_ptr<Session>> TensorFlowSession::Make(const TensorFlowApi& ap
     ASSIGN_OR_RETURN(read, ReadFile(source.file));
   }
   const std::string& bytes = source.bytes.empty() ? read : source.bytes;
-  ASSIGN_OR_RETURN(const auto edges, format::FindTensorFlowEdges(bytes, source.file));
+  ASSIGN_OR_RETURN(const auto edges, format::tensorflow::FindEdges(bytes, source.file));
   std::unique_ptr<TensorFlowSession> session(new TensorFlowSession(api, source.file));
   TRY(session->Import(bytes));
   TRY(session->Describe(edges));
@@ -97,7 +97,7 @@ Result<void> TensorFlowSession::Start(const std::string& config) {
   return status.Check(ErrorCode::kMeasurement, "engine tensorflow cannot start a session");
 }
 
-Result<TensorInfo> TensorFlowSession::InfoOf(const format::TensorFlowEdge& edge, TF_Output& at) const {
+Result<TensorInfo> TensorFlowSession::InfoOf(const format::tensorflow::ModelEdge& edge, TF_Output& at) const {
   at = {api_.TF_GraphOperationByName(graph_.get(), edge.node.c_str()), edge.output};
   if (at.oper == nullptr || at.index >= api_.TF_OperationNumOutputs(at.oper)) {
     return Fail(ErrorCode::kBadInput, "cannot open " + file_ + ": TensorFlow finds no tensor '" + edge.tensor + "' in it");
@@ -118,12 +118,12 @@ Result<TensorInfo> TensorFlowSession::InfoOf(const format::TensorFlowEdge& edge,
   return info;
 }
 
-Result<void> TensorFlowSession::Describe(const format::TensorFlowEdges& edges) {
-  for (const format::TensorFlowEdge& edge : edges.inputs) {
+Result<void> TensorFlowSession::Describe(const format::tensorflow::ModelEdges& edges) {
+  for (const format::tensorflow::ModelEdge& edge : edges.inputs) {
     ASSIGN_OR_RETURN(TensorInfo info, InfoOf(edge, fed_.emplace_back()));
     inputs_.push_back(std::move(info));
   }
-  for (const format::TensorFlowEdge& edge : edges.outputs) {
+  for (const format::tensorflow::ModelEdge& edge : edges.outputs) {
     ASSIGN_OR_RETURN(TensorInfo info, InfoOf(edge, fetched_.emplace_back()));
     outputs_.push_back(std::move(info));
   }

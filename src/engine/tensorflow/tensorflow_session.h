@@ -34,8 +34,8 @@ class TensorFlowSession final : public Session {
       : api_(api), file_(std::move(file)), graph_(api.TF_NewGraph(), api.TF_DeleteGraph) {}
   Result<void> Import(const std::string& bytes);
   Result<void> Start(const std::string& config);
-  Result<void> Describe(const format::TensorFlowEdges& edges);
-  Result<TensorInfo> InfoOf(const format::TensorFlowEdge& edge, TF_Output& at) const;
+  Result<void> Describe(const format::tensorflow::ModelEdges& edges);
+  Result<TensorInfo> InfoOf(const format::tensorflow::ModelEdge& edge, TF_Output& at) const;
   Result<void> BindInputs(TensorStore& store);
   Result<void> BindOutputs(TensorStore& store);
   // Runs into made_. `options` and `metadata` may be null.

@@ -26,9 +26,9 @@ std::vector<std::int64_t> ShapeOf(const TfLiteApi& api, const TfLiteTensor* tens
 
 // The content is checked here because the library takes it on trust.
 Result<std::vector<std::string>> CheckedOperators(const ModelSource& source) {
-  if (!source.bytes.empty()) return format::TfliteOperatorNames(source.bytes, source.file);
+  if (!source.bytes.empty()) return format::tflite::OperatorNames(source.bytes, source.file);
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(source.file));
-  return format::TfliteOperatorNames(bytes, source.file);
+  return format::tflite::OperatorNames(bytes, source.file);
 }
 
 }  // namespace

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
-#include "format/onnx/narrow.h"
+#include "format/onnx/edit.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace {
 
-const onnx::AttributeProto* FindAttribute(const onnx::NodeProto& node, std::string_view name) {
+const AttributeProto* FindAttribute(const NodeProto& node, std::string_view name) {
   const auto found =
       std::find_if(node.attribute().begin(), node.attribute().end(), [&](const auto& one) { return one.name() == name; });
   return found == node.attribute().end() ? nullptr : &*found;
@@ -16,7 +16,7 @@ const onnx::AttributeProto* FindAttribute(const onnx::NodeProto& node, std::stri
 
 }  // namespace
 
-ConstantValues::ConstantValues(const onnx::GraphProto& graph) {
+ConstantValues::ConstantValues(const GraphProto& graph) {
   for (const auto& weight : graph.initializer()) tensors_.emplace(weight.name(), &weight);
   for (const auto& node : graph.node()) {
     const auto* value = node.op_type() == "Constant" ? FindAttribute(node, "value") : nullptr;
@@ -24,44 +24,44 @@ ConstantValues::ConstantValues(const onnx::GraphProto& graph) {
   }
 }
 
-const onnx::TensorProto* ConstantValues::Find(const std::string& name) const {
+const TensorProto* ConstantValues::Find(const std::string& name) const {
   const auto found = tensors_.find(name);
   return found == tensors_.end() ? nullptr : found->second;
 }
 
 bool ConstantValues::IsFloat32(const std::string& name) const {
-  const onnx::TensorProto* tensor = Find(name);
-  return tensor != nullptr && tensor->data_type() == onnx::TensorProto::FLOAT;
+  const TensorProto* tensor = Find(name);
+  return tensor != nullptr && tensor->data_type() == TensorProto::FLOAT;
 }
 
-std::vector<float> Floats(const onnx::TensorProto& tensor) {
-  return onnx::ParseData<float>(&tensor);
+std::vector<float> Floats(const TensorProto& tensor) {
+  return ::onnx::ParseData<float>(&tensor);
 }
 
-void SetFloats(onnx::TensorProto& tensor, std::span<const float> values, const std::vector<std::int64_t>& shape) {
-  tensor.set_data_type(onnx::TensorProto::FLOAT);
+void SetFloats(TensorProto& tensor, std::span<const float> values, const std::vector<std::int64_t>& shape) {
+  tensor.set_data_type(TensorProto::FLOAT);
   tensor.clear_dims();
   tensor.clear_float_data();
   for (const std::int64_t extent : shape) tensor.add_dims(extent);
   tensor.set_raw_data(values.data(), values.size_bytes());
 }
 
-std::vector<std::int64_t> ShapeOf(const onnx::TensorProto& tensor) {
+std::vector<std::int64_t> ShapeOf(const TensorProto& tensor) {
   return {tensor.dims().begin(), tensor.dims().end()};
 }
 
-std::int64_t IntOf(const onnx::NodeProto& node, std::string_view name, std::int64_t standard) {
+std::int64_t IntOf(const NodeProto& node, std::string_view name, std::int64_t standard) {
   const auto* attribute = FindAttribute(node, name);
   return attribute == nullptr ? standard : attribute->i();
 }
 
-float FloatOf(const onnx::NodeProto& node, std::string_view name, float standard) {
+float FloatOf(const NodeProto& node, std::string_view name, float standard) {
   const auto* attribute = FindAttribute(node, name);
   return attribute == nullptr ? standard : attribute->f();
 }
 
-bool HasAttribute(const onnx::NodeProto& node, std::string_view name) {
+bool HasAttribute(const NodeProto& node, std::string_view name) {
   return FindAttribute(node, name) != nullptr;
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

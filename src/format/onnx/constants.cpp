@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <array>
 
-#include "format/onnx/proto.h"
+#include "format/onnx/contents.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace {
 
 constexpr std::array<std::string_view, 7> kRandomOperators = {
@@ -12,11 +12,11 @@ constexpr std::array<std::string_view, 7> kRandomOperators = {
 
 // Shapes, axes and flags are constants of the file but no weights of the network, nor are single numbers: bounds, scales.
 bool IsWeight(int type) {
-  return type != onnx::TensorProto::INT64 && type != onnx::TensorProto::BOOL && type != onnx::TensorProto::STRING;
+  return type != TensorProto::INT64 && type != TensorProto::BOOL && type != TensorProto::STRING;
 }
 
-Weights WeightsOf(const onnx::TensorProto& tensor) {
-  const auto dtype = FromOnnx(tensor.data_type());
+Weights WeightsOf(const TensorProto& tensor) {
+  const auto dtype = ToDType(tensor.data_type());
   if (!dtype || !IsWeight(tensor.data_type()) || tensor.dims().empty()) return {};
   std::uint64_t elements = 1;
   for (const std::int64_t extent : tensor.dims()) {
@@ -25,13 +25,13 @@ Weights WeightsOf(const onnx::TensorProto& tensor) {
   return {elements, static_cast<double>(elements) * static_cast<double>(graph::DTypeBytes(*dtype).value_or(0))};
 }
 
-bool IsRandom(const onnx::NodeProto& node) {
+bool IsRandom(const NodeProto& node) {
   return std::find(kRandomOperators.begin(), kRandomOperators.end(), node.op_type()) != kRandomOperators.end();
 }
 
 }  // namespace
 
-Constants FindConstants(const onnx::GraphProto& graph, const std::vector<std::string>& inputs) {
+Constants FindConstants(const GraphProto& graph, const std::vector<std::string>& inputs) {
   Constants constants;
   for (const auto& weight : graph.initializer()) constants.emplace(weight.name(), WeightsOf(weight));
   for (const auto& weight : graph.sparse_initializer()) constants.emplace(weight.values().name(), WeightsOf(weight.values()));
@@ -57,4 +57,4 @@ Constants FindConstants(const onnx::GraphProto& graph, const std::vector<std::st
   return constants;
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

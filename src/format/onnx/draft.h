@@ -3,15 +3,15 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <onnx/onnx_pb.h>
 
 #include <string>
 #include <vector>
 
+#include "format/onnx/contents.h"
 #include "format/onnx/read.h"
 #include "format/read_outcome.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 
 // A model put together line by line.
 class Draft {
@@ -33,7 +33,7 @@ class Draft {
   Draft& Weight(const std::string& name, const std::vector<std::int64_t>& shape) {
     auto& tensor = *model.mutable_graph()->add_initializer();
     tensor.set_name(name);
-    tensor.set_data_type(onnx::TensorProto::FLOAT);
+    tensor.set_data_type(TensorProto::FLOAT);
     std::int64_t count = 1;
     for (const std::int64_t extent : shape) {
       tensor.add_dims(extent);
@@ -42,7 +42,7 @@ class Draft {
     tensor.set_raw_data(std::string(static_cast<std::size_t>(count) * 4, '\0'));
     return *this;
   }
-  onnx::NodeProto& Node(const std::string& type, const std::vector<std::string>& inputs, const std::string& output) {
+  NodeProto& Node(const std::string& type, const std::vector<std::string>& inputs, const std::string& output) {
     auto& node = *model.mutable_graph()->add_node();
     node.set_op_type(type);
     node.set_name(output + "_op");
@@ -52,16 +52,16 @@ class Draft {
   }
   [[nodiscard]] std::string Bytes() const { return model.SerializeAsString(); }
   [[nodiscard]] Result<std::unique_ptr<Model>> Read(const ReadOptions& options = {}) const {
-    return ParseOnnx(Bytes(), "draft.onnx", options);
+    return Parse(Bytes(), "draft.onnx", options);
   }
   [[nodiscard]] std::string ReadError(const ReadOptions& options = {}) const { return RefusalOf(Read(options)); }
-  onnx::ModelProto model;
+  ModelProto model;
 
  private:
-  static void Declare(onnx::ValueInfoProto& value, const std::string& name, const std::vector<std::int64_t>* shape) {
+  static void Declare(ValueInfoProto& value, const std::string& name, const std::vector<std::int64_t>* shape) {
     value.set_name(name);
     auto& type = *value.mutable_type()->mutable_tensor_type();
-    type.set_elem_type(onnx::TensorProto::FLOAT);
+    type.set_elem_type(TensorProto::FLOAT);
     if (shape == nullptr) return;
     type.mutable_shape();
     for (const std::int64_t extent : *shape) {
@@ -75,7 +75,7 @@ class Draft {
   }
 };
 
-inline onnx::AttributeProto& Attribute(onnx::NodeProto& node, const char* name, onnx::AttributeProto::AttributeType type) {
+inline AttributeProto& Attribute(NodeProto& node, const char* name, AttributeProto::AttributeType type) {
   auto& attribute = *node.add_attribute();
   attribute.set_name(name);
   attribute.set_type(type);
@@ -92,23 +92,23 @@ inline Draft Chain() {
   return draft;
 }
 
-inline onnx::ModelProto Parse(const Result<std::string>& bytes) {
-  onnx::ModelProto model;
+inline ModelProto ProtoOf(const Result<std::string>& bytes) {
+  ModelProto model;
   EXPECT_TRUE(bytes) << (bytes ? "" : bytes.error().message);
   EXPECT_TRUE(model.ParseFromString(bytes.value_or("damaged")));
   return model;
 }
 
-inline std::vector<std::string> Names(const google::protobuf::RepeatedPtrField<onnx::ValueInfoProto>& values) {
+inline std::vector<std::string> Names(const google::protobuf::RepeatedPtrField<ValueInfoProto>& values) {
   std::vector<std::string> names;
   for (const auto& value : values) names.push_back(value.name());
   return names;
 }
 
-inline std::vector<std::string> NodeNames(const onnx::ModelProto& model) {
+inline std::vector<std::string> NodeNames(const ModelProto& model) {
   std::vector<std::string> names;
   for (const auto& node : model.graph().node()) names.push_back(node.name());
   return names;
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

@@ -5,9 +5,9 @@
 #include <charconv>
 #include <fstream>
 
-#include "format/onnx/proto.h"
+#include "format/onnx/contents.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace fs = std::filesystem;
 namespace {
 
@@ -25,7 +25,7 @@ std::uint64_t ToNumber(const std::string& text) {
 
 // Where the tensor's bytes are. A path that leaves the model's folder is refused: a model file must not name other files of the
 // machine.
-Result<Place> FindPlace(const onnx::TensorProto& tensor, const fs::path& model_path) {
+Result<Place> FindPlace(const TensorProto& tensor, const fs::path& model_path) {
   std::string location;
   Place place;
   bool has_length = false;
@@ -62,10 +62,10 @@ Result<Place> FindPlace(const onnx::TensorProto& tensor, const fs::path& model_p
 
 }  // namespace
 
-Result<std::vector<fs::path>> ExternalFiles(const onnx::ModelProto& model, const fs::path& path) {
+Result<std::vector<fs::path>> ExternalFiles(const ModelProto& model, const fs::path& path) {
   std::vector<fs::path> files;
-  const auto add = [&](const onnx::TensorProto& tensor) -> Result<void> {
-    if (tensor.data_location() != onnx::TensorProto::EXTERNAL) return {};
+  const auto add = [&](const TensorProto& tensor) -> Result<void> {
+    if (tensor.data_location() != TensorProto::EXTERNAL) return {};
     ASSIGN_OR_RETURN(const Place place, FindPlace(tensor, path));
     if (std::find(files.begin(), files.end(), place.file) == files.end()) files.push_back(place.file);
     return {};
@@ -79,8 +79,8 @@ Result<std::vector<fs::path>> ExternalFiles(const onnx::ModelProto& model, const
   return files;
 }
 
-Result<void> Inline(onnx::TensorProto& tensor, const fs::path& model_path) {
-  if (tensor.data_location() != onnx::TensorProto::EXTERNAL) return {};
+Result<void> Inline(TensorProto& tensor, const fs::path& model_path) {
+  if (tensor.data_location() != TensorProto::EXTERNAL) return {};
   ASSIGN_OR_RETURN(const Place place, FindPlace(tensor, model_path));
   std::string bytes(place.length, '\0');
   std::ifstream file(place.file, std::ios::binary);
@@ -94,4 +94,4 @@ Result<void> Inline(onnx::TensorProto& tensor, const fs::path& model_path) {
   return {};
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

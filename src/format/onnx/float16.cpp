@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "format/onnx/float16.h"
+
 #include <fmt/format.h>
 #include <onnx/defs/schema.h>
 
@@ -6,14 +8,12 @@
 #include <array>
 
 #include "base/half.h"
-#include "format/onnx/narrow.h"
-#include "format/onnx/quantize.h"
+#include "format/onnx/edit.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace {
 
-using onnx::TensorProto;
-using Formal = onnx::OpSchema::FormalParameter;
+using Formal = ::onnx::OpSchema::FormalParameter;
 
 // Squares and exponentials of ordinary activations are beyond 65504, the largest number of float16.
 constexpr std::array<std::string_view, 12> kWideRange = {"Exp",
@@ -50,7 +50,7 @@ const Formal* At(const std::vector<Formal>& formals, int place) {
 
 class Halver {
  public:
-  Halver(onnx::ModelProto& model, const graph::Graph& known, const FactsByName& facts)
+  Halver(ModelProto& model, const graph::Graph& known, const Facts& facts)
       : graph_(*model.mutable_graph()), known_(known), facts_(facts), values_(graph_), readers_(graph_), neighbours_(graph_) {
     for (const auto& import : model.opset_import()) {
       if (import.domain().empty() || import.domain() == "ai.onnx")
@@ -76,14 +76,14 @@ class Halver {
     const auto found = facts_.find(name);
     return found != facts_.end() && found->second.dtype == graph::DType::kFloat32;
   }
-  [[nodiscard]] bool ComputesFloats(const onnx::NodeProto& node) const {
+  [[nodiscard]] bool ComputesFloats(const NodeProto& node) const {
     return std::any_of(node.output().begin(), node.output().end(), [&](const std::string& name) {
       return values_.Find(name) == nullptr && known_.FindTensor(name) && IsFloat(name);
     });
   }
 
   // Why the node stays in float32; empty: it does not.
-  [[nodiscard]] std::string Refusal(const onnx::NodeProto& node) const {
+  [[nodiscard]] std::string Refusal(const NodeProto& node) const {
     if (!IsStandardDomain(node.domain()) || node.domain() == "ai.onnx.ml")
       return OperatorType(node) + " is no operator of the standard";
     for (const auto& attribute : node.attribute()) {
@@ -92,7 +92,7 @@ class Halver {
     if (HasAttribute(node, "dtype") || node.op_type() == "ConstantOfShape") return "it makes its numbers from no others";
     const bool is_wide = std::find(kWideRange.begin(), kWideRange.end(), node.op_type()) != kWideRange.end();
     if (is_wide) return fmt::format("the numbers of {} go beyond what float16 holds", node.op_type());
-    const auto* schema = onnx::OpSchemaRegistry::Schema(node.op_type(), opset_, "");
+    const auto* schema = ::onnx::OpSchemaRegistry::Schema(node.op_type(), opset_, "");
     if (schema == nullptr) return OperatorType(node) + " is younger than what is known of operators";
     const bool takes = std::any_of(node.input().begin(), node.input().end(), [&, place = 0](const std::string& name) mutable {
       const Formal* formal = At(schema->inputs(), place++);
@@ -103,12 +103,12 @@ class Halver {
     return takes && makes ? "" : fmt::format("{} is not defined for float16", node.op_type());
   }
 
-  void Write(const onnx::NodeProto& original) {
-    onnx::NodeProto node = original;
+  void Write(const NodeProto& original) {
+    NodeProto node = original;
     const bool computes = ComputesFloats(node);
     const std::string refusal = computes ? Refusal(node) : "";
     const bool in_half = computes && refusal.empty();
-    const auto* schema = in_half ? onnx::OpSchemaRegistry::Schema(node.op_type(), opset_, "") : nullptr;
+    const auto* schema = in_half ? ::onnx::OpSchemaRegistry::Schema(node.op_type(), opset_, "") : nullptr;
     if (in_half) ++narrowed_.narrowed;
     if (!refusal.empty()) narrowed_.kept.push_back({node.name(), refusal});
     for (int i = 0; i < node.input_size(); ++i) {
@@ -131,7 +131,7 @@ class Halver {
     // The model's own outputs, and what graphs inside read, stay float32.
     for (const std::string& output : seen) Cast({output + "/float16", output, TensorProto::FLOAT}, node.name());
   }
-  static void SetTarget(onnx::NodeProto& node) {
+  static void SetTarget(NodeProto& node) {
     for (auto& attribute : *node.mutable_attribute()) {
       if (attribute.name() == "to") attribute.set_i(TensorProto::FLOAT16);
     }
@@ -176,19 +176,19 @@ class Halver {
     node.add_output(wanted.to);
     auto& attribute = *node.add_attribute();
     attribute.set_name("to");
-    attribute.set_type(onnx::AttributeProto::INT);
+    attribute.set_type(AttributeProto::INT);
     attribute.set_i(wanted.type);
   }
 
-  onnx::GraphProto& graph_;
+  GraphProto& graph_;
   const graph::Graph& known_;
-  const FactsByName& facts_;
+  const Facts& facts_;
   const ConstantValues values_;
   const Readers readers_;
   const Neighbours neighbours_;
   int opset_ = 1;
   int casts_ = 0;
-  onnx::GraphProto made_;
+  GraphProto made_;
   std::unordered_set<std::string> halved_;  // tensors that are made in float16
   std::unordered_set<std::string> cast_;    // what was made from tensors beside them
   Narrowed narrowed_;
@@ -196,17 +196,8 @@ class Halver {
 
 }  // namespace
 
-Result<Narrowed> OnnxToFloat16(const std::filesystem::path& file, const graph::Graph& graph) {
-  ASSIGN_OR_RETURN(onnx::ModelProto model, ReadFloat32(file));
-  NameNodes(*model.mutable_graph(), graph);
-  ASSIGN_OR_RETURN(const FactsByName facts, InferFacts(model, {}));
-  Narrowed narrowed = Halver(model, graph, facts).Run();
-  if (narrowed.narrowed == 0) {
-    return Fail(ErrorCode::kBadInput, "model " + file.string() + ": no operator of it is defined for float16");
-  }
-  model.set_producer_name("dnntune");
-  ASSIGN_OR_RETURN(narrowed.bytes, Serialize(model, file));
-  return narrowed;
+Narrowed WriteFloat16(ModelProto& model, const graph::Graph& known, const Facts& facts) {
+  return Halver(model, known, facts).Run();
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

@@ -4,25 +4,25 @@
 #include <limits>
 
 #include "base/file.h"
-#include "format/onnx/narrow.h"
+#include "format/onnx/edit.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace {
 
 // "QuantizeLinear", "QLinearConv", "MatMulInteger", "DynamicQuantizeLSTM".
-bool IsQuantized(const onnx::NodeProto& node) {
+bool IsQuantized(const NodeProto& node) {
   const std::string& type = node.op_type();
   return type.find("Quantize") != std::string::npos || type.starts_with("QLinear") || type.ends_with("Integer");
 }
 
-Result<void> CheckFloat32(const onnx::GraphProto& graph, const std::filesystem::path& path) {
+Result<void> CheckFloat32(const GraphProto& graph, const std::filesystem::path& path) {
   const auto refuse = [&](std::string_view what) {
     return Fail(ErrorCode::kBadInput, fmt::format("cannot narrow model {}: {}; give the float32 model", path.string(), what));
   };
   for (const auto& node : graph.node()) {
     if (IsQuantized(node)) return refuse(fmt::format("it is quantised already (node '{}', {})", node.name(), node.op_type()));
   }
-  const auto is_half = [](int type) { return type == onnx::TensorProto::FLOAT16 || type == onnx::TensorProto::BFLOAT16; };
+  const auto is_half = [](int type) { return type == TensorProto::FLOAT16 || type == TensorProto::BFLOAT16; };
   for (const auto& weight : graph.initializer()) {
     if (is_half(weight.data_type())) return refuse(fmt::format("its weight '{}' is in 16 bits", weight.name()));
   }
@@ -33,8 +33,8 @@ Result<void> CheckFloat32(const onnx::GraphProto& graph, const std::filesystem::
 }
 
 // That a weight holds as many values as its shape says.
-Result<void> CheckValues(const onnx::TensorProto& weight, const std::filesystem::path& path) {
-  if (weight.data_type() != onnx::TensorProto::FLOAT) return {};
+Result<void> CheckValues(const TensorProto& weight, const std::filesystem::path& path) {
+  if (weight.data_type() != TensorProto::FLOAT) return {};
   std::uint64_t elements = 1;
   bool fits = true;
   for (const std::int64_t extent : weight.dims()) {
@@ -50,9 +50,9 @@ Result<void> CheckValues(const onnx::TensorProto& weight, const std::filesystem:
 
 }  // namespace
 
-Result<onnx::ModelProto> ReadFloat32(const std::filesystem::path& path) {
+Result<ModelProto> ReadFloat32(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
-  ASSIGN_OR_RETURN(onnx::ModelProto model, ParseModel(bytes, path));
+  ASSIGN_OR_RETURN(ModelProto model, ParseFile(bytes, path));
   TRY(CheckFloat32(model.graph(), path));
   for (auto& weight : *model.mutable_graph()->mutable_initializer()) {
     TRY(Inline(weight, path));
@@ -68,11 +68,11 @@ Result<onnx::ModelProto> ReadFloat32(const std::filesystem::path& path) {
   return model;
 }
 
-Result<std::string> Serialize(const onnx::ModelProto& model, const std::filesystem::path& path) {
+Result<std::string> Serialize(const ModelProto& model, const std::filesystem::path& path) {
   std::string bytes;
   if (model.ByteSizeLong() <= std::numeric_limits<std::int32_t>::max() && model.SerializeToString(&bytes)) return bytes;
   return Fail(ErrorCode::kUnavailable,
               fmt::format("model {} is, narrowed, still larger than the 2 GiB that one ONNX file can hold", path.string()));
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

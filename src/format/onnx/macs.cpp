@@ -3,9 +3,9 @@
 #include <array>
 #include <numeric>
 
-#include "format/onnx/proto.h"
+#include "format/onnx/contents.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace {
 
 using Shape = std::vector<std::int64_t>;
@@ -14,7 +14,7 @@ using Macs = std::optional<std::uint64_t>;
 // Shapes of a node's tensors by position; aborts the count (nothing) where one is not known.
 class Shapes {
  public:
-  Shapes(const onnx::NodeProto& node, const FactsByName& facts) : node_(node), facts_(facts) {}
+  Shapes(const NodeProto& node, const Facts& facts) : node_(node), facts_(facts) {}
   [[nodiscard]] const Shape* Input(int index) const { return index < node_.input_size() ? Find(node_.input(index)) : nullptr; }
   [[nodiscard]] const Shape* Output() const { return node_.output_size() > 0 ? Find(node_.output(0)) : nullptr; }
 
@@ -23,8 +23,8 @@ class Shapes {
     const auto found = facts_.find(name);
     return found != facts_.end() && found->second.shape ? &*found->second.shape : nullptr;
   }
-  const onnx::NodeProto& node_;
-  const FactsByName& facts_;
+  const NodeProto& node_;
+  const Facts& facts_;
 };
 
 Macs Multiply(Macs count, std::int64_t factor) {
@@ -59,12 +59,12 @@ Macs MatMulMacs(const Shape* left, const Shape* output) {
   return left && output && !left->empty() ? Multiply(Product(*output), left->back()) : std::nullopt;
 }
 
-bool IsTransposed(const onnx::NodeProto& node, std::string_view name) {
+bool IsTransposed(const NodeProto& node, std::string_view name) {
   return std::any_of(node.attribute().begin(), node.attribute().end(),
                      [&](const auto& attribute) { return attribute.name() == name && attribute.i() != 0; });
 }
 
-Macs GemmMacs(const onnx::NodeProto& node, const Shape* left, const Shape* output) {
+Macs GemmMacs(const NodeProto& node, const Shape* left, const Shape* output) {
   if (!left || !output || left->size() != 2) return std::nullopt;
   return Multiply(Product(*output), (*left)[IsTransposed(node, "transA") ? 0 : 1]);
 }
@@ -84,7 +84,7 @@ constexpr std::array<std::string_view, 7> kUncounted = {"If", "Loop", "Scan", "E
 
 }  // namespace
 
-Macs CountMacs(const onnx::NodeProto& node, const FactsByName& facts) {
+Macs CountMacs(const NodeProto& node, const Facts& facts) {
   const Shapes shapes(node, facts);
   const std::string& type = node.op_type();
   if (!IsStandardDomain(node.domain())) return std::nullopt;
@@ -98,4 +98,4 @@ Macs CountMacs(const onnx::NodeProto& node, const FactsByName& facts) {
   return 0;
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

@@ -11,21 +11,20 @@
 #include "base/nearest.h"
 #include "format/onnx/read.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 
-Result<std::unique_ptr<Model>> ReadOnnx(const std::filesystem::path& path, const ReadOptions& options) {
+Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options) {
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
-  return ParseOnnx(bytes, path, options);
+  return Parse(bytes, path, options);
 }
 
-Result<std::unique_ptr<Model>> ParseOnnx(const std::string& bytes, const std::filesystem::path& path, const ReadOptions& options) {
-  ASSIGN_OR_RETURN(onnx::ModelProto proto, ParseModel(bytes, path));
-  return OnnxModel::Make(std::move(proto), path, options);
+Result<std::unique_ptr<Model>> Parse(const std::string& bytes, const std::filesystem::path& path, const ReadOptions& options) {
+  ASSIGN_OR_RETURN(ModelProto proto, ParseFile(bytes, path));
+  return ModelFile::Make(std::move(proto), path, options);
 }
 
-Result<std::unique_ptr<Model>> OnnxModel::Make(onnx::ModelProto proto, const std::filesystem::path& path,
-                                               const ReadOptions& options) {
-  std::unique_ptr<OnnxModel> model(new OnnxModel());
+Result<std::unique_ptr<Model>> ModelFile::Make(ModelProto proto, const std::filesystem::path& path, const ReadOptions& options) {
+  std::unique_ptr<ModelFile> model(new ModelFile());
   model->proto_ = std::move(proto);
   const auto& graph = model->proto_.graph();
   model->files_ = {path};
@@ -55,7 +54,7 @@ Result<std::unique_ptr<Model>> OnnxModel::Make(onnx::ModelProto proto, const std
   return model;
 }
 
-Result<void> OnnxModel::CheckTensors(const std::vector<std::string>& names, std::string_view role) const {
+Result<void> ModelFile::CheckTensors(const std::vector<std::string>& names, std::string_view role) const {
   const auto& declared = role == "input" ? proto_.graph().input() : proto_.graph().output();
   for (const std::string& name : names) {
     const bool is_input = std::any_of(proto_.graph().input().begin(), proto_.graph().input().end(),
@@ -72,7 +71,7 @@ Result<void> OnnxModel::CheckTensors(const std::vector<std::string>& names, std:
   return {};
 }
 
-Result<void> OnnxModel::CheckInputsAreFixed() const {
+Result<void> ModelFile::CheckInputsAreFixed() const {
   for (const std::string& name : inputs_) {
     const auto known = facts_.find(name);
     if (known != facts_.end() && known->second.shape) continue;
@@ -94,11 +93,11 @@ Result<void> OnnxModel::CheckInputsAreFixed() const {
   return {};
 }
 
-Result<graph::Graph> OnnxModel::BuildGraph() const {
+Result<graph::Graph> ModelFile::BuildGraph() const {
   graph::GraphBuilder builder;
   for (const std::string& input : inputs_) builder.AddInput(input);
   for (const std::string& output : outputs_) builder.AddOutput(output);
-  ASSIGN_OR_RETURN(const std::vector<int> nodes, NodesBetween(inputs_, outputs_));
+  ASSIGN_OR_RETURN(const std::vector<int> nodes, Between(inputs_, outputs_));
   std::set<std::string> counted;  // weights
   for (const int index : nodes) {
     const auto& node = proto_.graph().node(index);
@@ -135,4 +134,4 @@ Result<graph::Graph> OnnxModel::BuildGraph() const {
   return std::move(builder).Build();
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

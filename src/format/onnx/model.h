@@ -7,14 +7,14 @@
 #include <unordered_map>
 #include <vector>
 
-#include "format/onnx/proto.h"
+#include "format/onnx/contents.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 
 // A parsed ONNX file with what was found out about it.
-class OnnxModel final : public Model {
+class ModelFile final : public Model {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<Model>> Make(onnx::ModelProto proto, const std::filesystem::path& path,
+  [[nodiscard]] static Result<std::unique_ptr<Model>> Make(ModelProto proto, const std::filesystem::path& path,
                                                            const ReadOptions& options);
 
   [[nodiscard]] const graph::Graph& graph() const override { return *graph_; }
@@ -23,24 +23,24 @@ class OnnxModel final : public Model {
   [[nodiscard]] Result<std::string> Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const override;
 
  private:
-  OnnxModel() = default;
+  ModelFile() = default;
   // The nodes that `outputs` need when `inputs` are given, ascending. kBadInput where they need another model input.
-  [[nodiscard]] Result<std::vector<int>> NodesBetween(const std::vector<std::string>& inputs,
-                                                      const std::vector<std::string>& outputs) const;
+  [[nodiscard]] Result<std::vector<int>> Between(const std::vector<std::string>& inputs,
+                                                 const std::vector<std::string>& outputs) const;
   [[nodiscard]] Result<void> CheckTensors(const std::vector<std::string>& names, std::string_view role) const;
   [[nodiscard]] Result<graph::Graph> BuildGraph() const;
   [[nodiscard]] Result<void> CheckInputsAreFixed() const;
-  [[nodiscard]] onnx::ValueInfoProto Describe(const std::string& name) const;
-  [[nodiscard]] Result<void> CopyWeights(const std::unordered_set<std::string>& read, onnx::GraphProto& slice) const;
+  [[nodiscard]] ValueInfoProto Describe(const std::string& name) const;
+  [[nodiscard]] Result<void> CopyWeights(const std::unordered_set<std::string>& read, GraphProto& slice) const;
 
-  onnx::ModelProto proto_;
+  ModelProto proto_;
   std::vector<std::filesystem::path> files_;
   std::vector<std::string> inputs_;
   std::vector<std::string> outputs_;
-  FactsByName facts_;
+  Facts facts_;
   Constants constants_;
   std::unordered_map<std::string, int> producers_;  // tensor name to node index
   std::optional<graph::Graph> graph_;
 };
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

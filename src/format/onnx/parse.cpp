@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <array>
 
-#include "format/onnx/proto.h"
+#include "format/onnx/contents.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace {
 
 // Operators of the standard that are younger than libonnx 1.12 (opset 17), up to opset 24.
@@ -36,7 +36,7 @@ constexpr std::array<std::string_view, 22> kLaterOperators = {"BitwiseAnd",
                                                               "OptionalHasElement"};
 constexpr std::int64_t kNewestKnownOpset = 24;
 
-std::int64_t DefaultOpset(const onnx::ModelProto& model) {
+std::int64_t DefaultOpset(const ModelProto& model) {
   std::int64_t version = 1;
   for (const auto& import : model.opset_import()) {
     if (import.domain().empty() || import.domain() == "ai.onnx") version = import.version();
@@ -44,14 +44,14 @@ std::int64_t DefaultOpset(const onnx::ModelProto& model) {
   return version;
 }
 
-bool IsKnown(const onnx::NodeProto& node) {
+bool IsKnown(const NodeProto& node) {
   const std::string domain = node.domain() == "ai.onnx" ? "" : node.domain();
   const auto& later = kLaterOperators;
-  return onnx::OpSchemaRegistry::Schema(node.op_type(), domain) != nullptr ||
+  return ::onnx::OpSchemaRegistry::Schema(node.op_type(), domain) != nullptr ||
          (domain.empty() && std::find(later.begin(), later.end(), node.op_type()) != later.end());
 }
 
-Result<void> CheckOperators(const onnx::ModelProto& model, const std::filesystem::path& path) {
+Result<void> CheckOperators(const ModelProto& model, const std::filesystem::path& path) {
   if (DefaultOpset(model) > kNewestKnownOpset) return {};
   std::set<std::pair<std::string, std::string>> functions;
   for (const auto& function : model.functions()) functions.emplace(function.domain(), function.name());
@@ -69,14 +69,14 @@ Result<void> CheckOperators(const onnx::ModelProto& model, const std::filesystem
 // Attributes that libonnx divides by without looking.
 constexpr std::array<std::string_view, 5> kPositive = {"strides", "dilations", "kernel_shape", "group", "blocksize"};
 
-Result<void> CheckAttributes(const onnx::GraphProto& graph, const std::filesystem::path& path) {
+Result<void> CheckAttributes(const GraphProto& graph, const std::filesystem::path& path) {
   const auto is_positive = [](std::int64_t value) { return value > 0; };
   for (const auto& node : graph.node()) {
     for (const auto& attribute : node.attribute()) {
       if (attribute.has_g()) TRY(CheckAttributes(attribute.g(), path));
       for (const auto& inner : attribute.graphs()) TRY(CheckAttributes(inner, path));
       if (std::find(kPositive.begin(), kPositive.end(), attribute.name()) == kPositive.end()) continue;
-      const bool is_single = attribute.type() == onnx::AttributeProto::INT;
+      const bool is_single = attribute.type() == AttributeProto::INT;
       if (std::all_of(attribute.ints().begin(), attribute.ints().end(), is_positive) && (!is_single || attribute.i() > 0)) continue;
       return Fail(ErrorCode::kBadInput,
                   fmt::format("model {}: node '{}' ({}) has attribute '{}' that is not positive; export it again", path.string(),
@@ -86,9 +86,9 @@ Result<void> CheckAttributes(const onnx::GraphProto& graph, const std::filesyste
   return {};
 }
 
-void CollectReads(const onnx::NodeProto& node, const std::unordered_set<std::string>& inner, std::vector<std::string>& reads);
+void CollectReads(const NodeProto& node, const std::unordered_set<std::string>& inner, std::vector<std::string>& reads);
 
-void CollectCaptures(const onnx::GraphProto& graph, std::unordered_set<std::string> inner, std::vector<std::string>& reads) {
+void CollectCaptures(const GraphProto& graph, std::unordered_set<std::string> inner, std::vector<std::string>& reads) {
   for (const auto& input : graph.input()) inner.insert(input.name());
   for (const auto& weight : graph.initializer()) inner.insert(weight.name());
   for (const auto& node : graph.node()) inner.insert(node.output().begin(), node.output().end());
@@ -98,7 +98,7 @@ void CollectCaptures(const onnx::GraphProto& graph, std::unordered_set<std::stri
   }
 }
 
-void CollectReads(const onnx::NodeProto& node, const std::unordered_set<std::string>& inner, std::vector<std::string>& reads) {
+void CollectReads(const NodeProto& node, const std::unordered_set<std::string>& inner, std::vector<std::string>& reads) {
   for (const std::string& input : node.input()) {
     if (!input.empty() && !inner.contains(input)) reads.push_back(input);
   }
@@ -115,24 +115,24 @@ bool IsStandardDomain(const std::string& domain) {
          domain == "ai.onnx.preview.training";
 }
 
-std::string OperatorType(const onnx::NodeProto& node) {
+std::string OperatorType(const NodeProto& node) {
   return node.domain().empty() || node.domain() == "ai.onnx" ? node.op_type() : node.domain() + "." + node.op_type();
 }
 
-std::vector<std::string> ReadsOf(const onnx::NodeProto& node) {
+std::vector<std::string> ReadsOf(const NodeProto& node) {
   std::vector<std::string> reads;
   CollectReads(node, {}, reads);
   return reads;
 }
 
-Result<onnx::ModelProto> ParseModel(const std::string& bytes, const std::filesystem::path& path) {
+Result<ModelProto> ParseFile(const std::string& bytes, const std::filesystem::path& path) {
   // Protobuf writes parse errors to stderr; ours say more.
   google::protobuf::SetLogHandler(nullptr);
   const auto fail = [&](std::string_view defect) {
     return Fail(ErrorCode::kBadInput, fmt::format("cannot read model {}: {}", path.string(), defect));
   };
   if (bytes.empty()) return fail("the file is empty; export the model again");
-  onnx::ModelProto model;
+  ModelProto model;
   const bool is_whole = model.ParseFromString(bytes);
   const bool is_onnx = model.ir_version() > 0 && model.ir_version() < 1000 && (model.has_graph() || model.opset_import_size() > 0);
   if (!is_whole && is_onnx) return fail("the file is truncated or damaged; fetch or export it again");
@@ -143,4 +143,4 @@ Result<onnx::ModelProto> ParseModel(const std::string& bytes, const std::filesys
   return model;
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstring>
 
-#include "format/onnx/proto.h"
+#include "format/onnx/contents.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace {
-
-using onnx::TensorProto;
 
 template <typename T>
 std::optional<double> OnlyNumber(const google::protobuf::RepeatedField<T>& typed) {
@@ -43,7 +41,7 @@ std::optional<double> NumberOf(const TensorProto& tensor) {
 
 class Finder {
  public:
-  explicit Finder(const onnx::GraphProto& graph) {
+  explicit Finder(const GraphProto& graph) {
     for (const auto& constant : graph.initializer()) Add(constant.name(), constant);
     for (const auto& node : graph.node()) {
       if (node.op_type() != "Constant" || node.output().empty()) continue;
@@ -54,7 +52,7 @@ class Finder {
   }
 
   // From inputs 1 and 2 of QuantizeLinear and DequantizeLinear: the scale and, where it is not 0, the zero point.
-  [[nodiscard]] std::optional<graph::Quantization> Of(const onnx::NodeProto& node) const {
+  [[nodiscard]] std::optional<graph::Quantization> Of(const NodeProto& node) const {
     const auto number = [&](int input) -> std::optional<double> {
       const auto found = numbers_.find(node.input(input));
       return found == numbers_.end() ? std::nullopt : std::optional(found->second);
@@ -77,7 +75,7 @@ class Finder {
 
 }  // namespace
 
-Quantizations FindQuantizations(const onnx::GraphProto& graph) {
+Quantizations FindQuantizations(const GraphProto& graph) {
   const Finder finder(graph);
   Quantizations found;
   for (const auto& node : graph.node()) {
@@ -88,4 +86,4 @@ Quantizations FindQuantizations(const onnx::GraphProto& graph) {
   return found;
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

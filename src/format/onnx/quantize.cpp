@@ -3,15 +3,16 @@
 
 #include <fmt/format.h>
 
-#include "format/onnx/int8_plan.h"
-#include "format/onnx/int8_writer.h"
+#include "format/onnx/float16.h"
+#include "format/onnx/quantize/plan.h"
+#include "format/onnx/quantize/write.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace {
 
 // A model ready to be planned: float32, of an opset that holds int8 weights, without batch normalization where that can go.
 struct Prepared {
-  onnx::ModelProto model;
+  ModelProto model;
   int folded = 0;
 };
 
@@ -20,7 +21,7 @@ Result<Prepared> Prepare(const std::filesystem::path& file, const graph::Graph& 
   ASSIGN_OR_RETURN(prepared.model, ReadFloat32(file));
   TRY(RaiseOpset(prepared.model, graph, file));
   NameNodes(*prepared.model.mutable_graph(), graph);
-  ASSIGN_OR_RETURN(const FactsByName facts, InferFacts(prepared.model, {}));
+  ASSIGN_OR_RETURN(const Facts facts, InferFacts(prepared.model, {}));
   WriteOutConstants(*prepared.model.mutable_graph(), facts);
   DropNoOps(*prepared.model.mutable_graph(), graph);
   prepared.folded = FoldBatchNorms(*prepared.model.mutable_graph());
@@ -29,21 +30,21 @@ Result<Prepared> Prepare(const std::filesystem::path& file, const graph::Graph& 
 
 }  // namespace
 
-Result<std::vector<std::string>> OnnxCalibrated(const std::filesystem::path& file, const graph::Graph& graph) {
+Result<std::vector<std::string>> Calibrated(const std::filesystem::path& file, const graph::Graph& graph) {
   ASSIGN_OR_RETURN(const Prepared prepared, Prepare(file, graph));
-  ASSIGN_OR_RETURN(Int8Plan plan, PlanInt8(prepared.model.graph(), graph, nullptr));
+  ASSIGN_OR_RETURN(Plan plan, PlanInt8(prepared.model.graph(), graph, nullptr));
   return std::move(plan.calibrated);
 }
 
-Result<Narrowed> OnnxToInt8(const std::filesystem::path& file, const graph::Graph& graph, const Ranges& ranges) {
+Result<Narrowed> ToInt8(const std::filesystem::path& file, const graph::Graph& graph, const Ranges& ranges) {
   ASSIGN_OR_RETURN(Prepared prepared, Prepare(file, graph));
   const auto plan = PlanInt8(prepared.model.graph(), graph, &ranges);
   if (!plan) return Fail(Error(plan.error()).Context("model " + file.string()));
   Narrowed narrowed{.bytes = {}, .narrowed = prepared.folded, .kept = {}};
-  for (std::size_t i = 0; i < plan->steps.size(); ++i) {
-    const Int8Step& step = plan->steps[i];
-    if (step.rule != nullptr) ++narrowed.narrowed;
-    if (!step.kept.empty()) narrowed.kept.push_back({prepared.model.graph().node(static_cast<int>(i)).name(), step.kept});
+  for (std::size_t i = 0; i < plan->operators.size(); ++i) {
+    const PlannedOperator& planned = plan->operators[i];
+    if (planned.rule != nullptr) ++narrowed.narrowed;
+    if (!planned.reason.empty()) narrowed.kept.push_back({prepared.model.graph().node(static_cast<int>(i)).name(), planned.reason});
   }
   if (plan->tensors.empty()) {
     const std::string why =
@@ -58,4 +59,17 @@ Result<Narrowed> OnnxToInt8(const std::filesystem::path& file, const graph::Grap
   return narrowed;
 }
 
-}  // namespace dnntune::format
+Result<Narrowed> ToFloat16(const std::filesystem::path& file, const graph::Graph& graph) {
+  ASSIGN_OR_RETURN(ModelProto model, ReadFloat32(file));
+  NameNodes(*model.mutable_graph(), graph);
+  ASSIGN_OR_RETURN(const Facts facts, InferFacts(model, {}));
+  Narrowed narrowed = WriteFloat16(model, graph, facts);
+  if (narrowed.narrowed == 0) {
+    return Fail(ErrorCode::kBadInput, "model " + file.string() + ": no operator of it is defined for float16");
+  }
+  model.set_producer_name("dnntune");
+  ASSIGN_OR_RETURN(narrowed.bytes, Serialize(model, file));
+  return narrowed;
+}
+
+}  // namespace dnntune::format::onnx

@@ -4,16 +4,16 @@
 
 #include "format/quantize.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 
-[[nodiscard]] Result<std::vector<std::string>> OnnxCalibrated(const std::filesystem::path& file, const graph::Graph& graph);
-[[nodiscard]] Result<Narrowed> OnnxToInt8(const std::filesystem::path& file, const graph::Graph& graph, const Ranges& ranges);
-[[nodiscard]] Result<Narrowed> OnnxToFloat16(const std::filesystem::path& file, const graph::Graph& graph);
+[[nodiscard]] Result<std::vector<std::string>> Calibrated(const std::filesystem::path& file, const graph::Graph& graph);
+[[nodiscard]] Result<Narrowed> ToInt8(const std::filesystem::path& file, const graph::Graph& graph, const Ranges& ranges);
+[[nodiscard]] Result<Narrowed> ToFloat16(const std::filesystem::path& file, const graph::Graph& graph);
 
 // In int8, a tensor that one part of the network hands to another is the int8 one, under the float32 tensor's name: a cut there
 // sends a quarter of the bytes, and a part that is run by itself is in int8 from its first operator on. Nodes keep their names;
 // what is put beside them falls into their layers. BatchNormalization behind a convolution is folded into it. Opset 13 is the
 // least.
-inline constexpr Quantizer kOnnxQuantizer{&OnnxCalibrated, &OnnxToInt8, &OnnxToFloat16};
+inline constexpr Quantizer kQuantizer{&Calibrated, &ToInt8, &ToFloat16};
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

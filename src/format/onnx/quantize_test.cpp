@@ -11,9 +11,9 @@
 #include "base/file.h"
 #include "base/half.h"
 #include "format/onnx/draft.h"
-#include "format/onnx/int8_weights.h"
+#include "format/onnx/quantize/weights.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace {
 
 using testing::Contains;
@@ -36,14 +36,14 @@ class OnnxQuantize : public testing::Test {
   // -1 to 1 for every tensor that is asked for.
   Ranges Unit() {
     Ranges ranges;
-    const auto tensors = OnnxCalibrated(path_, model_->graph());
+    const auto tensors = onnx::Calibrated(path_, model_->graph());
     EXPECT_TRUE(tensors) << (tensors ? "" : tensors.error().message);
     if (!tensors) return ranges;
     for (const std::string& name : *tensors) ranges[name] = {-1, 1};
     return ranges;
   }
   Narrowed ToInt8(const Ranges& ranges) {
-    auto narrowed = OnnxToInt8(path_, model_->graph(), ranges);
+    auto narrowed = onnx::ToInt8(path_, model_->graph(), ranges);
     EXPECT_TRUE(narrowed) << (narrowed ? "" : narrowed.error().message);
     return narrowed ? *std::move(narrowed) : Narrowed{};
   }
@@ -59,7 +59,7 @@ void SetValues(Draft& draft, const std::string& name, const std::vector<float>& 
   }
 }
 
-const onnx::TensorProto& Constant(const onnx::ModelProto& model, const std::string& name) {
+const TensorProto& Constant(const ModelProto& model, const std::string& name) {
   for (const auto& tensor : model.graph().initializer()) {
     if (tensor.name() == name) return tensor;
   }
@@ -67,7 +67,7 @@ const onnx::TensorProto& Constant(const onnx::ModelProto& model, const std::stri
   return model.graph().initializer(0);
 }
 
-const onnx::NodeProto& NodeOf(const onnx::ModelProto& model, const std::string& name) {
+const NodeProto& NodeOf(const ModelProto& model, const std::string& name) {
   for (const auto& node : model.graph().node()) {
     if (node.name() == name) return node;
   }
@@ -75,7 +75,7 @@ const onnx::NodeProto& NodeOf(const onnx::ModelProto& model, const std::string& 
   return model.graph().node(0);
 }
 
-std::vector<std::string> Types(const onnx::ModelProto& model) {
+std::vector<std::string> Types(const ModelProto& model) {
   std::vector<std::string> types;
   for (const auto& node : model.graph().node()) types.push_back(node.op_type());
   return types;
@@ -99,7 +99,7 @@ TEST_F(OnnxQuantize, HandsEightBitsOnUnderTheOldNamesBetweenFloat32Edges) {
   const Narrowed narrowed = ToInt8(Unit());
   EXPECT_EQ(narrowed.narrowed, 3);
   EXPECT_THAT(narrowed.kept, SizeIs(0));
-  const auto model = ParseOnnx(narrowed.bytes, "int8.onnx", {});
+  const auto model = Parse(narrowed.bytes, "int8.onnx", {});
   ASSERT_TRUE(model) << model.error().message;
   const graph::Graph& graph = (*model)->graph();
   for (const auto& [name, dtype] :
@@ -109,20 +109,20 @@ TEST_F(OnnxQuantize, HandsEightBitsOnUnderTheOldNamesBetweenFloat32Edges) {
     EXPECT_EQ(graph.tensors()[*tensor].dtype, dtype) << name;
   }
   // A part of it that begins there is in 8 bits from its first operator on.
-  const onnx::ModelProto tail = Parse((*model)->Slice(std::vector<std::string>{"a"}, {}));
+  const ModelProto tail = ProtoOf((*model)->Slice(std::vector<std::string>{"a"}, {}));
   EXPECT_THAT(Types(tail), ElementsAre("DequantizeLinear", "DequantizeLinear", "Conv", "QuantizeLinear", "DequantizeLinear"));
 }
 
 TEST_F(OnnxQuantize, LeavesNoScaleBetweenAConvolutionAndItsRelu) {
   Save(TwoConvolutions());
-  const auto tensors = OnnxCalibrated(path_, model_->graph());
+  const auto tensors = onnx::Calibrated(path_, model_->graph());
   ASSERT_TRUE(tensors) << tensors.error().message;
   EXPECT_THAT(*tensors, ElementsAre("x", "a", "y"));
 }
 
 TEST_F(OnnxQuantize, GivesEveryChannelItsScaleAndTheBiasTheirProduct) {
   Save(TwoConvolutions());
-  const onnx::ModelProto model = Parse(Result<std::string>(ToInt8(Unit()).bytes));
+  const ModelProto model = ProtoOf(Result<std::string>(ToInt8(Unit()).bytes));
   const auto scales = Floats(Constant(model, "v/quantized.axis0/scale"));
   ASSERT_THAT(scales, SizeIs(2));
   EXPECT_FLOAT_EQ(scales[0], 0.01F);
@@ -143,7 +143,7 @@ TEST_F(OnnxQuantize, FoldsBatchNormalizationIntoTheConvolution) {
   for (const char* name : {"gamma", "beta", "mean", "variance"}) draft.Weight(name, {2});
   draft.Node("Conv", {"x", "w"}, "c");
   auto& norm = draft.Node("BatchNormalization", {"c", "gamma", "beta", "mean", "variance"}, "y");
-  Attribute(norm, "epsilon", onnx::AttributeProto::FLOAT).set_f(0);
+  Attribute(norm, "epsilon", AttributeProto::FLOAT).set_f(0);
   SetValues(draft, "w", {1, 2});
   SetValues(draft, "gamma", {3, 4});
   SetValues(draft, "beta", {0.5F, 1});
@@ -152,7 +152,7 @@ TEST_F(OnnxQuantize, FoldsBatchNormalizationIntoTheConvolution) {
   Save(draft);
   const Narrowed narrowed = ToInt8(Unit());
   EXPECT_EQ(narrowed.narrowed, 2);
-  const onnx::ModelProto model = Parse(Result<std::string>(narrowed.bytes));
+  const ModelProto model = ProtoOf(Result<std::string>(narrowed.bytes));
   EXPECT_THAT(Types(model), Not(Contains("BatchNormalization")));
   // Channel 0: 1 * 3 / 2 and 0.5 - 1 * 3 / 2; channel 1: 2 * 4 / 4 and 1.
   const auto scales = Floats(Constant(model, "c_op.weight/quantized.axis0/scale"));
@@ -165,7 +165,7 @@ TEST_F(OnnxQuantize, FoldsABiasThatIsReshapedAndAddedApart) {
   draft.Input("x", {1, 1, 2, 2}).Output("y").Weight("w", {2, 1, 1, 1}).Weight("b", {2});
   auto& shape = *draft.model.mutable_graph()->add_initializer();
   shape.set_name("shape");
-  shape.set_data_type(onnx::TensorProto::INT64);
+  shape.set_data_type(TensorProto::INT64);
   shape.add_dims(4);
   for (const std::int64_t extent : {1, 2, 1, 1}) shape.add_int64_data(extent);
   draft.Node("Conv", {"x", "w"}, "c");
@@ -176,7 +176,7 @@ TEST_F(OnnxQuantize, FoldsABiasThatIsReshapedAndAddedApart) {
   Save(draft);
   const Narrowed narrowed = ToInt8(Unit());
   EXPECT_THAT(narrowed.kept, SizeIs(0));
-  const onnx::ModelProto model = Parse(Result<std::string>(narrowed.bytes));
+  const ModelProto model = ProtoOf(Result<std::string>(narrowed.bytes));
   EXPECT_THAT(Types(model), Not(Contains("Add")));
   const auto scales = Floats(Constant(model, "c_op.bias.quantized/scale"));
   std::int32_t bias[2] = {};
@@ -189,14 +189,14 @@ TEST_F(OnnxQuantize, SharesOneScaleAcrossWhatMovesNumbers) {
   Draft draft = TwoConvolutions();
   draft.model.mutable_graph()->mutable_node(2)->set_input(0, "pooled");
   auto& pool = draft.Node("MaxPool", {"a"}, "pooled");
-  Attribute(pool, "kernel_shape", onnx::AttributeProto::INTS).add_ints(2);
+  Attribute(pool, "kernel_shape", AttributeProto::INTS).add_ints(2);
   pool.mutable_attribute(0)->add_ints(2);
   draft.model.mutable_graph()->mutable_node()->SwapElements(2, 3);
   Save(draft);
   Ranges ranges = Unit();
   EXPECT_FALSE(ranges.contains("pooled"));
   ranges["a"] = {0, 6};
-  const onnx::ModelProto model = Parse(Result<std::string>(ToInt8(ranges).bytes));
+  const ModelProto model = ProtoOf(Result<std::string>(ToInt8(ranges).bytes));
   EXPECT_EQ(Constant(model, "pooled/scale").raw_data(), Constant(model, "a/scale").raw_data());
   EXPECT_EQ(Constant(model, "pooled/zero_point").raw_data(), std::string(1, '\0'));
 }
@@ -219,7 +219,7 @@ TEST_F(OnnxQuantize, NamesTheTensorWhoseRangeIsMissing) {
   Save(TwoConvolutions());
   Ranges ranges = Unit();
   ranges.erase("a");
-  const auto narrowed = OnnxToInt8(path_, model_->graph(), ranges);
+  const auto narrowed = onnx::ToInt8(path_, model_->graph(), ranges);
   ASSERT_FALSE(narrowed);
   EXPECT_EQ(narrowed.error().code, ErrorCode::kBadInput);
   EXPECT_THAT(narrowed.error().message, HasSubstr("range of tensor 'a' is not known"));
@@ -227,7 +227,7 @@ TEST_F(OnnxQuantize, NamesTheTensorWhoseRangeIsMissing) {
 
 TEST_F(OnnxQuantize, RaisesAnOlderOpset) {
   Save(TwoConvolutions(11));
-  const onnx::ModelProto model = Parse(Result<std::string>(ToInt8(Unit()).bytes));
+  const ModelProto model = ProtoOf(Result<std::string>(ToInt8(Unit()).bytes));
   EXPECT_EQ(model.opset_import(0).version(), 13);
   EXPECT_THAT(NodeNames(model), IsSupersetOf({"c_op", "a_op", "y_op"}));
 }
@@ -235,8 +235,8 @@ TEST_F(OnnxQuantize, RaisesAnOlderOpset) {
 TEST_F(OnnxQuantize, RefusesWhatIsNarrowAlready) {
   Save(TwoConvolutions());
   ASSERT_TRUE(WriteFile(path_, ToInt8(Unit()).bytes));
-  const auto calibrated = OnnxCalibrated(path_, model_->graph());
-  const auto half = OnnxToFloat16(path_, model_->graph());
+  const auto calibrated = onnx::Calibrated(path_, model_->graph());
+  const auto half = onnx::ToFloat16(path_, model_->graph());
   ASSERT_FALSE(calibrated || half);
   for (const Error& error : {calibrated.error(), half.error()}) {
     EXPECT_EQ(error.code, ErrorCode::kBadInput);
@@ -248,12 +248,12 @@ TEST_F(OnnxQuantize, PutsFloat16BetweenFloat32Edges) {
   Draft draft = TwoConvolutions();
   SetValues(draft, "w", {1, 1e9F, -1e9F, 0.5F});
   Save(draft);
-  const auto narrowed = OnnxToFloat16(path_, model_->graph());
+  const auto narrowed = onnx::ToFloat16(path_, model_->graph());
   ASSERT_TRUE(narrowed) << narrowed.error().message;
   EXPECT_EQ(narrowed->narrowed, 3);
-  const onnx::ModelProto model = Parse(Result<std::string>(narrowed->bytes));
+  const ModelProto model = ProtoOf(Result<std::string>(narrowed->bytes));
   EXPECT_THAT(Types(model), ElementsAre("Cast", "Conv", "Relu", "Conv", "Cast"));
-  EXPECT_EQ(model.graph().input(0).type().tensor_type().elem_type(), onnx::TensorProto::FLOAT);
+  EXPECT_EQ(model.graph().input(0).type().tensor_type().elem_type(), TensorProto::FLOAT);
   EXPECT_EQ(model.graph().node(4).output(0), "y");
   // What float16 cannot hold is held at its end.
   std::uint16_t halves[4] = {};
@@ -269,21 +269,21 @@ TEST_F(OnnxQuantize, KeepsInFloat32WhatIsNotDefinedForFloat16) {
   draft.Node("Exp", {"r"}, "y");
   SetValues(draft, "scales", {1, 1, 2, 2});
   Save(draft);
-  const auto narrowed = OnnxToFloat16(path_, model_->graph());
+  const auto narrowed = onnx::ToFloat16(path_, model_->graph());
   ASSERT_TRUE(narrowed) << narrowed.error().message;
-  const onnx::ModelProto model = Parse(Result<std::string>(narrowed->bytes));
+  const ModelProto model = ProtoOf(Result<std::string>(narrowed->bytes));
   EXPECT_EQ(NodeOf(model, "r_op").input(2), "scales");
   ASSERT_THAT(narrowed->kept, SizeIs(1));
   EXPECT_THAT(narrowed->kept[0].reason, HasSubstr("beyond what float16 holds"));
 }
 
-TEST(FitUInt8, HasAScaleWhereAllIsZero) {
-  EXPECT_GT(FitUInt8({0, 0}).scale, 0);
+TEST(StepsFor, HasAScaleWhereAllIsZero) {
+  EXPECT_GT(StepsFor({0, 0}).scale, 0);
 }
 
-TEST(FitUInt8, HoldsZeroExactlyAndStaysWithinItsEnds) {
+TEST(StepsFor, HoldsZeroExactlyAndStaysWithinItsEnds) {
   for (const Range range : {Range{0, 6}, Range{0.5F, 1}, Range{-3, -1}, Range{-0.1F, 7.3F}, Range{0, 1e-30F}}) {
-    const Linear linear = FitUInt8(range);
+    const Steps linear = StepsFor(range);
     EXPECT_GT(linear.scale, 0) << range.low << " " << range.high;
     EXPECT_GE(linear.zero_point, 0);
     EXPECT_LE(linear.zero_point, 255);
@@ -294,4 +294,4 @@ TEST(FitUInt8, HoldsZeroExactlyAndStaysWithinItsEnds) {
 }
 
 }  // namespace
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

@@ -9,13 +9,13 @@
 #include "base/result.h"
 #include "format/format.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 
 // Reads IR 3 to 11 and any opset; shapes as far as libonnx infers them (opset 17) or options give them. Errors as format::Read.
-[[nodiscard]] Result<std::unique_ptr<Model>> ReadOnnx(const std::filesystem::path& path, const ReadOptions& options);
+[[nodiscard]] Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options);
 
 // The same from the file's content. `path` is for messages and is where external weights are looked for.
-[[nodiscard]] Result<std::unique_ptr<Model>> ParseOnnx(const std::string& bytes, const std::filesystem::path& path,
-                                                       const ReadOptions& options);
+[[nodiscard]] Result<std::unique_ptr<Model>> Parse(const std::string& bytes, const std::filesystem::path& path,
+                                                   const ReadOptions& options);
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

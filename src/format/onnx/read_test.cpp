@@ -4,7 +4,7 @@
 
 #include "format/onnx/draft.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace {
 
 using testing::ElementsAre;
@@ -35,11 +35,11 @@ TEST(OnnxReader, CountsMacsOfEveryMultiplyingOperator) {
       .Weight("g", {3, 245})
       .Weight("m", {3, 7});
   auto& depthwise = draft.Node("Conv", {"x", "dw"}, "a");
-  Attribute(depthwise, "group", onnx::AttributeProto::INT).set_i(4);
+  Attribute(depthwise, "group", AttributeProto::INT).set_i(4);
   draft.Node("ConvTranspose", {"a", "t"}, "b");
   draft.Node("Flatten", {"b"}, "c");
   auto& gemm = draft.Node("Gemm", {"c", "g"}, "d");
-  Attribute(gemm, "transB", onnx::AttributeProto::INT).set_i(1);
+  Attribute(gemm, "transB", AttributeProto::INT).set_i(1);
   draft.Node("MatMul", {"d", "m"}, "y");
   const auto model = draft.Read();
   ASSERT_TRUE(model) << model.error().message;
@@ -73,11 +73,11 @@ TEST(OnnxReader, FoldsWhatDependsOnConstantsOnlyButKeepsItInSlices) {
   Draft draft;
   draft.Input("x", {1, 4}).Output("y").Weight("w", {2, 4});
   auto& constant = draft.Node("Constant", {}, "unused");
-  auto& value = *Attribute(constant, "value", onnx::AttributeProto::TENSOR).mutable_t();
-  value.set_data_type(onnx::TensorProto::FLOAT);
+  auto& value = *Attribute(constant, "value", AttributeProto::TENSOR).mutable_t();
+  value.set_data_type(TensorProto::FLOAT);
   value.add_float_data(1);
   auto& transpose = draft.Node("Transpose", {"w"}, "wt");
-  auto& perm = Attribute(transpose, "perm", onnx::AttributeProto::INTS);
+  auto& perm = Attribute(transpose, "perm", AttributeProto::INTS);
   perm.add_ints(1);
   perm.add_ints(0);
   draft.Node("MatMul", {"x", "wt"}, "y");
@@ -85,7 +85,7 @@ TEST(OnnxReader, FoldsWhatDependsOnConstantsOnlyButKeepsItInSlices) {
   ASSERT_TRUE(model) << model.error().message;
   ASSERT_EQ((*model)->graph().operators().size(), 1U);
   EXPECT_EQ((*model)->graph().operators()[0].parameters, 8U);
-  EXPECT_THAT(NodeNames(Parse((*model)->Slice({}, {}))), ElementsAre("wt_op", "y_op"));
+  EXPECT_THAT(NodeNames(ProtoOf((*model)->Slice({}, {}))), ElementsAre("wt_op", "y_op"));
 }
 
 TEST(OnnxReader, TakesWeightsOutOfTheInputsOfOldFiles) {
@@ -95,17 +95,17 @@ TEST(OnnxReader, TakesWeightsOutOfTheInputsOfOldFiles) {
   const auto model = draft.Read();
   ASSERT_TRUE(model) << model.error().message;
   EXPECT_EQ((*model)->graph().inputs().size(), 1U);
-  EXPECT_THAT(Names(Parse((*model)->Slice({}, {})).graph().input()), ElementsAre("x", "w"));
+  EXPECT_THAT(Names(ProtoOf((*model)->Slice({}, {})).graph().input()), ElementsAre("x", "w"));
 }
 
 TEST(OnnxReader, TreatsAnOperatorWithSubgraphsAsOneThatReadsWhatTheyCapture) {
   Draft draft;
   draft.Input("x", {4}).Input("flag", {1}).Output("y").Weight("w", {4});
-  draft.model.mutable_graph()->mutable_input(1)->mutable_type()->mutable_tensor_type()->set_elem_type(onnx::TensorProto::BOOL);
+  draft.model.mutable_graph()->mutable_input(1)->mutable_type()->mutable_tensor_type()->set_elem_type(TensorProto::BOOL);
   draft.Node("Relu", {"x"}, "a");
   auto& branch = draft.Node("If", {"flag"}, "y");
   for (const char* name : {"then_branch", "else_branch"}) {
-    auto& inner = *Attribute(branch, name, onnx::AttributeProto::GRAPH).mutable_g();
+    auto& inner = *Attribute(branch, name, AttributeProto::GRAPH).mutable_g();
     auto& node = *inner.add_node();
     node.set_op_type("Add");
     node.add_input("a");
@@ -121,7 +121,7 @@ TEST(OnnxReader, TreatsAnOperatorWithSubgraphsAsOneThatReadsWhatTheyCapture) {
   for (const auto input : op.inputs) reads.push_back(graph.tensors()[input].name);
   EXPECT_THAT(reads, testing::IsSupersetOf({"flag", "a"}));
   EXPECT_FALSE(op.macs);
-  EXPECT_EQ(Parse((*model)->Slice(std::vector<std::string>{"flag", "a"}, {})).graph().initializer_size(), 1);
+  EXPECT_EQ(ProtoOf((*model)->Slice(std::vector<std::string>{"flag", "a"}, {})).graph().initializer_size(), 1);
 }
 
 TEST(OnnxReader, LeavesOutOptionalInputs) {
@@ -138,7 +138,7 @@ TEST(OnnxReader, DoesNotApplyOldRulesToNewerOperators) {
   draft.Input("x", {2, 3, 4}).Output("y");
   auto& axes = *draft.model.mutable_graph()->add_initializer();
   axes.set_name("axes");
-  axes.set_data_type(onnx::TensorProto::INT64);
+  axes.set_data_type(TensorProto::INT64);
   axes.add_dims(1);
   axes.add_int64_data(1);
   draft.Node("ReduceMean", {"x", "axes"}, "y");
@@ -157,13 +157,13 @@ TEST(OnnxReader, RefusesAnUnknownOperatorOfTheStandard) {
 
 TEST(OnnxReader, RefusesAStrideOfZero) {
   Draft draft = Chain();
-  Attribute(*draft.model.mutable_graph()->mutable_node(1), "strides", onnx::AttributeProto::INTS).add_ints(0);
+  Attribute(*draft.model.mutable_graph()->mutable_node(1), "strides", AttributeProto::INTS).add_ints(0);
   EXPECT_THAT(draft.ReadError(), HasSubstr("node 'b_op' (Conv) has attribute 'strides' that is not positive"));
 }
 
 TEST(OnnxReader, RefusesATruncatedFile) {
   const std::string bytes = Chain().Bytes();
-  const auto model = ParseOnnx(bytes.substr(0, bytes.size() - 100), "cut.onnx", {});
+  const auto model = Parse(bytes.substr(0, bytes.size() - 100), "cut.onnx", {});
   ASSERT_FALSE(model);
   EXPECT_EQ(model.error().code, ErrorCode::kBadInput);
   EXPECT_THAT(model.error().message, HasSubstr("cut.onnx: the file is truncated or damaged"));
@@ -171,7 +171,7 @@ TEST(OnnxReader, RefusesATruncatedFile) {
 
 TEST(OnnxReader, EveryPrefixOfAFileIsReadOrRefused) {
   const std::string bytes = Chain().Bytes();
-  for (std::size_t size = 0; size < bytes.size(); ++size) (void)ParseOnnx(bytes.substr(0, size), "cut.onnx", {});
+  for (std::size_t size = 0; size < bytes.size(); ++size) (void)Parse(bytes.substr(0, size), "cut.onnx", {});
 }
 
 TEST(OnnxReader, AsksForTheShapeOfAFreeInput) {
@@ -216,21 +216,21 @@ TEST(OnnxReader, ReadsThePartBetweenGivenTensors) {
   const auto model = Chain().Read(options);
   ASSERT_TRUE(model) << model.error().message;
   EXPECT_EQ((*model)->graph().operators().size(), 1U);
-  EXPECT_THAT(NodeNames(Parse((*model)->Slice({}, {}))), ElementsAre("b_op"));
+  EXPECT_THAT(NodeNames(ProtoOf((*model)->Slice({}, {}))), ElementsAre("b_op"));
 }
 
 TEST(OnnxReader, SaysWhatQuantisedIntegersStandFor) {
   Draft draft;
   draft.Input("x", {1, 2}).Output("y");
-  const auto add = [&](const char* name, int type) -> onnx::TensorProto& {
+  const auto add = [&](const char* name, int type) -> TensorProto& {
     auto& constant = *draft.model.mutable_graph()->add_initializer();
     constant.set_name(name);
     constant.set_data_type(type);
     return constant;
   };
-  add("step", onnx::TensorProto::FLOAT).add_float_data(0.5F);
-  add("zero", onnx::TensorProto::UINT8).set_raw_data("\x80");
-  auto& steps = add("steps", onnx::TensorProto::FLOAT);  // one for every channel
+  add("step", TensorProto::FLOAT).add_float_data(0.5F);
+  add("zero", TensorProto::UINT8).set_raw_data("\x80");
+  auto& steps = add("steps", TensorProto::FLOAT);  // one for every channel
   steps.add_dims(2);
   for (const float step : {0.5F, 0.25F}) steps.add_float_data(step);
   draft.Node("QuantizeLinear", {"x", "step", "zero"}, "q");
@@ -247,4 +247,4 @@ TEST(OnnxReader, SaysWhatQuantisedIntegersStandFor) {
 }
 
 }  // namespace
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

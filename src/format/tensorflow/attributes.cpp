@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
 #include <bit>
 #include <cstring>
 
-#include "format/tensorflow/proto.h"
+#include "format/tensorflow/contents.h"
 
 namespace dnntune::format::tensorflow {
 namespace {
@@ -13,18 +12,6 @@ using graph::DType;
 static_assert(std::endian::native == std::endian::little, "TensorFlow stores tensor_content as the machine does");
 
 constexpr std::size_t kFew = 64;  // more numbers are no axis, shape or paddings
-
-struct TypePair {
-  DataType theirs;
-  DType ours;
-};
-constexpr std::array kTypes = {
-    TypePair{DT_FLOAT, DType::kFloat32},  TypePair{DT_HALF, DType::kFloat16},  TypePair{DT_BFLOAT16, DType::kBFloat16},
-    TypePair{DT_DOUBLE, DType::kFloat64}, TypePair{DT_INT8, DType::kInt8},     TypePair{DT_UINT8, DType::kUInt8},
-    TypePair{DT_INT16, DType::kInt16},    TypePair{DT_UINT16, DType::kUInt16}, TypePair{DT_INT32, DType::kInt32},
-    TypePair{DT_UINT32, DType::kUInt32},  TypePair{DT_INT64, DType::kInt64},   TypePair{DT_UINT64, DType::kUInt64},
-    TypePair{DT_BOOL, DType::kBool},      TypePair{DT_STRING, DType::kString},
-};
 
 const AttrValue* Find(const NodeDef& node, const char* name) {
   const auto found = node.attr().find(name);
@@ -71,7 +58,7 @@ std::vector<std::int64_t> IntsOf(const NodeDef& node, const char* name) {
 
 std::optional<DType> TypeOf(const NodeDef& node, const char* name) {
   const AttrValue* value = Find(node, name);
-  return value == nullptr ? std::nullopt : FromTensorFlow(value->type());
+  return value == nullptr ? std::nullopt : ToDType(value->type());
 }
 
 bool CallsFunctions(const NodeDef& node) {
@@ -89,20 +76,6 @@ std::optional<Shape> FixedShape(const TensorShape& shape) {
     fixed.push_back(dim.size());
   }
   return fixed;
-}
-
-std::optional<DType> FromTensorFlow(DataType type) {
-  for (const TypePair& pair : kTypes) {
-    if (pair.theirs == type) return pair.ours;
-  }
-  return std::nullopt;
-}
-
-DataType ToTensorFlow(DType type) {
-  for (const TypePair& pair : kTypes) {
-    if (pair.ours == type) return pair.theirs;
-  }
-  return DT_INVALID;
 }
 
 std::optional<std::vector<std::int64_t>> SmallIntegers(const Tensor& tensor) {

@@ -30,7 +30,7 @@ struct Group {
 }  // namespace
 
 // Tensors that get another name, by place: an Identity that is their only reader hands them on under its own.
-std::map<std::string, std::string> TensorFlowModel::FoldIdentities(const std::set<int>& nodes) const {
+std::map<std::string, std::string> ModelFile::FoldIdentities(const std::set<int>& nodes) const {
   std::set<std::string> at_edge;
   for (const std::string& name : inputs_) at_edge.insert(wiring_.Name(*Find(name)));
   for (const std::string& name : outputs_) at_edge.insert(wiring_.Name(*Find(name)));
@@ -51,7 +51,7 @@ std::map<std::string, std::string> TensorFlowModel::FoldIdentities(const std::se
   return names;
 }
 
-Result<graph::Graph> TensorFlowModel::BuildGraph() const {
+Result<graph::Graph> ModelFile::BuildGraph() const {
   ASSIGN_OR_RETURN(const Tensors inputs, FindAll(inputs_, "input"));
   ASSIGN_OR_RETURN(const Tensors outputs, FindAll(outputs_, "output"));
   ASSIGN_OR_RETURN(const std::set<int> nodes, NodesBetween(inputs, outputs));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "format/tensorflow/proto.h"
+#include "format/tensorflow/contents.h"
 
 namespace dnntune::format::tensorflow {
 namespace {
@@ -13,7 +13,7 @@ bool IsWeight(DataType type) {
 }
 
 Weights WeightsOf(const Tensor& tensor) {
-  const auto dtype = FromTensorFlow(tensor.dtype());
+  const auto dtype = ToDType(tensor.dtype());
   const auto shape = FixedShape(tensor.tensor_shape());
   if (!dtype || !shape || shape->empty() || !IsWeight(tensor.dtype())) return {};
   std::uint64_t elements = 1;

@@ -5,7 +5,7 @@
 #include <functional>
 #include <numeric>
 
-#include "format/tensorflow/proto.h"
+#include "format/tensorflow/contents.h"
 
 namespace dnntune::format::tensorflow {
 namespace {

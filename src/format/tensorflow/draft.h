@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "format/read_outcome.h"
-#include "format/tensorflow/proto.h"
+#include "format/tensorflow/contents.h"
 #include "format/tensorflow/read.h"
 
 namespace dnntune::format::tensorflow {
@@ -44,7 +44,7 @@ class Draft {
   }
   [[nodiscard]] std::string Bytes() const { return graph.SerializeAsString(); }
   [[nodiscard]] Result<std::unique_ptr<Model>> Read(const ReadOptions& options = {}) const {
-    return ParseTensorFlow(Bytes(), "draft.pb", options);
+    return Parse(Bytes(), "draft.pb", options);
   }
   [[nodiscard]] std::string ReadError(const ReadOptions& options = {}) const { return RefusalOf(Read(options)); }
   GraphDef graph;
@@ -99,7 +99,7 @@ inline Draft Loop() {
   return draft;
 }
 
-inline GraphDef Parse(const Result<std::string>& bytes) {
+inline GraphDef ProtoOf(const Result<std::string>& bytes) {
   GraphDef graph;
   EXPECT_TRUE(bytes) << (bytes ? "" : bytes.error().message);
   EXPECT_TRUE(graph.ParseFromString(bytes.value_or("damaged")));

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "format/tensorflow/proto.h"
+#include "format/tensorflow/contents.h"
 
 namespace dnntune::format::tensorflow {
 namespace {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "format/tensorflow/proto.h"
+#include "format/tensorflow/contents.h"
 
 namespace dnntune::format::tensorflow {
 namespace {
@@ -56,7 +56,7 @@ constexpr std::array<std::string_view, 13> kUncounted = {"Einsum",
 
 }  // namespace
 
-Macs CountMacs(const Wiring& wiring, int node, const FactsByName& facts) {
+Macs CountMacs(const Wiring& wiring, int node, const Facts& facts) {
   const auto shape = [&](const std::string& name) -> const Shape* {
     const auto found = facts.find(name);
     return found != facts.end() && found->second.shape ? &*found->second.shape : nullptr;

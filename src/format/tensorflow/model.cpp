@@ -10,32 +10,26 @@
 #include "base/nearest.h"
 #include "format/shape_misfit.h"
 
-namespace dnntune::format {
+namespace dnntune::format::tensorflow {
 
-using tensorflow::TensorFlowModel;
-
-Result<std::unique_ptr<Model>> ReadTensorFlow(const std::filesystem::path& path, const ReadOptions& options) {
+Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options) {
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
-  return ParseTensorFlow(bytes, path, options);
+  return Parse(bytes, path, options);
 }
 
-Result<std::unique_ptr<Model>> ParseTensorFlow(const std::string& bytes, const std::filesystem::path& path,
-                                               const ReadOptions& options) {
-  ASSIGN_OR_RETURN(tensorflow::GraphDef proto, tensorflow::ParseGraph(bytes, path));
-  return TensorFlowModel::Make(std::move(proto), path, options);
+Result<std::unique_ptr<Model>> Parse(const std::string& bytes, const std::filesystem::path& path, const ReadOptions& options) {
+  ASSIGN_OR_RETURN(GraphDef proto, ParseFile(bytes, path));
+  return ModelFile::Make(std::move(proto), path, options);
 }
 
-Result<TensorFlowEdges> FindTensorFlowEdges(const std::string& bytes, const std::filesystem::path& path) {
-  ASSIGN_OR_RETURN(tensorflow::GraphDef proto, tensorflow::ParseGraph(bytes, path));
+Result<ModelEdges> FindEdges(const std::string& bytes, const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(GraphDef proto, ParseFile(bytes, path));
   ReadOptions options;
   options.allow_free_dimensions = true;
-  ASSIGN_OR_RETURN(const auto model, TensorFlowModel::Make(std::move(proto), path, options));
+  ASSIGN_OR_RETURN(const auto model, ModelFile::Make(std::move(proto), path, options));
   return model->Edges();
 }
 
-}  // namespace dnntune::format
-
-namespace dnntune::format::tensorflow {
 namespace {
 
 constexpr std::size_t kCandidates = 12;  // more names than that help nobody
@@ -72,20 +66,19 @@ bool Holds(const std::vector<std::string>& names, const std::string& name) {
 
 }  // namespace
 
-Result<std::unique_ptr<TensorFlowModel>> TensorFlowModel::Make(GraphDef proto, const std::filesystem::path& path,
-                                                               const ReadOptions& options) {
-  std::unique_ptr<TensorFlowModel> model(new TensorFlowModel());
+Result<std::unique_ptr<ModelFile>> ModelFile::Make(GraphDef proto, const std::filesystem::path& path, const ReadOptions& options) {
+  std::unique_ptr<ModelFile> model(new ModelFile());
   model->proto_ = std::move(proto);
   model->files_ = {path};
   if (auto ok = model->Analyse(options); !ok) return Fail(std::move(ok).error().Context("model " + path.string()));
   return model;
 }
 
-Result<void> TensorFlowModel::Analyse(const ReadOptions& options) {
+Result<void> ModelFile::Analyse(const ReadOptions& options) {
   ASSIGN_OR_RETURN(wiring_, Wire(proto_));
   regions_ = FindRegions(wiring_);
   TRY(ChooseEdges(options));
-  ASSIGN_OR_RETURN(const FactsByName given, GivenFacts(options));
+  ASSIGN_OR_RETURN(const Facts given, GivenFacts(options));
   facts_ = InferFacts(wiring_, given);
   std::set<int> fed;
   for (const std::string& name : inputs_) fed.insert(Find(name)->node);
@@ -95,7 +88,7 @@ Result<void> TensorFlowModel::Analyse(const ReadOptions& options) {
   return {};
 }
 
-Result<void> TensorFlowModel::ChooseEdges(const ReadOptions& options) {
+Result<void> ModelFile::ChooseEdges(const ReadOptions& options) {
   const auto& edges = proto_.dnntune_edges();
   for (const auto* list : {&edges.input(), &edges.output()}) {
     for (const auto& edge : *list) {
@@ -129,7 +122,7 @@ Result<void> TensorFlowModel::ChooseEdges(const ReadOptions& options) {
                                         : "no tensor of it is an output; name one in model.output_name");
 }
 
-std::vector<std::string> TensorFlowModel::Placeholders() const {
+std::vector<std::string> ModelFile::Placeholders() const {
   std::vector<std::string> names;
   for (const NodeDef& node : proto_.node()) {
     if (IsPlaceholder(node)) names.push_back(NameOf({wiring_.nodes.at(node.name()), 0}));
@@ -137,7 +130,7 @@ std::vector<std::string> TensorFlowModel::Placeholders() const {
   return names;
 }
 
-std::vector<std::string> TensorFlowModel::Ends() const {
+std::vector<std::string> ModelFile::Ends() const {
   const Constants constants = FindConstants(wiring_, {}, regions_);
   // Of a loop that somebody reads, what nobody reads is left over: counters, the values of the last turn.
   std::set<int> read_regions;
@@ -163,18 +156,18 @@ std::vector<std::string> TensorFlowModel::Ends() const {
   return names;
 }
 
-std::optional<Source> TensorFlowModel::Find(const std::string& tensor) const {
+std::optional<Source> ModelFile::Find(const std::string& tensor) const {
   const auto place = place_of_.find(tensor);
   return wiring_.Find(place == place_of_.end() ? tensor : place->second);
 }
 
-std::string TensorFlowModel::NameOf(const Source& source) const {
+std::string ModelFile::NameOf(const Source& source) const {
   std::string place = wiring_.Name(source);
   const auto name = name_of_.find(place);
   return name == name_of_.end() ? place : name->second;
 }
 
-tl::unexpected<Error> TensorFlowModel::FailUnknown(const std::string& name, std::string_view role) const {
+tl::unexpected<Error> ModelFile::FailUnknown(const std::string& name, std::string_view role) const {
   const std::vector<std::string> own = role == "input" ? Placeholders() : Ends();
   std::vector<std::string> all;
   for (const NodeDef& node : proto_.node()) all.push_back(node.name());
@@ -185,7 +178,7 @@ tl::unexpected<Error> TensorFlowModel::FailUnknown(const std::string& name, std:
 }
 
 // Nobody outside reads it.
-bool TensorFlowModel::IsInsideControlFlow(const Source& source) const {
+bool ModelFile::IsInsideControlFlow(const Source& source) const {
   const int region = regions_[static_cast<std::size_t>(source.node)];
   const auto& readers = wiring_.readers[static_cast<std::size_t>(source.node)];
   return region >= 0 && !readers.empty() && std::all_of(readers.begin(), readers.end(), [&](int reader) {
@@ -193,7 +186,7 @@ bool TensorFlowModel::IsInsideControlFlow(const Source& source) const {
          });
 }
 
-Result<TensorFlowModel::Tensors> TensorFlowModel::FindAll(const std::vector<std::string>& names, std::string_view role) const {
+Result<ModelFile::Tensors> ModelFile::FindAll(const std::vector<std::string>& names, std::string_view role) const {
   Tensors tensors;
   for (const std::string& name : names) {
     const auto source = Find(name);
@@ -209,7 +202,7 @@ Result<TensorFlowModel::Tensors> TensorFlowModel::FindAll(const std::vector<std:
   return tensors;
 }
 
-Result<void> TensorFlowModel::CheckShapeFits(const std::string& input, const Shape& given) const {
+Result<void> ModelFile::CheckShapeFits(const std::string& input, const Shape& given) const {
   const NodeDef& node = wiring_.node(Find(input)->node);
   const TensorShape* declared = IsPlaceholder(node) ? DeclaredShape(node) : nullptr;
   bool fits = std::all_of(given.begin(), given.end(), [](std::int64_t extent) { return extent >= 0; });
@@ -226,7 +219,7 @@ Result<void> TensorFlowModel::CheckShapeFits(const std::string& input, const Sha
   return Fail(DoesNotFit({input, std::move(own), declared == nullptr ? "?" : PrintDims(*declared), given}));
 }
 
-Result<FactsByName> TensorFlowModel::GivenFacts(const ReadOptions& options) const {
+Result<Facts> ModelFile::GivenFacts(const ReadOptions& options) const {
   for (const auto& [name, shape] : options.input_shapes) {
     if (name.empty() && inputs_.size() != 1) {
       return Fail(ErrorCode::kBadInput, fmt::format("the model has {} inputs ({}); name the one that the given shape is for",
@@ -236,7 +229,7 @@ Result<FactsByName> TensorFlowModel::GivenFacts(const ReadOptions& options) cons
     return Fail(ErrorCode::kBadInput, fmt::format("a shape is given for input '{}', which the model does not have; it has {}{}",
                                                   name, List(inputs_), DidYouMean(name, inputs_)));
   }
-  FactsByName given;
+  Facts given;
   for (const auto& [name, shape] : options.known_shapes) {
     if (const auto source = Find(name)) given[wiring_.Name(*source)].shape = shape;
   }
@@ -249,7 +242,7 @@ Result<FactsByName> TensorFlowModel::GivenFacts(const ReadOptions& options) cons
   return given;
 }
 
-Result<void> TensorFlowModel::CheckInputsAreFixed() const {
+Result<void> ModelFile::CheckInputsAreFixed() const {
   for (const std::string& name : inputs_) {
     const Source source = *Find(name);
     const auto known = facts_.find(wiring_.Name(source));
@@ -268,7 +261,7 @@ Result<void> TensorFlowModel::CheckInputsAreFixed() const {
   return {};
 }
 
-TensorFlowModel::Between TensorFlowModel::Reach(const Tensors& inputs, const Tensors& outputs) const {
+ModelFile::Between ModelFile::Reach(const Tensors& inputs, const Tensors& outputs) const {
   std::set<std::pair<int, int>> reached;
   for (const Source& source : inputs) reached.emplace(source.node, source.output);
   std::vector<Source> open;
@@ -296,16 +289,16 @@ TensorFlowModel::Between TensorFlowModel::Reach(const Tensors& inputs, const Ten
   return between;
 }
 
-Result<std::set<int>> TensorFlowModel::NodesBetween(const Tensors& inputs, const Tensors& outputs) const {
+Result<std::set<int>> ModelFile::NodesBetween(const Tensors& inputs, const Tensors& outputs) const {
   Between between = Reach(inputs, outputs);
   if (between.placeholders.empty()) return std::move(between.nodes);
   return Fail(ErrorCode::kBadInput, fmt::format("the outputs need tensor '{}', which is not among the inputs; add it to the inputs",
                                                 *between.placeholders.begin()));
 }
 
-TensorFlowEdges TensorFlowModel::Edges() const {
+ModelEdges ModelFile::Edges() const {
   const auto edges = [&](const std::vector<std::string>& names) {
-    std::vector<TensorFlowEdge> list;
+    std::vector<ModelEdge> list;
     for (const std::string& name : names) {
       const Source source = *Find(name);
       list.push_back({name, wiring_.node(source.node).name(), source.output});

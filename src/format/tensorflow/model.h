@@ -8,24 +8,24 @@
 #include <string>
 #include <vector>
 
-#include "format/tensorflow/proto.h"
+#include "format/tensorflow/contents.h"
 #include "format/tensorflow/read.h"
 
 namespace dnntune::format::tensorflow {
 
 // A parsed GraphDef with what was found out about it. A node's "place" is a tensor by its name in this file; in a slice it may
 // stand for a tensor of another name.
-class TensorFlowModel final : public Model {
+class ModelFile final : public Model {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<TensorFlowModel>> Make(GraphDef proto, const std::filesystem::path& path,
-                                                                     const ReadOptions& options);
+  [[nodiscard]] static Result<std::unique_ptr<ModelFile>> Make(GraphDef proto, const std::filesystem::path& path,
+                                                               const ReadOptions& options);
 
   [[nodiscard]] const graph::Graph& graph() const override { return *graph_; }
   [[nodiscard]] std::string_view format() const override { return "tensorflow"; }
   [[nodiscard]] std::span<const std::filesystem::path> files() const override { return files_; }
   [[nodiscard]] Result<std::string> Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const override;
 
-  [[nodiscard]] TensorFlowEdges Edges() const;
+  [[nodiscard]] ModelEdges Edges() const;
 
  private:
   using Tensors = std::vector<Source>;
@@ -34,10 +34,10 @@ class TensorFlowModel final : public Model {
     std::set<std::string> placeholders;  // and what they would read that is not given
   };
 
-  TensorFlowModel() = default;
+  ModelFile() = default;
   Result<void> Analyse(const ReadOptions& options);
   Result<void> ChooseEdges(const ReadOptions& options);
-  [[nodiscard]] Result<FactsByName> GivenFacts(const ReadOptions& options) const;
+  [[nodiscard]] Result<Facts> GivenFacts(const ReadOptions& options) const;
   [[nodiscard]] Result<void> CheckShapeFits(const std::string& input, const Shape& given) const;
   [[nodiscard]] Result<void> CheckInputsAreFixed() const;
 
@@ -66,7 +66,7 @@ class TensorFlowModel final : public Model {
   std::map<std::string, std::string> name_of_;   // the other way round
   std::vector<std::string> inputs_;
   std::vector<std::string> outputs_;
-  FactsByName facts_;  // by place
+  Facts facts_;  // by place
   Constants constants_;
   std::optional<graph::Graph> graph_;
 };

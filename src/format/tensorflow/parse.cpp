@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "format/tensorflow/proto.h"
+#include "format/tensorflow/contents.h"
 
 namespace dnntune::format::tensorflow {
 namespace {
@@ -28,7 +28,7 @@ bool IsNamed(const NodeDef& node) {
 
 }  // namespace
 
-Result<GraphDef> ParseGraph(const std::string& bytes, const std::filesystem::path& path) {
+Result<GraphDef> ParseFile(const std::string& bytes, const std::filesystem::path& path) {
   // Protobuf writes parse errors to stderr; ours say more.
   google::protobuf::SetLogHandler(nullptr);
   const auto fail = [&](std::string_view defect) {

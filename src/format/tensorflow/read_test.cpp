@@ -203,7 +203,7 @@ TEST(TensorFlowReader, RefusesWhatCannotBeRun) {
 }
 
 TEST(TensorFlowReader, SaysWhatTheFileIsInstead) {
-  const auto error = [](std::string_view bytes) { return ParseTensorFlow(std::string(bytes), "x.pb", {}).error().message; };
+  const auto error = [](std::string_view bytes) { return Parse(std::string(bytes), "x.pb", {}).error().message; };
   EXPECT_THAT(error("node {\n  name: \"x\"\n}"), HasSubstr("it is a GraphDef as text"));
   EXPECT_THAT(error(std::string("\x08\x01\x12\x05xxxxx")), HasSubstr("freeze it to one GraphDef"));
   const std::string bytes = Chain().Bytes();
@@ -212,7 +212,7 @@ TEST(TensorFlowReader, SaysWhatTheFileIsInstead) {
 
 TEST(TensorFlowReader, EveryPrefixOfAFileIsReadOrRefused) {
   const std::string bytes = Loop().Bytes();
-  for (std::size_t size = 0; size < bytes.size(); ++size) (void)ParseTensorFlow(bytes.substr(0, size), "cut.pb", {});
+  for (std::size_t size = 0; size < bytes.size(); ++size) (void)Parse(bytes.substr(0, size), "cut.pb", {});
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "format/tensorflow/proto.h"
+#include "format/tensorflow/contents.h"
 
 namespace dnntune::format::tensorflow {
 
@@ -16,18 +16,18 @@ using Integers = std::optional<std::vector<std::int64_t>>;
 // What a rule may ask of the node that it is for.
 class Asked {
  public:
-  Asked(const Wiring& wiring, int index, const FactsByName& facts)
+  Asked(const Wiring& wiring, int index, const Facts& facts)
       : wiring_(wiring), facts_(facts), reads_(wiring.reads[static_cast<std::size_t>(index)]), node_(wiring.node(index)) {}
 
   [[nodiscard]] const NodeDef& node() const { return node_; }
   [[nodiscard]] std::size_t inputs() const { return reads_.size(); }
-  [[nodiscard]] const TensorFacts* Facts(std::size_t input) const {
+  [[nodiscard]] const TensorFacts* FactsOf(std::size_t input) const {
     if (input >= reads_.size()) return nullptr;
     const auto found = facts_.find(wiring_.Name(reads_[input]));
     return found == facts_.end() ? nullptr : &found->second;
   }
   [[nodiscard]] MaybeShape In(std::size_t input) const {
-    const TensorFacts* facts = Facts(input);
+    const TensorFacts* facts = FactsOf(input);
     return facts == nullptr ? std::nullopt : facts->shape;
   }
   // The input's values where it is a short integer constant of the file.
@@ -47,7 +47,7 @@ class Asked {
 
  private:
   const Wiring& wiring_;
-  const FactsByName& facts_;
+  const Facts& facts_;
   const std::vector<Source>& reads_;
   const NodeDef& node_;
 };

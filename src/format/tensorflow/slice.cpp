@@ -31,7 +31,7 @@ void AddPlaceholder(GraphDef& graph, const std::string& name, graph::DType dtype
   NodeDef& node = *graph.add_node();
   node.set_name(name);
   node.set_op("Placeholder");
-  (*node.mutable_attr())["dtype"].set_type(ToTensorFlow(dtype));
+  (*node.mutable_attr())["dtype"].set_type(FromDType(dtype));
   TensorShape& declared = *(*node.mutable_attr())["shape"].mutable_shape();
   declared.set_unknown_rank(!shape);
   if (!shape) return;
@@ -58,7 +58,7 @@ Result<std::string> Serialize(const GraphDef& graph) {
   return bytes;
 }
 
-Result<std::string> TensorFlowModel::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
+Result<std::string> ModelFile::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
   const std::vector<std::string> from = OrOwn(inputs, inputs_), to = OrOwn(outputs, outputs_);
   ASSIGN_OR_RETURN(const Tensors fed, FindAll(from, "input"));
   ASSIGN_OR_RETURN(const Tensors wanted, FindAll(to, "output"));

@@ -14,12 +14,12 @@ using Names = std::vector<std::string>;
 TEST(TensorFlowSlice, HoldsWhatItNeedsAndNoMore) {
   const auto model = Chain().Read();
   ASSERT_TRUE(model) << model.error().message;
-  const GraphDef tail = Parse((*model)->Slice(Names{"b"}, {}));
+  const GraphDef tail = ProtoOf((*model)->Slice(Names{"b"}, {}));
   EXPECT_THAT(NodeNames(tail), ElementsAre("b", "y"));
   EXPECT_EQ(tail.node(0).op(), "Placeholder");
   EXPECT_EQ(tail.node(0).attr().at("shape").shape().dim(3).size(), 6);
   EXPECT_EQ(tail.node(0).attr().at("dtype").type(), DT_FLOAT);
-  const GraphDef head = Parse((*model)->Slice({}, Names{"b"}));
+  const GraphDef head = ProtoOf((*model)->Slice({}, Names{"b"}));
   EXPECT_THAT(NodeNames(head), ElementsAre("x", "w", "w/read", "a", "b"));
 }
 
@@ -30,7 +30,7 @@ TEST(TensorFlowSlice, KeepsWhatItDoesNotKnow) {
   ASSERT_TRUE(draft.graph.mutable_library()->MergeFromString(unknown));
   const auto model = draft.Read();
   ASSERT_TRUE(model) << model.error().message;
-  const GraphDef slice = Parse((*model)->Slice(Names{"a"}, Names{"b"}));
+  const GraphDef slice = ProtoOf((*model)->Slice(Names{"a"}, Names{"b"}));
   EXPECT_THAT(slice.node(3).SerializeAsString(), HasSubstr(unknown));
   EXPECT_EQ(slice.library().SerializeAsString(), unknown);
 }
@@ -44,8 +44,8 @@ TEST(TensorFlowSlice, DropsWaitsForWhatIsNotInIt) {
     const auto& list = graph.node(graph.node_size() - 1).input();
     return Names(list.begin(), list.end());
   };
-  EXPECT_THAT(inputs(Parse((*model)->Slice({}, {}))), ElementsAre("b", "^a"));
-  EXPECT_THAT(inputs(Parse((*model)->Slice(Names{"b"}, {}))), ElementsAre("b"));
+  EXPECT_THAT(inputs(ProtoOf((*model)->Slice({}, {}))), ElementsAre("b", "^a"));
+  EXPECT_THAT(inputs(ProtoOf((*model)->Slice(Names{"b"}, {}))), ElementsAre("b"));
 }
 
 TEST(TensorFlowSlice, FeedsOneOfSeveralOutputs) {
@@ -56,24 +56,24 @@ TEST(TensorFlowSlice, FeedsOneOfSeveralOutputs) {
   const auto model = draft.Read();
   ASSERT_TRUE(model) << model.error().message;
   const auto both = (*model)->Slice(Names{"split", "split:1"}, {});
-  EXPECT_THAT(NodeNames(Parse(both)), ElementsAre("split", "split.1", "y"));
-  const auto again = ParseTensorFlow(*both, "slice.pb", {});
+  EXPECT_THAT(NodeNames(ProtoOf(both)), ElementsAre("split", "split.1", "y"));
+  const auto again = Parse(*both, "slice.pb", {});
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_TRUE((*again)->graph().FindTensor("split:1"));
-  EXPECT_EQ(Parse((*again)->Slice({}, {})).SerializeAsString().size(), both->size());
-  const auto edges = FindTensorFlowEdges(*both, "slice.pb");
+  EXPECT_EQ(ProtoOf((*again)->Slice({}, {})).SerializeAsString().size(), both->size());
+  const auto edges = FindEdges(*both, "slice.pb");
   ASSERT_TRUE(edges) << edges.error().message;
   EXPECT_EQ(edges->inputs.at(1).tensor, "split:1");
   EXPECT_EQ(edges->inputs.at(1).node, "split.1");
-  EXPECT_THAT(NodeNames(Parse((*model)->Slice(Names{"x", "split"}, {}))), ElementsAre("x", "split.0", "axis", "split", "y"));
+  EXPECT_THAT(NodeNames(ProtoOf((*model)->Slice(Names{"x", "split"}, {}))), ElementsAre("x", "split.0", "axis", "split", "y"));
 }
 
 TEST(TensorFlowSlice, TakesALoopWhole) {
   const auto model = Loop().Read();
   ASSERT_TRUE(model) << model.error().message;
-  const GraphDef loop = Parse((*model)->Slice(Names{"before"}, Names{"while/Exit"}));
+  const GraphDef loop = ProtoOf((*model)->Slice(Names{"before"}, Names{"while/Exit"}));
   EXPECT_EQ(loop.node_size(), 11);
-  const GraphDef tail = Parse((*model)->Slice(Names{"while/Exit"}, {}));
+  const GraphDef tail = ProtoOf((*model)->Slice(Names{"while/Exit"}, {}));
   EXPECT_THAT(NodeNames(tail), ElementsAre("while/Exit", "y"));
 }
 

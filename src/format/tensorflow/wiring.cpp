@@ -3,7 +3,7 @@
 
 #include <charconv>
 
-#include "format/tensorflow/proto.h"
+#include "format/tensorflow/contents.h"
 
 namespace dnntune::format::tensorflow {
 namespace {

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <array>
 
-#include "format/tflite/schema.h"
+#include "format/tflite/contents.h"
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 namespace {
 
-using Code = tflite::BuiltinOperator;
+using Code = schema::BuiltinOperator;
 
 // Do not give the same for the same, or nobody knows.
 constexpr std::array kNeverConstant = {Code::CUSTOM, Code::RANDOM_UNIFORM, Code::RANDOM_STANDARD_NORMAL, Code::MULTINOMIAL};
@@ -19,22 +19,22 @@ bool CanBeConstant(Code code) {
 
 // Shapes, axes and flags are constants of the file but no weights of the network, nor are single numbers: bounds, what a border is
 // filled with. The bias of a quantised operator has the type of shapes, and a scale.
-bool IsWeight(const tflite::Tensor& tensor) {
+bool IsWeight(const schema::Tensor& tensor) {
   if (Indices(tensor.shape()).empty()) return false;
   switch (tensor.type()) {
-    case tflite::TensorType::INT32:
-    case tflite::TensorType::INT64:
+    case schema::TensorType::INT32:
+    case schema::TensorType::INT64:
       return tensor.quantization() != nullptr && tensor.quantization()->scale() != nullptr &&
              tensor.quantization()->scale()->size() > 0;
-    case tflite::TensorType::BOOL:
-    case tflite::TensorType::STRING:
+    case schema::TensorType::BOOL:
+    case schema::TensorType::STRING:
       return false;
     default:
       return true;
   }
 }
 
-std::optional<std::uint64_t> Elements(const tflite::Tensor& tensor) {
+std::optional<std::uint64_t> Elements(const schema::Tensor& tensor) {
   std::uint64_t elements = 1;
   for (const int extent : Indices(tensor.shape())) {
     if (extent < 0 || __builtin_mul_overflow(elements, static_cast<std::uint64_t>(extent), &elements)) return std::nullopt;
@@ -43,43 +43,43 @@ std::optional<std::uint64_t> Elements(const tflite::Tensor& tensor) {
 }
 
 // What the file itself says that the tensor holds.
-std::optional<TfliteWeights> Stored(const tflite::Model& model, const tflite::Tensor& tensor) {
+std::optional<Weights> Stored(const schema::Model& model, const schema::Tensor& tensor) {
   if (tensor.is_variable()) return std::nullopt;
   const auto elements = Elements(tensor);
   const auto* data = tensor.buffer() == 0 ? nullptr : model.buffers()->Get(tensor.buffer())->data();
   const std::size_t bytes = data == nullptr ? 0 : data->size();
   if (bytes == 0) return std::nullopt;
-  if (!IsWeight(tensor)) return TfliteWeights{};
-  return TfliteWeights{elements.value_or(0), static_cast<double>(bytes)};
+  if (!IsWeight(tensor)) return Weights{};
+  return Weights{elements.value_or(0), static_cast<double>(bytes)};
 }
 
 }  // namespace
 
-TfliteConstants FindConstants(const tflite::Model& model, const std::vector<int>& inputs) {
-  const tflite::SubGraph& graph = *model.subgraphs()->Get(0);
-  TfliteConstants constants(graph.tensors() == nullptr ? 0 : graph.tensors()->size());
+Constants FindConstants(const schema::Model& model, const std::vector<int>& inputs) {
+  const schema::SubGraph& graph = *model.subgraphs()->Get(0);
+  Constants constants(graph.tensors() == nullptr ? 0 : graph.tensors()->size());
   std::vector<bool> is_made(constants.size());
-  for (const tflite::Operator* op : *graph.operators()) {
+  for (const schema::Operator* op : *graph.operators()) {
     for (const int output : Indices(op->outputs())) is_made[static_cast<std::size_t>(output)] = true;
   }
   for (std::size_t i = 0; i < constants.size(); ++i) {
-    const tflite::Tensor& tensor = *graph.tensors()->Get(static_cast<std::uint32_t>(i));
+    const schema::Tensor& tensor = *graph.tensors()->Get(static_cast<std::uint32_t>(i));
     constants[i] = Stored(model, tensor);
     // An empty list of axes or of dimensions has no data to be known by.
     if (!constants[i] && !is_made[i] && !tensor.is_variable() && Elements(tensor) == std::uint64_t{0}) constants[i].emplace();
   }
   for (const int input : inputs) constants[static_cast<std::size_t>(input)].reset();
   // Operators are in the order of execution.
-  for (const tflite::Operator* op : *graph.operators()) {
+  for (const schema::Operator* op : *graph.operators()) {
     if (!CanBeConstant(CodeOf(model, *op))) continue;
-    TfliteWeights weights;
+    Weights weights;
     bool is_constant = true;
     for (const int input : Indices(op->inputs())) {
       if (input < 0) continue;
       const auto& known = constants[static_cast<std::size_t>(input)];
       is_constant = is_constant && known.has_value();
-      weights.elements += known.value_or(TfliteWeights{}).elements;
-      weights.bytes += known.value_or(TfliteWeights{}).bytes;
+      weights.elements += known.value_or(Weights{}).elements;
+      weights.bytes += known.value_or(Weights{}).bytes;
     }
     if (!is_constant) continue;
     for (const int output : Indices(op->outputs())) {
@@ -89,4 +89,4 @@ TfliteConstants FindConstants(const tflite::Model& model, const std::vector<int>
   return constants;
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

@@ -6,30 +6,30 @@
 #include <algorithm>
 #include <cstring>
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 namespace {
 
-using Code = tflite::BuiltinOperator;
-using tflite::TensorType;
+using Code = schema::BuiltinOperator;
+using schema::TensorType;
 
 template <typename Union>
 void SettleUnion(Union& choice) {
   if (choice.value == nullptr) choice.Reset();
 }
 
-bool IsQuantised(const tflite::Tensor& tensor) {
+bool IsQuantised(const schema::Tensor& tensor) {
   const bool is_narrow = tensor.type() != TensorType::FLOAT32 && tensor.type() != TensorType::INT32;
   return is_narrow && tensor.quantization() != nullptr && tensor.quantization()->scale() != nullptr &&
          tensor.quantization()->scale()->size() > 0;
 }
 
-bool IsSmallerFloat(const tflite::Tensor& tensor) {
+bool IsSmallerFloat(const schema::Tensor& tensor) {
   return tensor.type() == TensorType::FLOAT16 || tensor.type() == TensorType::BFLOAT16;
 }
 
 }  // namespace
 
-void Settle(tflite::TensorT& tensor) {
+void Settle(schema::TensorT& tensor) {
   if (tensor.quantization) SettleUnion(tensor.quantization->details);
   if (!tensor.sparsity) return;
   for (const auto& dimension : tensor.sparsity->dim_metadata) {
@@ -38,12 +38,12 @@ void Settle(tflite::TensorT& tensor) {
   }
 }
 
-void Settle(tflite::OperatorT& op) {
+void Settle(schema::OperatorT& op) {
   SettleUnion(op.builtin_options);
   SettleUnion(op.builtin_options_2);
 }
 
-bool HoldsFloats(const tflite::Model& model, const tflite::Tensor& tensor) {
+bool HoldsFloats(const schema::Model& model, const schema::Tensor& tensor) {
   if (tensor.type() != TensorType::FLOAT32 || tensor.is_variable() || tensor.sparsity() != nullptr || tensor.buffer() == 0) {
     return false;
   }
@@ -55,7 +55,7 @@ bool HoldsFloats(const tflite::Model& model, const tflite::Tensor& tensor) {
   return data != nullptr && data->size() > 0 && data->size() == bytes;
 }
 
-std::vector<float> FloatsOf(const tflite::Model& model, const tflite::Tensor& tensor) {
+std::vector<float> FloatsOf(const schema::Model& model, const schema::Tensor& tensor) {
   if (!HoldsFloats(model, tensor)) return {};
   const auto& data = *model.buffers()->Get(tensor.buffer())->data();
   std::vector<float> values(data.size() / sizeof(float));
@@ -64,17 +64,17 @@ std::vector<float> FloatsOf(const tflite::Model& model, const tflite::Tensor& te
 }
 
 Result<void> CheckIsFloat32(const NamedFile& file) {
-  const tflite::SubGraph& graph = *file.model.subgraphs()->Get(0);
+  const schema::SubGraph& graph = *file.model.subgraphs()->Get(0);
   const auto fail = [&](ErrorCode code, const std::string& why) {
     return Fail(code, fmt::format("cannot make model {} narrower: {}", file.path.string(), why));
   };
   const std::vector<std::string> names = TensorNames(graph);
   bool has_weights = false;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const tflite::Tensor& tensor = *graph.tensors()->Get(static_cast<std::uint32_t>(i));
+    const schema::Tensor& tensor = *graph.tensors()->Get(static_cast<std::uint32_t>(i));
     if (IsQuantised(tensor) || IsSmallerFloat(tensor)) {
       return fail(ErrorCode::kBadInput, fmt::format("its tensor '{}' is {} already; name the float32 file that it was made from",
-                                                    names[i], tflite::EnumNameTensorType(tensor.type())));
+                                                    names[i], schema::EnumNameTensorType(tensor.type())));
     }
     has_weights = has_weights || (!Indices(tensor.shape()).empty() && HoldsFloats(file.model, tensor));
   }
@@ -90,7 +90,7 @@ Result<void> CheckIsFloat32(const NamedFile& file) {
   return {};
 }
 
-TfliteEdit::TfliteEdit(const tflite::Model& model)
+Edit::Edit(const schema::Model& model)
     : model_(model.UnPack()),
       names_(TensorNames(*model.subgraphs()->Get(0))),
       taken_(names_.begin(), names_.end()),
@@ -107,17 +107,17 @@ TfliteEdit::TfliteEdit(const tflite::Model& model)
   main().operators.clear();
 }
 
-int TfliteEdit::AddLike(const std::string& name, int like, TensorType type) {
+int Edit::AddLike(const std::string& name, int like, TensorType type) {
   const int tensor = AddTensor(name, At(like).shape, type);
   At(tensor).shape_signature = At(like).shape_signature;
   At(tensor).has_rank = At(like).has_rank;
   return tensor;
 }
 
-int TfliteEdit::AddTensor(const std::string& name, const std::vector<int>& shape, TensorType type) {
+int Edit::AddTensor(const std::string& name, const std::vector<int>& shape, TensorType type) {
   std::string unique = name;
   while (!taken_.insert(unique).second) unique += "_";
-  auto& tensor = *main().tensors.emplace_back(std::make_unique<tflite::TensorT>());
+  auto& tensor = *main().tensors.emplace_back(std::make_unique<schema::TensorT>());
   tensor.name = unique;
   tensor.shape = shape;
   tensor.has_rank = true;
@@ -126,12 +126,12 @@ int TfliteEdit::AddTensor(const std::string& name, const std::vector<int>& shape
   return static_cast<int>(names_.size()) - 1;
 }
 
-void TfliteEdit::SetData(int tensor, std::vector<std::uint8_t> data) {
+void Edit::SetData(int tensor, std::vector<std::uint8_t> data) {
   At(tensor).buffer = static_cast<std::uint32_t>(model_->buffers.size());
-  model_->buffers.emplace_back(std::make_unique<tflite::BufferT>())->data = std::move(data);
+  model_->buffers.emplace_back(std::make_unique<schema::BufferT>())->data = std::move(data);
 }
 
-void TfliteEdit::SetKind(tflite::OperatorT& op, Code code, int version) {
+void Edit::SetKind(schema::OperatorT& op, Code code, int version) {
   auto& kinds = model_->operator_codes;
   if (op.opcode_index < kinds.size() && kinds[op.opcode_index]->builtin_code == code) {
     version = std::max(version, kinds[op.opcode_index]->version);
@@ -141,19 +141,19 @@ void TfliteEdit::SetKind(tflite::OperatorT& op, Code code, int version) {
   });
   op.opcode_index = static_cast<std::uint32_t>(known - kinds.begin());
   if (known != kinds.end()) return;
-  auto& kind = *kinds.emplace_back(std::make_unique<tflite::OperatorCodeT>());
+  auto& kind = *kinds.emplace_back(std::make_unique<schema::OperatorCodeT>());
   kind.builtin_code = code;
   kind.deprecated_builtin_code = static_cast<std::int8_t>(std::min(static_cast<int>(code), 127));
   kind.version = version;
 }
 
-void TfliteEdit::Append(Operator op, std::string name) {
+void Edit::Append(Operator op, std::string name) {
   main().operators.push_back(std::move(op));
   lines_ += std::move(name) + "\n";
 }
 
-void TfliteEdit::AppendConversion(Code code, int version, std::pair<int, int> from_to, std::string name) {
-  auto op = std::make_unique<tflite::OperatorT>();
+void Edit::AppendConversion(Code code, int version, std::pair<int, int> from_to, std::string name) {
+  auto op = std::make_unique<schema::OperatorT>();
   op->opcode_index = static_cast<std::uint32_t>(model_->operator_codes.size());
   SetKind(*op, code, version);
   op->inputs = {from_to.first};
@@ -161,18 +161,18 @@ void TfliteEdit::AppendConversion(Code code, int version, std::pair<int, int> fr
   Append(std::move(op), std::move(name));
 }
 
-void TfliteEdit::AddNames() {
+void Edit::AddNames() {
   auto& metadata = model_->metadata;
   metadata.erase(std::remove_if(metadata.begin(), metadata.end(), [](const auto& entry) { return entry->name == kOperatorNames; }),
                  metadata.end());
-  auto& entry = *metadata.emplace_back(std::make_unique<tflite::MetadataT>());
+  auto& entry = *metadata.emplace_back(std::make_unique<schema::MetadataT>());
   entry.name = kOperatorNames;
   entry.buffer = static_cast<std::uint32_t>(model_->buffers.size());
-  model_->buffers.emplace_back(std::make_unique<tflite::BufferT>())->data.assign(lines_.begin(), lines_.end());
+  model_->buffers.emplace_back(std::make_unique<schema::BufferT>())->data.assign(lines_.begin(), lines_.end());
 }
 
 // Buffers are known by their place, so one that nothing uses any more stays as an empty one.
-void TfliteEdit::DropUnusedContent() {
+void Edit::DropUnusedContent() {
   std::vector<bool> is_used(model_->buffers.size());
   for (const auto& graph : model_->subgraphs) {
     for (const auto& tensor : graph->tensors) is_used[tensor->buffer] = true;
@@ -188,12 +188,12 @@ void TfliteEdit::DropUnusedContent() {
   }
 }
 
-std::string TfliteEdit::Bytes() && {
+std::string Edit::Bytes() && {
   AddNames();
   DropUnusedContent();
   flatbuffers::FlatBufferBuilder builder;
-  tflite::FinishModelBuffer(builder, tflite::Model::Pack(builder, model_.get()));
+  schema::FinishModelBuffer(builder, schema::Model::Pack(builder, model_.get()));
   return std::string(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

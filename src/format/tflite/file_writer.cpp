@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 namespace {
 
 constexpr std::uint64_t kAlignment = 16;  // of a buffer's bytes, by the schema
@@ -18,24 +18,24 @@ std::uint64_t Next(std::uint64_t end) {
 // Lets the buffer's data be the vector at `place` of the file, counted from the start of `tables`. FlatBuffers refer forward, by
 // the distance from the reference.
 void Point(std::string& tables, std::uint32_t buffer, std::uint64_t place) {
-  const auto* table = reinterpret_cast<const flatbuffers::Table*>(tflite::GetModel(tables.data())->buffers()->Get(buffer));
+  const auto* table = reinterpret_cast<const flatbuffers::Table*>(schema::GetModel(tables.data())->buffers()->Get(buffer));
   const auto start = static_cast<std::uint64_t>(reinterpret_cast<const char*>(table) - tables.data());
-  const std::uint64_t reference = start + table->GetOptionalFieldOffset(tflite::Buffer::VT_DATA);
+  const std::uint64_t reference = start + table->GetOptionalFieldOffset(schema::Buffer::VT_DATA);
   flatbuffers::WriteScalar(tables.data() + reference, static_cast<flatbuffers::uoffset_t>(place - reference));
 }
 
 }  // namespace
 
-TfliteWriter::TfliteWriter(const std::string& name) {
-  model_.version = kTfliteSchemaVersion;
+FileWriter::FileWriter(const std::string& name) {
+  model_.version = kSchemaVersion;
   model_.description = name;
-  model_.buffers.push_back(std::make_unique<tflite::BufferT>());  // the schema wants the first to be empty
-  graph_ = model_.subgraphs.emplace_back(std::make_unique<tflite::SubGraphT>()).get();
+  model_.buffers.push_back(std::make_unique<schema::BufferT>());  // the schema wants the first to be empty
+  graph_ = model_.subgraphs.emplace_back(std::make_unique<schema::SubGraphT>()).get();
   graph_->name = name;
 }
 
-TfliteWriter::Tensor TfliteWriter::AddTensor(const std::string& name, const Shape& shape, tflite::TensorType type) {
-  auto& tensor = *graph_->tensors.emplace_back(std::make_unique<tflite::TensorT>());
+FileWriter::Tensor FileWriter::AddTensor(const std::string& name, const Shape& shape, schema::TensorType type) {
+  auto& tensor = *graph_->tensors.emplace_back(std::make_unique<schema::TensorT>());
   tensor.name = name;
   tensor.shape.assign(shape.begin(), shape.end());
   tensor.has_rank = true;
@@ -43,53 +43,52 @@ TfliteWriter::Tensor TfliteWriter::AddTensor(const std::string& name, const Shap
   return static_cast<Tensor>(graph_->tensors.size()) - 1;
 }
 
-TfliteWriter::Tensor TfliteWriter::AddIntegers(const std::string& name, const Shape& shape,
-                                               const std::vector<std::int32_t>& values) {
-  const Tensor id = AddTensor(name, shape, tflite::TensorType::INT32);
+FileWriter::Tensor FileWriter::AddIntegers(const std::string& name, const Shape& shape, const std::vector<std::int32_t>& values) {
+  const Tensor id = AddTensor(name, shape, schema::TensorType::INT32);
   graph_->tensors.back()->buffer = static_cast<std::uint32_t>(model_.buffers.size());
-  auto& data = model_.buffers.emplace_back(std::make_unique<tflite::BufferT>())->data;
+  auto& data = model_.buffers.emplace_back(std::make_unique<schema::BufferT>())->data;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(values.data());
   data.assign(bytes, bytes + values.size() * sizeof(std::int32_t));
   return id;
 }
 
-TfliteWriter::Tensor TfliteWriter::AddFloats(const std::string& name, const Shape& shape, ByteSource values) {
-  const Tensor id = AddTensor(name, shape, tflite::TensorType::FLOAT32);
+FileWriter::Tensor FileWriter::AddFloats(const std::string& name, const Shape& shape, ByteSource values) {
+  const Tensor id = AddTensor(name, shape, schema::TensorType::FLOAT32);
   const auto buffer = static_cast<std::uint32_t>(model_.buffers.size());
   graph_->tensors.back()->buffer = buffer;
-  model_.buffers.emplace_back(std::make_unique<tflite::BufferT>())->data = {0};  // stands for what Point lets it be
+  model_.buffers.emplace_back(std::make_unique<schema::BufferT>())->data = {0};  // stands for what Point lets it be
   std::uint64_t size = sizeof(float);
   for (const std::int64_t extent : shape) size *= static_cast<std::uint64_t>(extent);
   contents_.push_back({buffer, size, std::move(values)});
   return id;
 }
 
-void TfliteWriter::AddOperator(Operator op) {
+void FileWriter::AddOperator(Operator op) {
   const auto [kind, is_new] = kinds_.try_emplace(op.code, static_cast<std::uint32_t>(model_.operator_codes.size()));
   if (is_new) {
-    auto& entry = *model_.operator_codes.emplace_back(std::make_unique<tflite::OperatorCodeT>());
+    auto& entry = *model_.operator_codes.emplace_back(std::make_unique<schema::OperatorCodeT>());
     entry.builtin_code = op.code;
     entry.deprecated_builtin_code = static_cast<std::int8_t>(std::min(static_cast<int>(op.code), 127));
   }
-  auto& target = *graph_->operators.emplace_back(std::make_unique<tflite::OperatorT>());
+  auto& target = *graph_->operators.emplace_back(std::make_unique<schema::OperatorT>());
   target.opcode_index = kind->second;
   target.inputs = std::move(op.inputs);
   target.outputs = {op.output};
   names_ += op.name + "\n";
 }
 
-void TfliteWriter::AddNames() {
-  auto entry = std::make_unique<tflite::MetadataT>();
+void FileWriter::AddNames() {
+  auto entry = std::make_unique<schema::MetadataT>();
   entry->name = kOperatorNames;
   entry->buffer = static_cast<std::uint32_t>(model_.buffers.size());
   model_.metadata.push_back(std::move(entry));
-  model_.buffers.emplace_back(std::make_unique<tflite::BufferT>())->data.assign(names_.begin(), names_.end());
+  model_.buffers.emplace_back(std::make_unique<schema::BufferT>())->data.assign(names_.begin(), names_.end());
 }
 
-Result<void> TfliteWriter::Write(const ByteSink& sink) {
+Result<void> FileWriter::Write(const ByteSink& sink) {
   AddNames();
   flatbuffers::FlatBufferBuilder builder;
-  tflite::FinishModelBuffer(builder, tflite::Model::Pack(builder, &model_));
+  schema::FinishModelBuffer(builder, schema::Model::Pack(builder, &model_));
   std::string tables(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
   std::uint64_t end = tables.size();
   for (const Content& content : contents_) {
@@ -110,4 +109,4 @@ Result<void> TfliteWriter::Write(const ByteSink& sink) {
   return {};
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

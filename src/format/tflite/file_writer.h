@@ -10,27 +10,27 @@
 #include <vector>
 
 #include "base/byte_stream.h"
-#include "format/tflite/schema.h"
+#include "format/tflite/contents.h"
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 
-class TfliteWriter {
+class FileWriter {
  public:
   // By index.
   using Tensor = std::int32_t;
   using Tensors = std::vector<Tensor>;
   using Shape = std::vector<std::int64_t>;
 
-  explicit TfliteWriter(const std::string& name);
+  explicit FileWriter(const std::string& name);
 
-  Tensor AddTensor(const std::string& name, const Shape& shape, tflite::TensorType type);
+  Tensor AddTensor(const std::string& name, const Shape& shape, schema::TensorType type);
   Tensor AddIntegers(const std::string& name, const Shape& shape, const std::vector<std::int32_t>& values);
   Tensor AddFloats(const std::string& name, const Shape& shape, ByteSource values);
   void AddInput(Tensor tensor) { graph_->inputs.push_back(tensor); }
   void AddOutput(Tensor tensor) { graph_->outputs.push_back(tensor); }
 
   struct Operator {
-    tflite::BuiltinOperator code;
+    schema::BuiltinOperator code;
     std::string name;
     Tensors inputs;
     Tensor output;
@@ -54,11 +54,11 @@ class TfliteWriter {
   };
   void AddNames();
 
-  tflite::ModelT model_;
-  tflite::SubGraphT* graph_ = nullptr;  // in model_
-  std::map<tflite::BuiltinOperator, std::uint32_t> kinds_;
+  schema::ModelT model_;
+  schema::SubGraphT* graph_ = nullptr;  // in model_
+  std::map<schema::BuiltinOperator, std::uint32_t> kinds_;
   std::vector<Content> contents_;
   std::string names_;  // of operators, a line each
 };
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

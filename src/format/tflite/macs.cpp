@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <array>
 
-#include "format/tflite/schema.h"
+#include "format/tflite/contents.h"
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 namespace {
 
-using Code = tflite::BuiltinOperator;
+using Code = schema::BuiltinOperator;
 using Shape = std::vector<std::int64_t>;
 using Macs = std::optional<std::uint64_t>;
 
@@ -23,7 +23,7 @@ constexpr std::array kUncounted = {Code::CUSTOM,
                                    Code::CONV_3D_TRANSPOSE,
                                    Code::DELEGATE};
 
-const Shape* ShapeAt(const std::vector<int>& tensors, std::size_t index, const std::vector<TfliteFacts>& facts) {
+const Shape* ShapeAt(const std::vector<int>& tensors, std::size_t index, const Facts& facts) {
   if (index >= tensors.size() || tensors[index] < 0) return nullptr;
   const auto& shape = facts[static_cast<std::size_t>(tensors[index])].shape;
   return shape ? &*shape : nullptr;
@@ -48,7 +48,7 @@ Macs MatrixMacs(const Shape& left, const Shape& output) {
 
 }  // namespace
 
-Macs CountMacs(const tflite::Model& model, const tflite::Operator& op, const std::vector<TfliteFacts>& facts) {
+Macs CountMacs(const schema::Model& model, const schema::Operator& op, const Facts& facts) {
   const Code code = CodeOf(model, op);
   const std::string type = TypeOf(model, op);
   const bool is_uncounted = std::find(kUncounted.begin(), kUncounted.end(), code) != kUncounted.end();
@@ -80,4 +80,4 @@ Macs CountMacs(const tflite::Model& model, const tflite::Operator& op, const std
   }
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

@@ -11,7 +11,7 @@
 #include "base/nearest.h"
 #include "format/tflite/read.h"
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 namespace {
 
 // The one layer of a model whose operators hand values on beside its tensors.
@@ -23,24 +23,24 @@ bool Holds(const std::vector<int>& list, int tensor) {
 
 }  // namespace
 
-Result<std::unique_ptr<Model>> ReadTflite(const std::filesystem::path& path, const ReadOptions& options) {
+Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options) {
   ASSIGN_OR_RETURN(std::string bytes, ReadFile(path));
-  return ParseTflite(std::move(bytes), path, options);
+  return Parse(std::move(bytes), path, options);
 }
 
-Result<std::unique_ptr<Model>> ParseTflite(std::string bytes, const std::filesystem::path& path, const ReadOptions& options) {
-  return TfliteModel::Make(std::move(bytes), path, options);
+Result<std::unique_ptr<Model>> Parse(std::string bytes, const std::filesystem::path& path, const ReadOptions& options) {
+  return ModelFile::Make(std::move(bytes), path, options);
 }
 
-Result<std::unique_ptr<Model>> TfliteModel::Make(std::string bytes, const std::filesystem::path& path, const ReadOptions& options) {
-  std::unique_ptr<TfliteModel> model(new TfliteModel(std::move(bytes)));
-  ASSIGN_OR_RETURN(model->file_, CheckTflite(model->bytes_, path));
+Result<std::unique_ptr<Model>> ModelFile::Make(std::string bytes, const std::filesystem::path& path, const ReadOptions& options) {
+  std::unique_ptr<ModelFile> model(new ModelFile(std::move(bytes)));
+  ASSIGN_OR_RETURN(model->file_, ParseFile(model->bytes_, path));
   model->files_ = {path};
-  if (auto read = model->Read(options); !read) return Fail(std::move(read).error().Context("model " + path.string()));
+  if (auto read = model->Analyse(options); !read) return Fail(std::move(read).error().Context("model " + path.string()));
   return model;
 }
 
-Result<void> TfliteModel::Read(const ReadOptions& options) {
+Result<void> ModelFile::Analyse(const ReadOptions& options) {
   names_ = TensorNames(main());
   operator_names_ = OperatorNames(*file_, names_);
   for (std::size_t i = 0; i < names_.size(); ++i) by_name_.emplace(names_[i], static_cast<int>(i));
@@ -56,14 +56,14 @@ Result<void> TfliteModel::Read(const ReadOptions& options) {
   if (!options.outputs.empty()) {
     ASSIGN_OR_RETURN(outputs_, Find(options.outputs, "output"));
   }
-  ASSIGN_OR_RETURN(facts_, FindFacts(main(), names_, options));
+  ASSIGN_OR_RETURN(facts_, InferFacts(main(), names_, options));
   constants_ = FindConstants(*file_, inputs_);
   if (!options.allow_free_dimensions) TRY(CheckInputsAreFixed());
   ASSIGN_OR_RETURN(graph_, BuildGraph());
   return {};
 }
 
-Result<TfliteModel::Tensors> TfliteModel::Find(std::span<const std::string> names, std::string_view role) const {
+Result<ModelFile::Tensors> ModelFile::Find(std::span<const std::string> names, std::string_view role) const {
   Tensors tensors;
   for (const std::string& name : names) {
     if (const auto found = by_name_.find(name); found != by_name_.end()) {
@@ -79,7 +79,7 @@ Result<TfliteModel::Tensors> TfliteModel::Find(std::span<const std::string> name
   return tensors;
 }
 
-Result<std::vector<int>> TfliteModel::OperatorsBetween(const Tensors& inputs, const Tensors& outputs) const {
+Result<std::vector<int>> ModelFile::Between(const Tensors& inputs, const Tensors& outputs) const {
   std::set<int> reached(inputs.begin(), inputs.end());
   Tensors open;
   const auto reach = [&](int tensor) {
@@ -102,7 +102,7 @@ Result<std::vector<int>> TfliteModel::OperatorsBetween(const Tensors& inputs, co
   return std::vector<int>(operators.begin(), operators.end());
 }
 
-Result<void> TfliteModel::CheckInputsAreFixed() const {
+Result<void> ModelFile::CheckInputsAreFixed() const {
   for (const int input : inputs_) {
     if (facts_[static_cast<std::size_t>(input)].shape) continue;
     const std::vector<int> free = FreeDimensions(TensorAt(input));
@@ -116,15 +116,15 @@ Result<void> TfliteModel::CheckInputsAreFixed() const {
   return {};
 }
 
-bool TfliteModel::IsFolded(int op) const {
+bool ModelFile::IsFolded(int op) const {
   const Tensors made = Indices(OperatorAt(op).outputs());
   return !made.empty() && std::all_of(made.begin(), made.end(), [&](int tensor) {
     return constants_[static_cast<std::size_t>(tensor)] && !Holds(outputs_, tensor);
   });
 }
 
-graph::OperatorSpec TfliteModel::Describe(int index, std::set<int>& counted) const {
-  const tflite::Operator& op = OperatorAt(index);
+graph::OperatorSpec ModelFile::Describe(int index, std::set<int>& counted) const {
+  const schema::Operator& op = OperatorAt(index);
   graph::OperatorSpec spec;
   spec.name = operator_names_[static_cast<std::size_t>(index)];
   spec.type = TypeOf(*file_, op);
@@ -146,11 +146,11 @@ graph::OperatorSpec TfliteModel::Describe(int index, std::set<int>& counted) con
   return spec;
 }
 
-Result<graph::Graph> TfliteModel::BuildGraph() const {
+Result<graph::Graph> ModelFile::BuildGraph() const {
   graph::GraphBuilder builder;
   for (const int input : inputs_) builder.AddInput(NameOf(input));
   for (const int output : outputs_) builder.AddOutput(NameOf(output));
-  ASSIGN_OR_RETURN(const std::vector<int> operators, OperatorsBetween(inputs_, outputs_));
+  ASSIGN_OR_RETURN(const std::vector<int> operators, Between(inputs_, outputs_));
   const bool is_stateful =
       std::any_of(operators.begin(), operators.end(), [&](int op) { return IsStateful(CodeOf(*file_, OperatorAt(op))); });
   std::set<int> counted;
@@ -167,4 +167,4 @@ Result<graph::Graph> TfliteModel::BuildGraph() const {
   return std::move(builder).Build();
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

@@ -8,13 +8,13 @@
 #include <unordered_map>
 #include <vector>
 
-#include "format/tflite/schema.h"
+#include "format/tflite/contents.h"
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 
 // A checked .tflite file with what was found out about it. The main subgraph is the model; others belong to the operators that run
 // them.
-class TfliteModel final : public Model {
+class ModelFile final : public Model {
  public:
   [[nodiscard]] static Result<std::unique_ptr<Model>> Make(std::string bytes, const std::filesystem::path& path,
                                                            const ReadOptions& options);
@@ -27,22 +27,22 @@ class TfliteModel final : public Model {
  private:
   using Tensors = std::vector<int>;
 
-  explicit TfliteModel(std::string bytes) : bytes_(std::move(bytes)) {}
-  Result<void> Read(const ReadOptions& options);
+  explicit ModelFile(std::string bytes) : bytes_(std::move(bytes)) {}
+  Result<void> Analyse(const ReadOptions& options);
   // The tensors of these names. kBadInput, with the nearest, for one that is not there.
   [[nodiscard]] Result<Tensors> Find(std::span<const std::string> names, std::string_view role) const;
   // The operators that `outputs` need when `inputs` are given, ascending. kBadInput where they need another model input.
-  [[nodiscard]] Result<std::vector<int>> OperatorsBetween(const Tensors& inputs, const Tensors& outputs) const;
+  [[nodiscard]] Result<std::vector<int>> Between(const Tensors& inputs, const Tensors& outputs) const;
   [[nodiscard]] Result<void> CheckInputsAreFixed() const;
   [[nodiscard]] Result<graph::Graph> BuildGraph() const;
   // `counted`: weights of the operators before it.
   [[nodiscard]] graph::OperatorSpec Describe(int index, std::set<int>& counted) const;
 
-  [[nodiscard]] const tflite::SubGraph& main() const { return *file_->subgraphs()->Get(0); }
-  [[nodiscard]] const tflite::Operator& OperatorAt(int index) const {
+  [[nodiscard]] const schema::SubGraph& main() const { return *file_->subgraphs()->Get(0); }
+  [[nodiscard]] const schema::Operator& OperatorAt(int index) const {
     return *main().operators()->Get(static_cast<std::uint32_t>(index));
   }
-  [[nodiscard]] const tflite::Tensor& TensorAt(int index) const {
+  [[nodiscard]] const schema::Tensor& TensorAt(int index) const {
     return *main().tensors()->Get(static_cast<std::uint32_t>(index));
   }
   [[nodiscard]] const std::string& NameOf(int tensor) const { return names_[static_cast<std::size_t>(tensor)]; }
@@ -53,7 +53,7 @@ class TfliteModel final : public Model {
   [[nodiscard]] bool IsFolded(int op) const;
 
   std::string bytes_;
-  const tflite::Model* file_ = nullptr;  // in bytes_
+  const schema::Model* file_ = nullptr;  // in bytes_
   std::vector<std::filesystem::path> files_;
   std::vector<std::string> names_;  // of tensors
   std::vector<std::string> operator_names_;
@@ -61,9 +61,9 @@ class TfliteModel final : public Model {
   std::unordered_map<int, int> producers_;        // tensor to operator
   Tensors inputs_;
   Tensors outputs_;
-  std::vector<TfliteFacts> facts_;
-  TfliteConstants constants_;
+  Facts facts_;
+  Constants constants_;
   std::optional<graph::Graph> graph_;
 };
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

@@ -3,17 +3,17 @@
 
 #include <unordered_set>
 
+#include "format/tflite/contents.h"
 #include "format/tflite/read.h"
-#include "format/tflite/schema.h"
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 namespace {
 
 // The lines of a piece of metadata; none where the file has no such piece.
-std::vector<std::string> MetadataLines(const tflite::Model& model, std::string_view name) {
+std::vector<std::string> MetadataLines(const schema::Model& model, std::string_view name) {
   std::vector<std::string> lines;
   if (model.metadata() == nullptr || model.buffers() == nullptr) return lines;
-  for (const tflite::Metadata* entry : *model.metadata()) {
+  for (const schema::Metadata* entry : *model.metadata()) {
     if (entry->name() == nullptr || entry->name()->string_view() != name || entry->buffer() >= model.buffers()->size()) continue;
     const auto* data = model.buffers()->Get(entry->buffer())->data();
     if (data == nullptr) continue;
@@ -32,11 +32,11 @@ std::vector<std::string> MetadataLines(const tflite::Model& model, std::string_v
 
 }  // namespace
 
-std::vector<std::string> TensorNames(const tflite::SubGraph& graph) {
+std::vector<std::string> TensorNames(const schema::SubGraph& graph) {
   std::vector<std::string> names;
   if (graph.tensors() == nullptr) return names;
   std::unordered_set<std::string> given, taken;
-  for (const tflite::Tensor* tensor : *graph.tensors()) {
+  for (const schema::Tensor* tensor : *graph.tensors()) {
     names.push_back(tensor->name() == nullptr ? "" : tensor->name()->str());
     given.insert(names.back());
   }
@@ -50,13 +50,13 @@ std::vector<std::string> TensorNames(const tflite::SubGraph& graph) {
   return names;
 }
 
-std::vector<std::string> OperatorNames(const tflite::Model& model, const std::vector<std::string>& tensors) {
+std::vector<std::string> OperatorNames(const schema::Model& model, const std::vector<std::string>& tensors) {
   const auto& operators = *model.subgraphs()->Get(0)->operators();
   std::vector<std::string> names = MetadataLines(model, kOperatorNames);
   if (names.size() == operators.size()) return names;
   names.clear();
   std::unordered_set<std::string> taken;
-  for (const tflite::Operator* op : operators) {
+  for (const schema::Operator* op : operators) {
     const std::vector<int> outputs = Indices(op->outputs());
     const std::string name = outputs.empty() ? "" : tensors[static_cast<std::size_t>(outputs.front())];
     const std::string first = name.substr(0, name.find(';'));
@@ -65,14 +65,14 @@ std::vector<std::string> OperatorNames(const tflite::Model& model, const std::ve
   return names;
 }
 
-Result<std::vector<std::string>> TfliteOperatorNames(std::string_view bytes, const std::filesystem::path& path) {
-  ASSIGN_OR_RETURN(const tflite::Model* model, CheckTflite(bytes, path));
+Result<std::vector<std::string>> OperatorNames(std::string_view bytes, const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(const schema::Model* model, ParseFile(bytes, path));
   return OperatorNames(*model, TensorNames(*model->subgraphs()->Get(0)));
 }
 
-Result<FreeByInput> TfliteFreeDimensions(std::string_view bytes, const std::filesystem::path& path) {
-  ASSIGN_OR_RETURN(const tflite::Model* model, CheckTflite(bytes, path));
-  const tflite::SubGraph& graph = *model->subgraphs()->Get(0);
+Result<FreeByInput> FreeDimensions(std::string_view bytes, const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(const schema::Model* model, ParseFile(bytes, path));
+  const schema::SubGraph& graph = *model->subgraphs()->Get(0);
   const std::vector<std::string> names = TensorNames(graph);
   FreeByInput free;
   for (const int input : Indices(graph.inputs())) {
@@ -82,4 +82,4 @@ Result<FreeByInput> TfliteFreeDimensions(std::string_view bytes, const std::file
   return free;
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <array>
 
-#include "format/tflite/schema.h"
+#include "format/tflite/contents.h"
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 namespace {
 
-using Code = tflite::BuiltinOperator;
+using Code = schema::BuiltinOperator;
 using Defect = std::optional<std::string>;
 
 constexpr std::array kControlFlow = {
@@ -23,9 +23,9 @@ bool AreWithin(const flatbuffers::Vector<std::int32_t>* list, std::int64_t count
   return std::all_of(indices.begin(), indices.end(), [&](int index) { return index >= least && index < count; });
 }
 
-Defect CheckOperators(const tflite::Model& model, const tflite::SubGraph& graph, std::int64_t tensors) {
+Defect CheckOperators(const schema::Model& model, const schema::SubGraph& graph, std::int64_t tensors) {
   if (graph.operators() == nullptr) return std::nullopt;
-  for (const tflite::Operator* op : *graph.operators()) {
+  for (const schema::Operator* op : *graph.operators()) {
     if (model.operator_codes() == nullptr || op->opcode_index() >= model.operator_codes()->size()) {
       return fmt::format("an operator is of kind {}, which its list of kinds does not hold", op->opcode_index());
     }
@@ -37,10 +37,10 @@ Defect CheckOperators(const tflite::Model& model, const tflite::SubGraph& graph,
   return std::nullopt;
 }
 
-Defect CheckSubgraph(const tflite::Model& model, const tflite::SubGraph& graph) {
+Defect CheckSubgraph(const schema::Model& model, const schema::SubGraph& graph) {
   const std::int64_t tensors = graph.tensors() == nullptr ? 0 : graph.tensors()->size();
   for (std::int64_t i = 0; i < tensors; ++i) {
-    const tflite::Tensor& tensor = *graph.tensors()->Get(static_cast<std::uint32_t>(i));
+    const schema::Tensor& tensor = *graph.tensors()->Get(static_cast<std::uint32_t>(i));
     if (tensor.external_buffer() != 0) return "it keeps weights in other files, which is not read";
     if (tensor.buffer() != 0 && (model.buffers() == nullptr || tensor.buffer() >= model.buffers()->size())) {
       return "a tensor's data is not there";
@@ -50,14 +50,14 @@ Defect CheckSubgraph(const tflite::Model& model, const tflite::SubGraph& graph) 
   return CheckOperators(model, graph, tensors);
 }
 
-Defect CheckContent(const tflite::Model& model) {
+Defect CheckContent(const schema::Model& model) {
   if (model.subgraphs() == nullptr || model.subgraphs()->size() == 0) return "it holds no graph";
   if (model.buffers() != nullptr) {
-    for (const tflite::Buffer* buffer : *model.buffers()) {
+    for (const schema::Buffer* buffer : *model.buffers()) {
       if (buffer->offset() > 1) return "it keeps weights outside of its FlatBuffer (more than 2 GiB), which is not read";
     }
   }
-  for (const tflite::SubGraph* graph : *model.subgraphs()) {
+  for (const schema::SubGraph* graph : *model.subgraphs()) {
     if (Defect defect = CheckSubgraph(model, *graph)) return defect;
   }
   const auto* operators = model.subgraphs()->Get(0)->operators();
@@ -72,19 +72,19 @@ std::vector<int> Indices(const flatbuffers::Vector<std::int32_t>* list) {
   return {list->begin(), list->end()};
 }
 
-Code CodeOf(const tflite::Model& model, const tflite::Operator& op) {
-  const tflite::OperatorCode& kind = *model.operator_codes()->Get(op.opcode_index());
+Code CodeOf(const schema::Model& model, const schema::Operator& op) {
+  const schema::OperatorCode& kind = *model.operator_codes()->Get(op.opcode_index());
   // Files from before 2020 have the narrow field only; later ones fill both.
   return std::max(kind.builtin_code(), static_cast<Code>(kind.deprecated_builtin_code()));
 }
 
-std::string TypeOf(const tflite::Model& model, const tflite::Operator& op) {
+std::string TypeOf(const schema::Model& model, const schema::Operator& op) {
   const Code code = CodeOf(model, op);
   if (code == Code::CUSTOM) {
     const auto* name = model.operator_codes()->Get(op.opcode_index())->custom_code();
     return "custom." + (name == nullptr ? std::string("unnamed") : name->str());
   }
-  const std::string name = tflite::EnumNameBuiltinOperator(code);
+  const std::string name = schema::EnumNameBuiltinOperator(code);
   return name.empty() ? fmt::format("BUILTIN_{}", static_cast<std::int32_t>(code)) : name;
 }
 
@@ -96,25 +96,25 @@ bool IsStateful(Code code) {
   return std::find(kStateful.begin(), kStateful.end(), code) != kStateful.end();
 }
 
-Result<const tflite::Model*> CheckTflite(std::string_view bytes, const std::filesystem::path& path) {
+Result<const schema::Model*> ParseFile(std::string_view bytes, const std::filesystem::path& path) {
   const auto fail = [&](std::string_view defect) {
     return Fail(ErrorCode::kBadInput, fmt::format("cannot read model {}: {}", path.string(), defect));
   };
   if (bytes.empty()) return fail("the file is empty; export the model again");
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  if (bytes.size() < 8 || !tflite::ModelBufferHasIdentifier(data)) {
+  if (bytes.size() < 8 || !schema::ModelBufferHasIdentifier(data)) {
     return fail("it is not a TensorFlow Lite file; convert the model to .tflite");
   }
   if (bytes.size() >= FLATBUFFERS_MAX_BUFFER_SIZE) return fail("it is larger than the 2 GiB that one FlatBuffer can hold");
   flatbuffers::Verifier verifier(data, bytes.size());
-  if (!tflite::VerifyModelBuffer(verifier)) return fail("the file is truncated or damaged; fetch or export it again");
-  const tflite::Model* model = tflite::GetModel(data);
-  if (model->version() != kTfliteSchemaVersion) {
+  if (!schema::VerifyModelBuffer(verifier)) return fail("the file is truncated or damaged; fetch or export it again");
+  const schema::Model* model = schema::GetModel(data);
+  if (model->version() != kSchemaVersion) {
     return fail(fmt::format("it is of schema version {}, and {} is the one that is known; convert the model again",
-                            model->version(), kTfliteSchemaVersion));
+                            model->version(), kSchemaVersion));
   }
   if (const Defect defect = CheckContent(*model)) return fail(*defect + "; export the model again");
   return model;
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

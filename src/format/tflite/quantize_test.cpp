@@ -9,20 +9,20 @@
 
 #include "base/file.h"
 #include "format/tflite/draft.h"
-#include "format/tflite/quantize_plan.h"
+#include "format/tflite/quantize/groups.h"
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 namespace {
 
 using testing::ElementsAre;
 using testing::FloatEq;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using Code = tflite::BuiltinOperator;
-using tflite::TensorType;
+using Code = schema::BuiltinOperator;
+using schema::TensorType;
 using Names = std::vector<std::string>;
 
-void SetFloats(TfliteDraft& draft, const std::string& name, const std::vector<int>& shape, const std::vector<float>& values) {
+void SetFloats(Draft& draft, const std::string& name, const std::vector<int>& shape, const std::vector<float>& values) {
   draft.Constant(name, shape, values.size() * sizeof(float));
   std::memcpy(draft.model.buffers[draft.At(name).buffer]->data.data(), values.data(), values.size() * sizeof(float));
 }
@@ -30,13 +30,11 @@ void SetFloats(TfliteDraft& draft, const std::string& name, const std::vector<in
 // A draft as a file, and what the quantizer makes of it.
 class File {
  public:
-  explicit File(const TfliteDraft& draft) : model_(draft.Read().value()) { EXPECT_TRUE(WriteFile(path_, draft.Bytes())); }
+  explicit File(const Draft& draft) : model_(draft.Read().value()) { EXPECT_TRUE(WriteFile(path_, draft.Bytes())); }
 
-  [[nodiscard]] Names Calibrated() const { return kTfliteQuantizer.calibrated(path_, model_->graph()).value(); }
-  [[nodiscard]] Result<Narrowed> ToInt8(const Ranges& ranges) const {
-    return kTfliteQuantizer.to_int8(path_, model_->graph(), ranges);
-  }
-  [[nodiscard]] Result<Narrowed> ToFloat16() const { return kTfliteQuantizer.to_float16(path_, model_->graph()); }
+  [[nodiscard]] Names Calibrated() const { return kQuantizer.calibrated(path_, model_->graph()).value(); }
+  [[nodiscard]] Result<Narrowed> ToInt8(const Ranges& ranges) const { return kQuantizer.to_int8(path_, model_->graph(), ranges); }
+  [[nodiscard]] Result<Narrowed> ToFloat16() const { return kQuantizer.to_float16(path_, model_->graph()); }
 
  private:
   TemporaryFolder folder_ = TemporaryFolder::Make().value();
@@ -46,10 +44,10 @@ class File {
 
 // The narrow file as its tables say it.
 struct Tables {
-  explicit Tables(const Narrowed& narrowed) : model(tflite::UnPackModel(narrowed.bytes.data())), main(*model->subgraphs.front()) {}
+  explicit Tables(const Narrowed& narrowed) : model(schema::UnPackModel(narrowed.bytes.data())), main(*model->subgraphs.front()) {}
 
-  [[nodiscard]] const tflite::TensorT& At(int tensor) const { return *main.tensors[static_cast<std::size_t>(tensor)]; }
-  [[nodiscard]] const tflite::TensorT& At(const std::string& name) const {
+  [[nodiscard]] const schema::TensorT& At(int tensor) const { return *main.tensors[static_cast<std::size_t>(tensor)]; }
+  [[nodiscard]] const schema::TensorT& At(const std::string& name) const {
     for (const auto& tensor : main.tensors) {
       if (tensor->name == name) return *tensor;
     }
@@ -70,25 +68,25 @@ struct Tables {
     return kinds;
   }
 
-  std::unique_ptr<tflite::ModelT> model;
-  tflite::SubGraphT& main;
+  std::unique_ptr<schema::ModelT> model;
+  schema::SubGraphT& main;
 };
 
 template <typename Options>
-void Convolve(TfliteDraft& draft, Code code, const Names& inputs, const std::string& output) {
+void Convolve(Draft& draft, Code code, const Names& inputs, const std::string& output) {
   Options options;
-  options.padding = tflite::Padding::VALID;
+  options.padding = schema::Padding::VALID;
   options.stride_w = options.stride_h = 1;
   draft.Operator(code, inputs, {output}).builtin_options.Set(std::move(options));
 }
 
 // x -> convolution by w and bias -> RELU -> y.
-TfliteDraft Rectified() {
-  TfliteDraft draft;
+Draft Rectified() {
+  Draft draft;
   draft.Input("x", {1, 1, 1, 2}).Shape("sum", {1, 1, 1, 2}).Shape("y", {1, 1, 1, 2}).Output("y");
   SetFloats(draft, "w", {2, 1, 1, 2}, {0.5F, -1.27F, 2.54F, 0.02F});
   SetFloats(draft, "bias", {2}, {1, -0.5F});
-  Convolve<tflite::Conv2DOptionsT>(draft, Code::CONV_2D, {"x", "w", "bias"}, "sum");
+  Convolve<schema::Conv2DOptionsT>(draft, Code::CONV_2D, {"x", "w", "bias"}, "sum");
   draft.Operator(Code::RELU, {"sum"}, {"y"});
   return draft;
 }
@@ -122,10 +120,10 @@ TEST(QuantizeTflite, GivesABiasTheScaleOfInputTimesWeight) {
 }
 
 TEST(QuantizeTflite, GivesEachChannelOfADepthwiseConvolutionAScale) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {1, 2, 1, 2}).Shape("y", {1, 1, 1, 2}).Output("y");
   SetFloats(draft, "w", {1, 2, 1, 2}, {1.27F, 0.1F, -0.5F, -12.7F});
-  Convolve<tflite::DepthwiseConv2DOptionsT>(draft, Code::DEPTHWISE_CONV_2D, {"x", "w", ""}, "y");
+  Convolve<schema::DepthwiseConv2DOptionsT>(draft, Code::DEPTHWISE_CONV_2D, {"x", "w", ""}, "y");
   const Tables tables(File(draft).ToInt8({{"x", {0, 1}}, {"y", {0, 1}}}).value());
   EXPECT_EQ(tables.At("w").quantization->quantized_dimension, 3);
   EXPECT_THAT(tables.Numbers<std::int8_t>("w"), ElementsAre(127, 1, -50, -127));
@@ -139,24 +137,24 @@ TEST(QuantizeTflite, LetsTheOperatorBeforeARectifierApplyIt) {
   EXPECT_THAT(narrowed.kept, IsEmpty());
   const Tables tables(narrowed);
   const auto* options = tables.main.operators.at(1)->builtin_options.AsConv2DOptions();
-  EXPECT_EQ(options->fused_activation_function, tflite::ActivationFunctionType::RELU);
+  EXPECT_EQ(options->fused_activation_function, schema::ActivationFunctionType::RELU);
 }
 
 TEST(QuantizeTflite, LeavesARectifierAloneWhoseInputIsReadElsewhere) {
-  TfliteDraft draft = Rectified();
+  Draft draft = Rectified();
   draft.Output("sum");
   const Tables tables(File(draft).ToInt8({{"x", {0, 1}}, {"sum", {-1, 1}}, {"y", {0, 1}}}).value());
   EXPECT_THAT(tables.Kinds(), ElementsAre(Code::QUANTIZE, Code::CONV_2D, Code::DEQUANTIZE, Code::RELU, Code::DEQUANTIZE));
 }
 
 // x, and what a multiplication makes of it, next to each other.
-TfliteDraft Joined(Code second) {
-  TfliteDraft draft;
+Draft Joined(Code second) {
+  Draft draft;
   draft.Input("x", {1, 2}).Shape("a", {1, 2}).Shape("b", {1, 2}).Shape("y", {1, 4}).Output("y");
   SetFloats(draft, "factors", {2}, {1, 3});
-  draft.Operator(Code::MUL, {"x", "factors"}, {"a"}).builtin_options.Set(tflite::MulOptionsT{});
+  draft.Operator(Code::MUL, {"x", "factors"}, {"a"}).builtin_options.Set(schema::MulOptionsT{});
   draft.Operator(second, {"a"}, {"b"});
-  draft.Operator(Code::CONCATENATION, {"x", "b"}, {"y"}).builtin_options.Set(tflite::ConcatenationOptionsT{});
+  draft.Operator(Code::CONCATENATION, {"x", "b"}, {"y"}).builtin_options.Set(schema::ConcatenationOptionsT{});
   return draft;
 }
 
@@ -191,17 +189,17 @@ TEST(QuantizeTflite, KeepsAnOperatorInFloat32ThatHasNoKernelAndSaysWhy) {
 
 TEST(QuantizeTflite, KeepsTheNamesOfOperatorsAndNamesAddedOnesForThem) {
   const auto bytes = File(Joined(Code::COS)).ToInt8({{"x", {0, 1}}, {"a", {0, 1}}, {"b", {0, 1}}, {"y", {0, 1}}})->bytes;
-  EXPECT_THAT(TfliteOperatorNames(bytes, "narrow.tflite").value(),
+  EXPECT_THAT(OperatorNames(bytes, "narrow.tflite").value(),
               ElementsAre("a.QUANTIZE", "a", "b.DEQUANTIZE", "b", "y.QUANTIZE", "y", "y.DEQUANTIZE"));
 }
 
 TEST(QuantizeTflite, QuantisesASharedWeightOnce) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {1, 2}).Shape("a", {1, 2}).Shape("b", {1, 2}).Shape("y", {1, 2}).Output("y");
   SetFloats(draft, "w", {2, 2}, {1, 2, 3, 4});
   SetFloats(draft, "bias", {2}, {1, 2});
   for (const auto& [from, to] : {std::pair{"x", "a"}, std::pair{"a", "b"}, std::pair{"b", "y"}}) {
-    draft.Operator(Code::FULLY_CONNECTED, {from, "w", "bias"}, {to}).builtin_options.Set(tflite::FullyConnectedOptionsT{});
+    draft.Operator(Code::FULLY_CONNECTED, {from, "w", "bias"}, {to}).builtin_options.Set(schema::FullyConnectedOptionsT{});
   }
   const Tables tables(File(draft).ToInt8({{"x", {0, 1}}, {"a", {0, 1}}, {"b", {0, 2}}, {"y", {0, 1}}}).value());
   std::set<int> weights, biases;
@@ -215,7 +213,7 @@ TEST(QuantizeTflite, QuantisesASharedWeightOnce) {
 }
 
 TEST(QuantizeTflite, MakesRoomForABiasThatIsLargeNextToItsWeights) {
-  TfliteDraft draft = Rectified();
+  Draft draft = Rectified();
   SetFloats(draft, "w", {2, 1, 1, 2}, {1e-12F, 0, 0, 0});
   SetFloats(draft, "bias", {2}, {4, 0});
   const Tables tables(File(draft).ToInt8(kRectifiedRanges).value());
@@ -224,10 +222,10 @@ TEST(QuantizeTflite, MakesRoomForABiasThatIsLargeNextToItsWeights) {
 }
 
 TEST(QuantizeTflite, CentresTheSecondMatrixOfAProduct) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {1, 2, 2}).Input("z", {1, 2, 2}).Shape("a", {1, 2, 2}).Shape("y", {1, 2, 2}).Output("y");
   SetFloats(draft, "factors", {2}, {1, 3});
-  draft.Operator(Code::MUL, {"z", "factors"}, {"a"}).builtin_options.Set(tflite::MulOptionsT{});
+  draft.Operator(Code::MUL, {"z", "factors"}, {"a"}).builtin_options.Set(schema::MulOptionsT{});
   draft.Operator(Code::BATCH_MATMUL, {"x", "a"}, {"y"});
   const Tables tables(File(draft).ToInt8({{"x", {0, 1}}, {"z", {0, 1}}, {"a", {0, 12.7F}}, {"y", {0, 1}}}).value());
   EXPECT_THAT(tables.At("a").quantization->zero_point, ElementsAre(0));
@@ -246,7 +244,7 @@ TEST(QuantizeTflite, NamesTheTensorWhoseRangeIsMissingOrNone) {
 }
 
 TEST(QuantizeTflite, NamesAWeightThatIsNoNumber) {
-  TfliteDraft draft = Rectified();
+  Draft draft = Rectified();
   SetFloats(draft, "w", {2, 1, 1, 2}, {1, std::numeric_limits<float>::quiet_NaN(), 1, 1});
   const auto refused = File(draft).ToInt8(kRectifiedRanges);
   ASSERT_FALSE(refused);
@@ -254,7 +252,7 @@ TEST(QuantizeTflite, NamesAWeightThatIsNoNumber) {
 }
 
 TEST(QuantizeTflite, RefusesAModelThatIsNotOfFloat32Weights) {
-  const auto refusal = [](const TfliteDraft& draft) {
+  const auto refusal = [](const Draft& draft) {
     const File file(draft);
     const auto int8 = file.ToInt8(kRectifiedRanges), half = file.ToFloat16();
     EXPECT_FALSE(int8);
@@ -262,21 +260,21 @@ TEST(QuantizeTflite, RefusesAModelThatIsNotOfFloat32Weights) {
     EXPECT_FALSE(half);
     return int8.error().message;
   };
-  TfliteDraft narrow = Rectified();
+  Draft narrow = Rectified();
   narrow.Constant("half", {4}, 8, TensorType::FLOAT16).Operator(Code::DEQUANTIZE, {"half"}, {"float"});
   EXPECT_THAT(refusal(narrow), HasSubstr("tensor 'half' is FLOAT16"));
-  TfliteDraft quantised = Rectified();
+  Draft quantised = Rectified();
   quantised.At("sum").type = TensorType::INT8;
-  quantised.At("sum").quantization = std::make_unique<tflite::QuantizationParametersT>();
+  quantised.At("sum").quantization = std::make_unique<schema::QuantizationParametersT>();
   quantised.At("sum").quantization->scale = {1};
   EXPECT_THAT(refusal(quantised), HasSubstr("tensor 'sum' is INT8"));
-  TfliteDraft bare;
+  Draft bare;
   bare.Input("x", {2}).Shape("y", {2}).Output("y").Operator(Code::RELU, {"x"}, {"y"});
   EXPECT_THAT(refusal(bare), HasSubstr("no float32 weights"));
 }
 
 TEST(QuantizeTflite, HoldsWeightsAsFloat16BehindADequantize) {
-  TfliteDraft draft = Rectified();
+  Draft draft = Rectified();
   SetFloats(draft, "w", {2, 1, 1, 2}, {0.5F, -2, 1e6F, 0});
   const Narrowed narrowed = File(draft).ToFloat16().value();
   EXPECT_EQ(narrowed.narrowed, 1);
@@ -289,7 +287,7 @@ TEST(QuantizeTflite, HoldsWeightsAsFloat16BehindADequantize) {
 }
 
 TEST(QuantizeTflite, LeavesNothingOfTheWideWeightsBehind) {
-  TfliteDraft draft = Rectified();
+  Draft draft = Rectified();
   SetFloats(draft, "w", {64, 1, 1, 2}, std::vector<float>(128, 1));
   SetFloats(draft, "bias", {64}, std::vector<float>(64, 1));
   const File file(draft);
@@ -311,4 +309,4 @@ TEST(StepsFor, HoldZeroAndBothEnds) {
 }
 
 }  // namespace
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

@@ -3,20 +3,20 @@
 
 #include "format/tflite/draft.h"
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using Code = tflite::BuiltinOperator;
+using Code = schema::BuiltinOperator;
 using Shape = std::vector<std::int64_t>;
 
 // image [1,8,8,3] -> convolution with half precision weights -> a kind of operator that is nobody's -> out.
-TfliteDraft HalfPrecision() {
-  TfliteDraft draft;
+Draft HalfPrecision() {
+  Draft draft;
   draft.Input("image", {1, 8, 8, 3}).Shape("maps", {1, 8, 8, 4}).Shape("weight", {4, 3, 3, 3}).Output("out");
-  draft.Constant("half", {4, 3, 3, 3}, 216, tflite::TensorType::FLOAT16).Constant("bias", {4}, 16);
+  draft.Constant("half", {4, 3, 3, 3}, 216, schema::TensorType::FLOAT16).Constant("bias", {4}, 16);
   draft.Operator(Code::DEQUANTIZE, {"half"}, {"weight"});
   draft.Operator(Code::CONV_2D, {"image", "weight", "bias"}, {"maps"});
   draft.Operator(Code::CUSTOM, {"maps"}, {"out"}, "Sparkle");
@@ -43,8 +43,8 @@ TEST(ReadTflite, NamesCustomOperatorsAndCountsNothingForThem) {
 }
 
 TEST(ReadTflite, CountsTheMultiplicationsOfEachKind) {
-  TfliteDraft draft;
-  draft.Input("x", {1, 4, 4, 2}).Constant("shape", {4}, 16, tflite::TensorType::INT32);
+  Draft draft;
+  draft.Input("x", {1, 4, 4, 2}).Constant("shape", {4}, 16, schema::TensorType::INT32);
   draft.Constant("depthwise_w", {1, 3, 3, 2}, 72).Constant("up_w", {5, 2, 2, 2}, 160).Constant("fc_w", {7, 320}, 8960);
   draft.Shape("depthwise", {1, 4, 4, 2}).Shape("up", {1, 8, 8, 5}).Shape("flat", {1, 320}).Shape("fc", {1, 7}).Output("fc");
   draft.Operator(Code::DEPTHWISE_CONV_2D, {"x", "depthwise_w", ""}, {"depthwise"});
@@ -62,23 +62,23 @@ TEST(ReadTflite, CountsTheMultiplicationsOfEachKind) {
 }
 
 TEST(ReadTflite, CountsAQuantisedBiasAsAWeight) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {1, 4}).Shape("y", {1, 2}).Output("y");
-  draft.Constant("w", {2, 4}, 8, tflite::TensorType::INT8).Constant("b", {2}, 8, tflite::TensorType::INT32);
-  draft.At("b").quantization = std::make_unique<tflite::QuantizationParametersT>();
+  draft.Constant("w", {2, 4}, 8, schema::TensorType::INT8).Constant("b", {2}, 8, schema::TensorType::INT32);
+  draft.At("b").quantization = std::make_unique<schema::QuantizationParametersT>();
   draft.At("b").quantization->scale = {0.5F};
   draft.Operator(Code::FULLY_CONNECTED, {"x", "w", "b"}, {"y"});
   EXPECT_EQ(draft.Read().value()->graph().operators()[0].parameters, 10U);
 }
 
 TEST(ReadTflite, SaysWhatQuantisedIntegersStandFor) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {1, 2}).Shape("y", {1, 2}).Shape("z", {1, 2}).Output("z");
   draft.Operator(Code::RELU, {"x"}, {"y"});
   draft.Operator(Code::RELU, {"y"}, {"z"});
   for (const char* name : {"x", "y", "z"}) {
-    draft.At(name).type = tflite::TensorType::INT8;
-    draft.At(name).quantization = std::make_unique<tflite::QuantizationParametersT>();
+    draft.At(name).type = schema::TensorType::INT8;
+    draft.At(name).quantization = std::make_unique<schema::QuantizationParametersT>();
   }
   draft.At("x").quantization->scale = {0.5F};
   draft.At("x").quantization->zero_point = {-128};
@@ -92,7 +92,7 @@ TEST(ReadTflite, SaysWhatQuantisedIntegersStandFor) {
 }
 
 TEST(ReadTflite, GivesTensorsWithoutANameOfTheirOwnOne) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {2}).Shape("a", {2}).Shape("b", {2}).Output("b");
   draft.Operator(Code::RELU, {"x"}, {"a"});
   draft.Operator(Code::RELU, {"a"}, {"b"});
@@ -105,7 +105,7 @@ TEST(ReadTflite, GivesTensorsWithoutANameOfTheirOwnOne) {
 }
 
 TEST(ReadTflite, TakesTheBatchThatTheFileLeavesFreeForOne) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {1, 4}).Shape("y", {1, 4}).Output("y");
   draft.At("x").shape_signature = draft.At("y").shape_signature = {-1, 4};
   draft.Operator(Code::RELU, {"x"}, {"y"});
@@ -121,7 +121,7 @@ TEST(ReadTflite, TakesTheBatchThatTheFileLeavesFreeForOne) {
 }
 
 TEST(ReadTflite, AsksForOtherDimensionsThatTheFileLeavesFree) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {1, 1, 4}).Shape("y", {1, 1, 4}).Output("y");
   draft.At("x").shape_signature = {-1, -1, 4};
   draft.Operator(Code::RELU, {"x"}, {"y"});
@@ -132,7 +132,7 @@ TEST(ReadTflite, AsksForOtherDimensionsThatTheFileLeavesFree) {
 }
 
 TEST(ReadTflite, MakesOneLayerOfOperatorsThatShareVariables) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {2}).Shape("a/b/y", {2}).Output("a/b/y");
   draft.Operator(Code::VAR_HANDLE, {}, {"handle"});
   draft.Operator(Code::ASSIGN_VARIABLE, {"handle", "x"}, {});
@@ -144,13 +144,13 @@ TEST(ReadTflite, MakesOneLayerOfOperatorsThatShareVariables) {
 }
 
 TEST(ReadTflite, RefusesAnotherSchemaVersion) {
-  TfliteDraft draft = HalfPrecision();
+  Draft draft = HalfPrecision();
   draft.model.version = 4;
   EXPECT_THAT(draft.ReadError(), HasSubstr("draft.tflite: it is of schema version 4, and 3 is the one that is known"));
 }
 
 TEST(ReadTflite, RefusesIndicesThatPointNowhere) {
-  TfliteDraft draft = HalfPrecision();
+  Draft draft = HalfPrecision();
   draft.main().operators[1]->inputs[0] = 99;
   EXPECT_THAT(draft.ReadError(), HasSubstr("CONV_2D names a tensor that is not there"));
   draft = HalfPrecision();
@@ -165,7 +165,7 @@ TEST(ReadTflite, RefusesIndicesThatPointNowhere) {
 }
 
 TEST(ReadTflite, RefusesWeightsThatAreElsewhere) {
-  TfliteDraft draft = HalfPrecision();
+  Draft draft = HalfPrecision();
   draft.model.buffers[1]->offset = 4096;
   EXPECT_THAT(draft.ReadError(), HasSubstr("outside of its FlatBuffer"));
   draft = HalfPrecision();
@@ -174,11 +174,11 @@ TEST(ReadTflite, RefusesWeightsThatAreElsewhere) {
 }
 
 TEST(ReadTflite, RefusesATensorThatNothingMakes) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {2}).Shape("lost", {2}).Shape("y", {2}).Output("y");
   draft.Operator(Code::ADD, {"x", "lost"}, {"y"});
   EXPECT_THAT(draft.ReadError(), HasSubstr("'lost'"));
 }
 
 }  // namespace
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

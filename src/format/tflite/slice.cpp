@@ -8,35 +8,35 @@
 #include "format/tflite/edit.h"
 #include "format/tflite/model.h"
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 namespace {
 
 // Puts a model together from pieces of another one.
 class Slicer {
  public:
-  explicit Slicer(const tflite::Model& from) : from_(from) {
-    slice_.version = kTfliteSchemaVersion;
+  explicit Slicer(const schema::Model& from) : from_(from) {
+    slice_.version = kSchemaVersion;
     slice_.description = "dnntune";
-    slice_.buffers.push_back(std::make_unique<tflite::BufferT>());  // the schema wants the first to be empty
+    slice_.buffers.push_back(std::make_unique<schema::BufferT>());  // the schema wants the first to be empty
   }
 
   // The tensor as it is, its data included.
-  [[nodiscard]] std::unique_ptr<tflite::TensorT> Copy(const tflite::Tensor& tensor) {
-    std::unique_ptr<tflite::TensorT> copy(tensor.UnPack());
+  [[nodiscard]] std::unique_ptr<schema::TensorT> Copy(const schema::Tensor& tensor) {
+    std::unique_ptr<schema::TensorT> copy(tensor.UnPack());
     Settle(*copy);
     copy->buffer = BufferFor(tensor.buffer());
     return copy;
   }
-  [[nodiscard]] std::unique_ptr<tflite::OperatorT> Copy(const tflite::Operator& op) {
-    std::unique_ptr<tflite::OperatorT> copy(op.UnPack());
+  [[nodiscard]] std::unique_ptr<schema::OperatorT> Copy(const schema::Operator& op) {
+    std::unique_ptr<schema::OperatorT> copy(op.UnPack());
     Settle(*copy);
     copy->opcode_index = KindFor(op.opcode_index());
     copy->debug_metadata_index = -1;
     return copy;
   }
   // A subgraph that operators run, which keep calling it by its index.
-  void AddWhole(const tflite::SubGraph& graph) {
-    std::unique_ptr<tflite::SubGraphT> copy(graph.UnPack());
+  void AddWhole(const schema::SubGraph& graph) {
+    std::unique_ptr<schema::SubGraphT> copy(graph.UnPack());
     for (std::size_t i = 0; i < copy->tensors.size(); ++i) {
       copy->tensors[i] = Copy(*graph.tensors()->Get(static_cast<std::uint32_t>(i)));
     }
@@ -47,17 +47,17 @@ class Slicer {
     slice_.subgraphs.push_back(std::move(copy));
   }
   void AddOperatorNames(const std::string& lines) {
-    auto entry = std::make_unique<tflite::MetadataT>();
+    auto entry = std::make_unique<schema::MetadataT>();
     entry->name = kOperatorNames;
     entry->buffer = static_cast<std::uint32_t>(slice_.buffers.size());
     slice_.metadata.push_back(std::move(entry));
-    auto& buffer = *slice_.buffers.emplace_back(std::make_unique<tflite::BufferT>());
+    auto& buffer = *slice_.buffers.emplace_back(std::make_unique<schema::BufferT>());
     buffer.data.assign(lines.begin(), lines.end());
   }
-  [[nodiscard]] tflite::ModelT& model() { return slice_; }
+  [[nodiscard]] schema::ModelT& model() { return slice_; }
   [[nodiscard]] std::string Bytes() const {
     flatbuffers::FlatBufferBuilder builder;
-    tflite::FinishModelBuffer(builder, tflite::Model::Pack(builder, &slice_));
+    schema::FinishModelBuffer(builder, schema::Model::Pack(builder, &slice_));
     return std::string(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
   }
 
@@ -74,14 +74,14 @@ class Slicer {
     return entry->second;
   }
 
-  const tflite::Model& from_;
-  tflite::ModelT slice_;
+  const schema::Model& from_;
+  schema::ModelT slice_;
   std::map<std::uint32_t, std::uint32_t> buffers_, kinds_;
 };
 
 }  // namespace
 
-Result<std::string> TfliteModel::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
+Result<std::string> ModelFile::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
   Tensors from = inputs_, to = outputs_;
   if (!inputs.empty()) {
     ASSIGN_OR_RETURN(from, Find(inputs, "input"));
@@ -89,7 +89,7 @@ Result<std::string> TfliteModel::Slice(std::span<const std::string> inputs, std:
   if (!outputs.empty()) {
     ASSIGN_OR_RETURN(to, Find(outputs, "output"));
   }
-  ASSIGN_OR_RETURN(const std::vector<int> operators, OperatorsBetween(from, to));
+  ASSIGN_OR_RETURN(const std::vector<int> operators, Between(from, to));
   std::set<int> used(from.begin(), from.end());
   used.insert(to.begin(), to.end());
   bool runs_others = false;
@@ -107,7 +107,7 @@ Result<std::string> TfliteModel::Slice(std::span<const std::string> inputs, std:
   used.erase(-1);
 
   Slicer slicer(*file_);
-  auto& graph = *slicer.model().subgraphs.emplace_back(std::make_unique<tflite::SubGraphT>());
+  auto& graph = *slicer.model().subgraphs.emplace_back(std::make_unique<schema::SubGraphT>());
   if (main().name() != nullptr) graph.name = main().name()->str();
   std::map<int, int> places{{-1, -1}};
   const auto add = [&](int tensor, const std::string& name) {
@@ -141,4 +141,4 @@ Result<std::string> TfliteModel::Slice(std::span<const std::string> inputs, std:
   return slicer.Bytes();
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

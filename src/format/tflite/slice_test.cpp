@@ -3,40 +3,40 @@
 
 #include "format/tflite/draft.h"
 
-namespace dnntune::format {
+namespace dnntune::format::tflite {
 namespace {
 
 using testing::ElementsAre;
-using Code = tflite::BuiltinOperator;
+using Code = schema::BuiltinOperator;
 using Names = std::vector<std::string>;
 
 // The slice between the tensors as the file says it.
-std::unique_ptr<tflite::ModelT> Sliced(const TfliteDraft& draft, const Names& inputs, const Names& outputs) {
+std::unique_ptr<schema::ModelT> Sliced(const Draft& draft, const Names& inputs, const Names& outputs) {
   const auto model = draft.Read();
   EXPECT_TRUE(model) << model.error().message;
   const auto bytes = (*model)->Slice(inputs, outputs);
   EXPECT_TRUE(bytes) << bytes.error().message;
   EXPECT_EQ((*model)->Slice(inputs, outputs).value(), *bytes);
-  return tflite::UnPackModel(bytes->data());
+  return schema::UnPackModel(bytes->data());
 }
 
-std::vector<Code> KindsOf(const tflite::ModelT& model) {
+std::vector<Code> KindsOf(const schema::ModelT& model) {
   std::vector<Code> kinds;
   for (const auto& op : model.subgraphs.front()->operators) kinds.push_back(model.operator_codes[op->opcode_index]->builtin_code);
   return kinds;
 }
 
-Names TensorsOf(const tflite::ModelT& model) {
+Names TensorsOf(const schema::ModelT& model) {
   Names names;
   for (const auto& tensor : model.subgraphs.front()->tensors) names.push_back(tensor->name);
   return names;
 }
 
 // Two convolutions with the same half precision weights.
-TfliteDraft Shared() {
-  TfliteDraft draft;
+Draft Shared() {
+  Draft draft;
   draft.Input("x", {1, 4, 4, 2}).Shape("weight", {2, 1, 1, 2}).Shape("a", {1, 4, 4, 2}).Shape("b", {1, 4, 4, 2}).Output("b");
-  draft.Constant("half", {2, 1, 1, 2}, 8, tflite::TensorType::FLOAT16);
+  draft.Constant("half", {2, 1, 1, 2}, 8, schema::TensorType::FLOAT16);
   draft.Operator(Code::DEQUANTIZE, {"half"}, {"weight"});
   draft.Operator(Code::CONV_2D, {"x", "weight", ""}, {"a"});
   draft.Operator(Code::CONV_2D, {"a", "weight", ""}, {"b"});
@@ -59,9 +59,9 @@ TEST(SliceTflite, LeavesNothingBehindThatIsNotUsed) {
 }
 
 TEST(SliceTflite, KeepsAnOperatorThatAlsoMakesWhatIsGiven) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {4}).Shape("a", {2}).Shape("b", {2}).Shape("y", {2}).Output("y");
-  draft.Constant("axis", {}, 4, tflite::TensorType::INT32);
+  draft.Constant("axis", {}, 4, schema::TensorType::INT32);
   draft.Operator(Code::SPLIT, {"axis", "x"}, {"a", "b"});
   draft.Operator(Code::ADD, {"a", "b"}, {"y"});
   const auto part = Sliced(draft, {"x", "a"}, {"y"});
@@ -72,13 +72,13 @@ TEST(SliceTflite, KeepsAnOperatorThatAlsoMakesWhatIsGiven) {
 }
 
 TEST(SliceTflite, TakesTheSubgraphsAlongThatAnOperatorRuns) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {2}).Shape("a", {2}).Shape("y", {2}).Output("y").Constant("one", {1}, 4);
   draft.Operator(Code::WHILE, {"x"}, {"a"});
   draft.Operator(Code::RELU, {"a"}, {"y"});
   auto& body = draft.AddSubgraph();
-  body.tensors.push_back(std::make_unique<tflite::TensorT>(draft.At("one")));
-  body.operators.push_back(std::make_unique<tflite::OperatorT>());
+  body.tensors.push_back(std::make_unique<schema::TensorT>(draft.At("one")));
+  body.operators.push_back(std::make_unique<schema::OperatorT>());
   body.operators.back()->opcode_index = 1;
   body.operators.back()->inputs = body.operators.back()->outputs = {0};
   const auto loop = Sliced(draft, {"x"}, {"a"});
@@ -90,7 +90,7 @@ TEST(SliceTflite, TakesTheSubgraphsAlongThatAnOperatorRuns) {
 }
 
 TEST(SliceTflite, RefusesAnOperatorThatItCannotCopy) {
-  TfliteDraft draft;
+  Draft draft;
   draft.Input("x", {2}).Shape("y", {2}).Output("y");
   draft.Operator(static_cast<Code>(4000), {"x"}, {"y"});
   const auto model = draft.Read().value();
@@ -101,4 +101,4 @@ TEST(SliceTflite, RefusesAnOperatorThatItCannotCopy) {
 }
 
 }  // namespace
-}  // namespace dnntune::format
+}  // namespace dnntune::format::tflite

@@ -1,40 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conformance/engine/model_files.h"
 
-#include "format/onnx/network_writer.h"
 #include "format/onnx/read.h"
-#include "format/tensorflow/network_writer.h"
+#include "format/onnx/write_network.h"
 #include "format/tensorflow/read.h"
-#include "format/tflite/network_writer.h"
+#include "format/tensorflow/write_network.h"
 #include "format/tflite/read.h"
+#include "format/tflite/write_network.h"
 #include "record/profile.h"
 
 namespace dnntune::conformance {
 
 Result<std::string> WriteOnnxPart(const format::Network& network, const Names& inputs, const Names& outputs) {
-  ASSIGN_OR_RETURN(std::string bytes, format::BytesOf(network, &format::WriteOnnx));
+  ASSIGN_OR_RETURN(std::string bytes, format::BytesOf(network, &format::onnx::WriteNetwork));
   if (inputs.empty() && outputs.empty()) return bytes;
-  ASSIGN_OR_RETURN(const auto model, format::ParseOnnx(bytes, network.name, {}));
+  ASSIGN_OR_RETURN(const auto model, format::onnx::Parse(bytes, network.name, {}));
   return model->Slice(inputs, outputs);
 }
 
 Result<std::string> WriteTensorFlowPart(const format::Network& network, const Names& inputs, const Names& outputs) {
-  ASSIGN_OR_RETURN(std::string bytes, format::BytesOf(network, &format::WriteTensorFlow));
+  ASSIGN_OR_RETURN(std::string bytes, format::BytesOf(network, &format::tensorflow::WriteNetwork));
   if (inputs.empty() && outputs.empty()) return bytes;
-  ASSIGN_OR_RETURN(const auto model, format::ParseTensorFlow(bytes, network.name, {}));
+  ASSIGN_OR_RETURN(const auto model, format::tensorflow::Parse(bytes, network.name, {}));
   return model->Slice(inputs, outputs);
 }
 
 Result<std::string> WriteTflitePart(const format::Network& network, const Names& inputs, const Names& outputs) {
-  ASSIGN_OR_RETURN(std::string bytes, format::BytesOf(network, &format::WriteTflite));
+  ASSIGN_OR_RETURN(std::string bytes, format::BytesOf(network, &format::tflite::WriteNetwork));
   if (inputs.empty() && outputs.empty()) return bytes;
-  ASSIGN_OR_RETURN(const auto model, format::ParseTflite(std::move(bytes), network.name, {}));
+  ASSIGN_OR_RETURN(const auto model, format::tflite::Parse(std::move(bytes), network.name, {}));
   return model->Slice(inputs, outputs);
 }
 
 Result<graph::Graph> GraphOf(const format::Network& network, const Names& inputs, const Names& outputs) {
   ASSIGN_OR_RETURN(const std::string bytes, WriteOnnxPart(network, inputs, outputs));
-  ASSIGN_OR_RETURN(const auto model, format::ParseOnnx(bytes, network.name, {}));
+  ASSIGN_OR_RETURN(const auto model, format::onnx::Parse(bytes, network.name, {}));
   return model->graph();
 }
 

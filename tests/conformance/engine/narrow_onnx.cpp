@@ -8,7 +8,8 @@ namespace {
 using onnx::TensorProto;
 
 template <typename T>
-void AddConstant(format::Draft& draft, const std::string& name, int type, const std::vector<T>& values, bool is_filter = false) {
+void AddConstant(format::onnx::Draft& draft, const std::string& name, int type, const std::vector<T>& values,
+                 bool is_filter = false) {
   TensorProto& tensor = *draft.model.mutable_graph()->add_initializer();
   tensor.set_name(name);
   tensor.set_data_type(type);
@@ -18,24 +19,24 @@ void AddConstant(format::Draft& draft, const std::string& name, int type, const 
   tensor.set_raw_data(std::string(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)));
 }
 
-format::Draft Start() {
-  format::Draft draft;
+format::onnx::Draft Start() {
+  format::onnx::Draft draft;
   draft.Input("x", {1, kNarrowChannels, kNarrowSize, kNarrowSize}).Output("y");
   return draft;
 }
 
-void AddStep(format::Draft& draft, const std::string& name, float step) {
+void AddStep(format::onnx::Draft& draft, const std::string& name, float step) {
   AddConstant(draft, name, TensorProto::FLOAT, std::vector<float>{step});
 }
 
 // Rounds to 8 bits and back.
-void Round(format::Draft& draft, const std::string& from, const std::string& to, float step) {
+void Round(format::onnx::Draft& draft, const std::string& from, const std::string& to, float step) {
   AddStep(draft, to + "_step", step);
   draft.Node("QuantizeLinear", {from, to + "_step", "zero"}, to + "_q");
   draft.Node("DequantizeLinear", {to + "_q", to + "_step", "zero"}, to);
 }
 
-void AddWeights(format::Draft& draft, int convolution, const std::string& name) {
+void AddWeights(format::onnx::Draft& draft, int convolution, const std::string& name) {
   AddConstant(draft, name + "_q", TensorProto::INT8, NarrowWeights(convolution), true);
   draft.Node("DequantizeLinear", {name + "_q", "weight_step", "zero"}, name);
 }
@@ -50,7 +51,7 @@ std::vector<float> Floats(int convolution) {
 
 // Nodes are named as operators of a .tflite file are, by their outputs.
 std::string WriteOnnxFloat() {
-  format::Draft draft = Start();
+  format::onnx::Draft draft = Start();
   AddConstant(draft, "w", TensorProto::FLOAT, Floats(0), true);
   AddConstant(draft, "v", TensorProto::FLOAT, Floats(1), true);
   draft.Node("Conv", {"x", "w"}, "a").set_name("a");
@@ -60,7 +61,7 @@ std::string WriteOnnxFloat() {
 }
 
 std::string WriteOnnxInt8() {
-  format::Draft draft = Start();
+  format::onnx::Draft draft = Start();
   AddConstant(draft, "zero", TensorProto::INT8, std::vector<std::int8_t>{0});
   AddStep(draft, "weight_step", kWeightStep);
   AddWeights(draft, 0, "w");
@@ -75,7 +76,7 @@ std::string WriteOnnxInt8() {
 }
 
 std::string WriteOnnxHalf() {
-  format::Draft draft = Start();
+  format::onnx::Draft draft = Start();
   for (auto* value : {draft.model.mutable_graph()->mutable_input(0), draft.model.mutable_graph()->mutable_output(0)}) {
     value->mutable_type()->mutable_tensor_type()->set_elem_type(TensorProto::FLOAT16);
   }

@@ -5,7 +5,7 @@
 namespace dnntune::conformance {
 namespace {
 
-using format::TfliteDraft;
+using format::tflite::Draft;
 using tflite::BuiltinOperator;
 using tflite::TensorType;
 
@@ -13,7 +13,7 @@ const std::vector<int> kMap = {1, kNarrowSize, kNarrowSize, kNarrowChannels};
 const std::vector<int> kFilter = {kNarrowChannels, 1, 1, kNarrowChannels};
 
 template <typename T>
-void AddConstant(TfliteDraft& draft, const std::string& name, const std::vector<int>& shape, TensorType type,
+void AddConstant(Draft& draft, const std::string& name, const std::vector<int>& shape, TensorType type,
                  const std::vector<T>& values) {
   draft.Constant(name, shape, values.size() * sizeof(T), type);
   auto& data = draft.model.buffers[draft.At(name).buffer]->data;
@@ -21,20 +21,20 @@ void AddConstant(TfliteDraft& draft, const std::string& name, const std::vector<
               reinterpret_cast<const std::uint8_t*>(values.data()) + values.size() * sizeof(T));
 }
 
-void SetStep(TfliteDraft& draft, const std::string& name, float step) {
+void SetStep(Draft& draft, const std::string& name, float step) {
   auto& quantization = draft.At(name).quantization;
   quantization = std::make_unique<tflite::QuantizationParametersT>();
   quantization->scale = {step};
   quantization->zero_point = {0};
 }
 
-TfliteDraft Start() {
-  TfliteDraft draft;
+Draft Start() {
+  Draft draft;
   draft.Input("x", kMap).Shape("a", kMap).Shape("b", kMap).Shape("y", kMap).Output("y");
   return draft;
 }
 
-void Convolve(TfliteDraft& draft, const std::vector<std::string>& inputs, const std::string& output) {
+void Convolve(Draft& draft, const std::vector<std::string>& inputs, const std::string& output) {
   tflite::Conv2DOptionsT options;
   options.padding = tflite::Padding::VALID;
   options.stride_w = options.stride_h = 1;
@@ -42,19 +42,19 @@ void Convolve(TfliteDraft& draft, const std::vector<std::string>& inputs, const 
 }
 
 // With weights "w" and "v", which are there.
-void Connect(TfliteDraft& draft) {
+void Connect(Draft& draft) {
   Convolve(draft, {"x", "w", "w_bias"}, "a");
   draft.Operator(BuiltinOperator::RELU, {"a"}, {"b"});
   Convolve(draft, {"b", "v", "v_bias"}, "y");
 }
 
-void AddFloatBiases(TfliteDraft& draft) {
+void AddFloatBiases(Draft& draft) {
   for (const char* name : {"w_bias", "v_bias"}) {
     AddConstant(draft, name, {kNarrowChannels}, TensorType::FLOAT32, std::vector<float>(kNarrowChannels));
   }
 }
 
-void AddInt8Weights(TfliteDraft& draft) {
+void AddInt8Weights(Draft& draft) {
   for (const int convolution : {0, 1}) {
     const char* name = convolution == 0 ? "w" : "v";
     AddConstant(draft, name, kFilter, TensorType::INT8, NarrowWeights(convolution));
@@ -65,7 +65,7 @@ void AddInt8Weights(TfliteDraft& draft) {
 }  // namespace
 
 std::string WriteTfliteInt8() {
-  TfliteDraft draft = Start();
+  Draft draft = Start();
   AddInt8Weights(draft);
   const std::pair<const char*, float> steps[] = {{"x", kInputStep}, {"a", kMiddleStep}, {"b", kMiddleStep}, {"y", kOutputStep}};
   for (const auto& [name, step] : steps) {
@@ -82,7 +82,7 @@ std::string WriteTfliteInt8() {
 }
 
 std::string WriteTfliteHalf() {
-  TfliteDraft draft = Start();
+  Draft draft = Start();
   AddFloatBiases(draft);
   for (const int convolution : {0, 1}) {
     const std::string name = convolution == 0 ? "w" : "v";
@@ -95,7 +95,7 @@ std::string WriteTfliteHalf() {
 }
 
 std::string WriteTfliteDynamic() {
-  TfliteDraft draft = Start();
+  Draft draft = Start();
   AddFloatBiases(draft);
   AddInt8Weights(draft);
   Connect(draft);

@@ -7,7 +7,7 @@ namespace dnntune::conformance {
 namespace {
 
 using Code = tflite::BuiltinOperator;
-using Draft = format::TfliteDraft;
+using Draft = format::tflite::Draft;
 using tflite::TensorType;
 
 const std::vector<int> kMap = {1, 4, 4, 4};

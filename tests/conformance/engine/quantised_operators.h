@@ -15,7 +15,7 @@ struct TfliteOperator {
   std::string_view name;
   tflite::BuiltinOperator code;
   // Adds it to a draft between tensor "a", [1,4,4,4] of numbers of either sign, and tensor "b", and gives b its shape.
-  void (*add)(format::TfliteDraft& draft);
+  void (*add)(format::tflite::Draft& draft);
 };
 [[nodiscard]] std::span<const TfliteOperator> TfliteOperators();
 

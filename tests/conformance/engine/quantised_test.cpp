@@ -14,9 +14,9 @@
 #include "engine/openvino/openvino_engine.h"
 #include "engine/tflite/tflite_engine.h"
 #include "format/format.h"
-#include "format/tflite/network_writer.h"
 #include "format/tflite/quantize.h"
-#include "format/tflite/quantize_rules.h"
+#include "format/tflite/quantize/rules.h"
+#include "format/tflite/write_network.h"
 
 namespace dnntune::conformance {
 namespace {
@@ -59,11 +59,11 @@ class Files {
   [[nodiscard]] std::filesystem::path narrow() const { return folder_.path() / "narrow.tflite"; }
   format::Narrowed ToInt8() {
     const auto model = Value(format::Read(wide(), {}));
-    return Written(format::kTfliteQuantizer.to_int8(wide(), model->graph(), Calibrate(wide(), inputs_)));
+    return Written(format::tflite::kQuantizer.to_int8(wide(), model->graph(), Calibrate(wide(), inputs_)));
   }
   format::Narrowed ToFloat16() {
     const auto model = Value(format::Read(wide(), {}));
-    return Written(format::kTfliteQuantizer.to_float16(wide(), model->graph()));
+    return Written(format::tflite::kQuantizer.to_float16(wide(), model->graph()));
   }
   // What the runner makes of the first input.
   [[nodiscard]] std::vector<engine::Tensor> Answers(const Runner& runner, const std::filesystem::path& file) const {
@@ -125,7 +125,7 @@ std::string WeightedBytes(const OperatorNetwork& one) {
     lead.weight = {.name = "factor", .shape = {1}, .values = {0.75F}};
     network.nodes.insert(network.nodes.begin(), std::move(lead));
   }
-  return Value(format::BytesOf(network, &format::WriteTflite));
+  return Value(format::BytesOf(network, &format::tflite::WriteNetwork));
 }
 
 using QuantisedNetworks = Quantised<OperatorNetwork>;
@@ -151,7 +151,7 @@ INSTANTIATE_TEST_SUITE_P(Engines, QuantisedNetworks,
 class QuantisedCuts : public testing::TestWithParam<Runner> {};
 
 TEST_P(QuantisedCuts, EqualTheWhole) {
-  Files files(Value(format::BytesOf(Branching(), &format::WriteTflite)));
+  Files files(Value(format::BytesOf(Branching(), &format::tflite::WriteNetwork)));
   files.ToInt8();
   engine::LocalWorker worker(Value(GetParam().make()));
   engine::OpenRequest request{files.narrow().string(), {}, {}, {}};
@@ -188,7 +188,7 @@ TEST(QuantisedOperators, HoldEveryRule) {
     const std::string bytes = WeightedBytes(one);
     for (const auto* kind : *tflite::GetModel(bytes.data())->operator_codes()) held.insert(kind->builtin_code());
   }
-  for (const format::TfliteRule& rule : format::TfliteRules()) {
+  for (const format::tflite::Rule& rule : format::tflite::Rules()) {
     EXPECT_TRUE(held.contains(rule.code)) << tflite::EnumNameBuiltinOperator(rule.code);
   }
 }

@@ -6,16 +6,16 @@
 
 #include <set>
 
-#include "format/onnx/network_writer.h"
-#include "format/tensorflow/network_writer.h"
-#include "format/tflite/network_writer.h"
+#include "format/onnx/write_network.h"
+#include "format/tensorflow/write_network.h"
+#include "format/tflite/write_network.h"
 
 namespace dnntune::conformance {
 namespace {
 
-constexpr FormatRow kRows[] = {{"onnx", &format::WriteOnnx, false, {}},
-                               {"tensorflow", &format::WriteTensorFlow, true, {}},
-                               {"tflite", &format::WriteTflite, true, {}}};
+constexpr FormatRow kRows[] = {{"onnx", &format::onnx::WriteNetwork, false, {}},
+                               {"tensorflow", &format::tensorflow::WriteNetwork, true, {}},
+                               {"tflite", &format::tflite::WriteNetwork, true, {}}};
 
 std::string NameOf(const testing::TestParamInfo<FormatRow>& info) {
   return std::string(info.param.name);

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// The protobuf side of an ONNX model: what the steps of reading and slicing share. Include in .cpp files of this folder only.
+#pragma once
+
+#include <onnx/onnx_pb.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/result.h"
+#include "format/format.h"
+#include "graph/dtype.h"
+#include "graph/quantization.h"
+
+namespace dnntune::format::onnx {
+
+using ::onnx::AttributeProto;
+using ::onnx::GraphProto;
+using ::onnx::ModelProto;
+using ::onnx::NodeProto;
+using ::onnx::TensorProto;
+using ::onnx::TensorShapeProto;
+using ::onnx::TypeProto;
+using ::onnx::ValueInfoProto;
+
+struct TensorFacts {
+  std::optional<graph::DType> dtype;
+  std::optional<std::vector<std::int64_t>> shape;
+  // Where `shape` is not known, what is: -1 for an extent that is open. Engines ask for the rank of a slice's inputs.
+  std::optional<std::vector<std::int64_t>> open_shape{};
+};
+using Facts = std::unordered_map<std::string, TensorFacts>;
+
+// parse.cpp: bytes to a model that has a graph, with known operators. kBadInput names the file and the defect.
+[[nodiscard]] Result<ModelProto> ParseFile(const std::string& bytes, const std::filesystem::path& path);
+
+// "Conv" of the standard, "com.microsoft.FusedConv" of another domain.
+[[nodiscard]] std::string OperatorType(const NodeProto& node);
+[[nodiscard]] bool IsStandardDomain(const std::string& domain);
+
+// Tensors that a node reads: its inputs and what its subgraphs (If, Loop, Scan) capture from outside. Empty names left out.
+[[nodiscard]] std::vector<std::string> ReadsOf(const NodeProto& node);
+
+// external_data.cpp: the files that hold weights, each existing, inside the model's folder and long enough.
+[[nodiscard]] Result<std::vector<std::filesystem::path>> ExternalFiles(const ModelProto& model, const std::filesystem::path& path);
+// Puts external weights into the tensor itself.
+[[nodiscard]] Result<void> Inline(TensorProto& tensor, const std::filesystem::path& model_path);
+
+// shapes.cpp: names of the graph's inputs that are not initializers too, in the file's order.
+[[nodiscard]] std::vector<std::string> TrueInputs(const GraphProto& graph);
+// Types and shapes as far as they can be told. kBadInput where options.input_shapes contradict the file.
+[[nodiscard]] Result<Facts> InferFacts(const ModelProto& model, const ReadOptions& options);
+
+// dtype.cpp
+[[nodiscard]] std::optional<graph::DType> ToDType(int type);
+[[nodiscard]] int FromDType(graph::DType type);
+
+// constants.cpp: names of initializers and of tensors that depend on nothing else.
+struct Weights {
+  std::uint64_t elements = 0;
+  double bytes = 0;
+};
+using Constants = std::unordered_map<std::string, Weights>;
+// `inputs` are never constant.
+[[nodiscard]] Constants FindConstants(const GraphProto& graph, const std::vector<std::string>& inputs);
+
+// quantizations.cpp: what the integers stand for that QuantizeLinear makes or DequantizeLinear reads, where scale and zero point
+// are one constant each. They need not fit the tensor's type.
+using Quantizations = std::unordered_map<std::string, graph::Quantization>;
+[[nodiscard]] Quantizations FindQuantizations(const GraphProto& graph);
+
+// macs.cpp: multiply-accumulates of a node; nothing where a shape or the operator is not known.
+[[nodiscard]] std::optional<std::uint64_t> CountMacs(const NodeProto& node, const Facts& facts);
+
+}  // namespace dnntune::format::onnx
