@@ -15,14 +15,10 @@ bool IsWeight(int type) {
   return type != TensorProto::INT64 && type != TensorProto::BOOL && type != TensorProto::STRING;
 }
 
-Weights WeightsOf(const TensorProto& tensor) {
+skeleton::Weights WeightsOf(const TensorProto& tensor) {
   const auto dtype = ToDType(tensor.data_type());
   if (!dtype || !IsWeight(tensor.data_type()) || tensor.dims().empty()) return {};
-  std::uint64_t elements = 1;
-  for (const std::int64_t extent : tensor.dims()) {
-    if (extent < 0 || __builtin_mul_overflow(elements, static_cast<std::uint64_t>(extent), &elements)) return {};
-  }
-  return {elements, static_cast<double>(elements) * static_cast<double>(graph::DTypeBytes(*dtype).value_or(0))};
+  return skeleton::WeightsOf(*dtype, {tensor.dims().data(), static_cast<std::size_t>(tensor.dims_size())});
 }
 
 bool IsRandom(const NodeProto& node) {
@@ -42,11 +38,8 @@ Constants FindConstants(const GraphProto& graph, const std::vector<std::string>&
     const bool depends =
         std::any_of(reads.begin(), reads.end(), [&](const std::string& name) { return !constants.contains(name); });
     if (depends || IsRandom(node)) continue;
-    Weights weights;
-    for (const std::string& name : reads) {
-      weights.elements += constants[name].elements;
-      weights.bytes += constants[name].bytes;
-    }
+    skeleton::Weights weights;
+    for (const std::string& name : reads) weights += constants.at(name);
     for (const auto& attribute : node.attribute()) {
       if (attribute.name() == "value" && attribute.has_t()) weights = WeightsOf(attribute.t());
     }

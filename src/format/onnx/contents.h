@@ -17,6 +17,7 @@
 
 #include "base/result.h"
 #include "format/format.h"
+#include "format/skeleton/weights.h"
 #include "graph/dtype.h"
 #include "graph/quantization.h"
 
@@ -64,11 +65,7 @@ using Facts = std::unordered_map<std::string, TensorFacts>;
 [[nodiscard]] int FromDType(graph::DType type);
 
 // constants.cpp: names of initializers and of tensors that depend on nothing else.
-struct Weights {
-  std::uint64_t elements = 0;
-  double bytes = 0;
-};
-using Constants = std::unordered_map<std::string, Weights>;
+using Constants = std::unordered_map<std::string, skeleton::Weights>;
 // `inputs` are never constant.
 [[nodiscard]] Constants FindConstants(const GraphProto& graph, const std::vector<std::string>& inputs);
 

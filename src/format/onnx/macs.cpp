@@ -9,7 +9,9 @@ namespace dnntune::format::onnx {
 namespace {
 
 using Shape = std::vector<std::int64_t>;
-using Macs = std::optional<std::uint64_t>;
+using Macs = skeleton::Count;
+using skeleton::Product;
+using skeleton::Times;
 
 // Shapes of a node's tensors by position; aborts the count (nothing) where one is not known.
 class Shapes {
@@ -27,36 +29,18 @@ class Shapes {
   const Facts& facts_;
 };
 
-Macs Multiply(Macs count, std::int64_t factor) {
-  std::uint64_t product = 0;
-  if (!count || factor < 0 || __builtin_mul_overflow(*count, static_cast<std::uint64_t>(factor), &product)) return std::nullopt;
-  return product;
-}
-
-Macs Product(const Shape& shape, std::size_t first = 0) {
-  Macs count = 1;
-  for (std::size_t i = first; i < shape.size(); ++i) count = Multiply(count, shape[i]);
-  return count;
-}
-
-Macs Times(Macs a, Macs b) {
-  std::uint64_t product = 0;
-  if (!a || !b || __builtin_mul_overflow(*a, *b, &product)) return std::nullopt;
-  return product;
-}
-
 // Each output element is a sum over a weight of shape [M, C / group, kernel...] without its first dimension.
 Macs ConvMacs(const Shape* weight, const Shape* output) {
-  return weight && output ? Times(Product(*output), Product(*weight, 1)) : std::nullopt;
+  return weight && output ? Product(Product(1, *output), *weight, 1) : std::nullopt;
 }
 
 // Each input element meets a weight of shape [C, M / group, kernel...] without its first dimension.
 Macs ConvTransposeMacs(const Shape* input, const Shape* weight) {
-  return input && weight ? Times(Product(*input), Product(*weight, 1)) : std::nullopt;
+  return input && weight ? Product(Product(1, *input), *weight, 1) : std::nullopt;
 }
 
 Macs MatMulMacs(const Shape* left, const Shape* output) {
-  return left && output && !left->empty() ? Multiply(Product(*output), left->back()) : std::nullopt;
+  return left && output && !left->empty() ? Times(Product(1, *output), left->back()) : std::nullopt;
 }
 
 bool IsTransposed(const NodeProto& node, std::string_view name) {
@@ -66,17 +50,16 @@ bool IsTransposed(const NodeProto& node, std::string_view name) {
 
 Macs GemmMacs(const NodeProto& node, const Shape* left, const Shape* output) {
   if (!left || !output || left->size() != 2) return std::nullopt;
-  return Multiply(Product(*output), (*left)[IsTransposed(node, "transA") ? 0 : 1]);
+  return Times(Product(1, *output), (*left)[IsTransposed(node, "transA") ? 0 : 1]);
 }
 
 // Input [steps, batch, ...]; every step and item meets all of both weights once.
 Macs RecurrentMacs(const Shape* input, const Shape* weight, const Shape* recurrence) {
   if (!input || !weight || !recurrence || input->size() < 2) return std::nullopt;
-  const Macs once = Product(*weight);
-  const Macs again = Product(*recurrence);
+  const Macs once = Product(1, *weight), again = Product(1, *recurrence);
   std::uint64_t both = 0;
   if (!once || !again || __builtin_add_overflow(*once, *again, &both)) return std::nullopt;
-  return Multiply(Multiply(both, (*input)[0]), (*input)[1]);
+  return Times(Times(both, (*input)[0]), (*input)[1]);
 }
 
 // Multiplies in a way that is not counted here, so zero would be a lie.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "format/onnx/contents.h"
+#include "format/skeleton/unknown_tensor.h"
 
 namespace dnntune::format::onnx {
 
@@ -24,12 +25,19 @@ class ModelFile final : public Model {
 
  private:
   ModelFile() = default;
-  // The nodes that `outputs` need when `inputs` are given, ascending. kBadInput where they need another model input.
-  [[nodiscard]] Result<std::vector<int>> Between(const std::vector<std::string>& inputs,
-                                                 const std::vector<std::string>& outputs) const;
-  [[nodiscard]] Result<void> CheckTensors(const std::vector<std::string>& names, std::string_view role) const;
-  [[nodiscard]] Result<graph::Graph> BuildGraph() const;
+  Result<void> Analyse(const ReadOptions& options);
+  // The nodes that `outputs` need when `inputs` are given. kBadInput where they need another model input.
+  [[nodiscard]] Result<std::set<int>> Between(const std::vector<std::string>& inputs,
+                                              const std::vector<std::string>& outputs) const;
+  [[nodiscard]] Result<void> CheckTensors(const std::vector<std::string>& names, skeleton::Role role) const;
   [[nodiscard]] Result<void> CheckInputsAreFixed() const;
+
+  // build_graph.cpp
+  [[nodiscard]] Result<graph::Graph> BuildGraph() const;
+  // Makes nothing but constants that nobody outside reads.
+  [[nodiscard]] bool IsFolded(const NodeProto& node) const;
+  [[nodiscard]] graph::OperatorSpec SpecOf(const NodeProto& node, skeleton::WeightCount<std::string>& count) const;
+
   [[nodiscard]] ValueInfoProto Describe(const std::string& name) const;
   [[nodiscard]] Result<void> CopyWeights(const std::unordered_set<std::string>& read, GraphProto& slice) const;
 

@@ -6,9 +6,8 @@
 
 #include <algorithm>
 
-#include "base/nearest.h"
 #include "format/onnx/contents.h"
-#include "format/shape_misfit.h"
+#include "format/skeleton/given_shapes.h"
 
 namespace dnntune::format::onnx {
 namespace {
@@ -46,26 +45,22 @@ Result<void> FixShape(ValueInfoProto& input, const Shape& given) {
   if (!fits) {
     Shape own;
     for (const auto& dim : declared.dim()) own.push_back(dim.has_dim_value() ? dim.dim_value() : -1);
-    return Fail(DoesNotFit({input.name(), std::move(own), PrintDims(declared), given}));
+    return Fail(skeleton::DoesNotFit({input.name(), std::move(own), PrintDims(declared), given}));
   }
   type.clear_shape();
   for (const std::int64_t extent : given) type.mutable_shape()->add_dim()->set_dim_value(extent);
   return {};
 }
 
-Result<void> CheckGivenNames(const std::vector<std::string>& inputs, const ReadOptions& options) {
-  for (const auto& [name, shape] : options.input_shapes) {
-    const bool chosen = std::find(options.inputs.begin(), options.inputs.end(), name) != options.inputs.end();
-    const bool only = name.empty() && (inputs.size() == 1 || options.inputs.size() == 1);
-    if (only || chosen || std::find(inputs.begin(), inputs.end(), name) != inputs.end()) continue;
-    if (name.empty()) {
-      return Fail(ErrorCode::kBadInput, fmt::format("the model has {} inputs ({}); name the one that the given shape is for",
-                                                    inputs.size(), fmt::join(inputs, ", ")));
-    }
-    return Fail(ErrorCode::kBadInput, fmt::format("a shape is given for input '{}', which the model does not have; it has {}{}",
-                                                  name, fmt::join(inputs, ", "), DidYouMean(name, inputs)));
-  }
-  return {};
+Result<void> CheckGivenShapes(const std::vector<std::string>& inputs, const ReadOptions& options) {
+  const auto holds = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  return skeleton::CheckGivenShapes(
+      options, {.names = inputs,
+                .listed = fmt::format("{}", fmt::join(inputs, ", ")),
+                .takes_unnamed = inputs.size() == 1 || options.inputs.size() == 1,
+                .takes = [&](const std::string& name) { return holds(options.inputs, name) || holds(inputs, name); }});
 }
 
 using Opsets = std::map<std::string, int>;
@@ -203,7 +198,7 @@ std::vector<std::string> TrueInputs(const GraphProto& graph) {
 
 Result<Facts> InferFacts(const ModelProto& model, const ReadOptions& options) {
   const std::vector<std::string> inputs = TrueInputs(model.graph());
-  TRY(CheckGivenNames(inputs, options));
+  TRY(CheckGivenShapes(inputs, options));
   ModelProto skeleton = Skeleton(model);
   for (auto& input : *skeleton.mutable_graph()->mutable_input()) {
     if (std::find(inputs.begin(), inputs.end(), input.name()) == inputs.end()) continue;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <limits>
 
-#include "base/nearest.h"
 #include "format/onnx/model.h"
 
 namespace dnntune::format::onnx {
@@ -27,28 +24,6 @@ std::unordered_set<std::string> AllReads(const GraphProto& graph) {
 }
 
 }  // namespace
-
-Result<std::vector<int>> ModelFile::Between(const std::vector<std::string>& inputs, const std::vector<std::string>& outputs) const {
-  std::unordered_set<std::string> reached(inputs.begin(), inputs.end());
-  std::vector<std::string> open;
-  const auto reach = [&](const std::string& name) {
-    if (reached.insert(name).second) open.push_back(name);
-  };
-  std::for_each(outputs.begin(), outputs.end(), reach);
-  std::set<int> nodes;
-  while (!open.empty()) {
-    const std::string name = std::move(open.back());
-    open.pop_back();
-    if (const auto producer = producers_.find(name); producer != producers_.end()) {
-      if (!nodes.insert(producer->second).second) continue;
-      for (const std::string& read : ReadsOf(proto_.graph().node(producer->second))) reach(read);
-    } else if (!constants_.contains(name)) {
-      return Fail(ErrorCode::kBadInput,
-                  fmt::format("the outputs need tensor '{}', which is not among the inputs; add it to the inputs", name));
-    }
-  }
-  return std::vector<int>(nodes.begin(), nodes.end());
-}
 
 ValueInfoProto ModelFile::Describe(const std::string& name) const {
   const auto& graph = proto_.graph();
@@ -97,9 +72,9 @@ Result<void> ModelFile::CopyWeights(const std::unordered_set<std::string>& read,
 Result<std::string> ModelFile::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
   const std::vector<std::string> from = OrOwn(inputs, inputs_);
   const std::vector<std::string> to = OrOwn(outputs, outputs_);
-  TRY(CheckTensors(from, "input"));
-  TRY(CheckTensors(to, "output"));
-  ASSIGN_OR_RETURN(const std::vector<int> nodes, Between(from, to));
+  TRY(CheckTensors(from, skeleton::Role::kInput));
+  TRY(CheckTensors(to, skeleton::Role::kOutput));
+  ASSIGN_OR_RETURN(const std::set<int> nodes, Between(from, to));
   ModelProto slice;
   slice.set_ir_version(proto_.ir_version());
   slice.set_producer_name("dnntune");

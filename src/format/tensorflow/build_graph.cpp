@@ -52,9 +52,9 @@ std::map<std::string, std::string> ModelFile::FoldIdentities(const std::set<int>
 }
 
 Result<graph::Graph> ModelFile::BuildGraph() const {
-  ASSIGN_OR_RETURN(const Tensors inputs, FindAll(inputs_, "input"));
-  ASSIGN_OR_RETURN(const Tensors outputs, FindAll(outputs_, "output"));
-  ASSIGN_OR_RETURN(const std::set<int> nodes, NodesBetween(inputs, outputs));
+  ASSIGN_OR_RETURN(const Tensors inputs, FindAll(inputs_, skeleton::Role::kInput));
+  ASSIGN_OR_RETURN(const Tensors outputs, FindAll(outputs_, skeleton::Role::kOutput));
+  ASSIGN_OR_RETURN(const std::set<int> nodes, Between(inputs, outputs));
   const auto folded = FoldIdentities(nodes);
   const auto name_of = [&](const Source& source) {
     auto next = folded.find(wiring_.Name(source));
@@ -92,7 +92,7 @@ Result<graph::Graph> ModelFile::BuildGraph() const {
   graph::GraphBuilder builder;
   for (const std::string& input : inputs_) builder.AddInput(input);
   for (const std::string& output : outputs_) builder.AddOutput(output);
-  std::set<int> counted;  // weights
+  skeleton::WeightCount<int> count;
   for (const Group& group : groups) {
     graph::OperatorSpec spec;
     std::vector<std::string> names;
@@ -104,10 +104,7 @@ Result<graph::Graph> ModelFile::BuildGraph() const {
         if (is_inner && !fed.contains(NameOf(source))) continue;
         const auto weights = constants_.find(source.node);
         if (weights != constants_.end() && !fed.contains(NameOf(source))) {
-          if (counted.insert(source.node).second) {
-            spec.parameters += weights->second.elements;
-            spec.parameter_bytes += Bytes(weights->second.bytes);
-          }
+          count.Add(source.node, weights->second, spec);
           if (!wanted.contains(NameOf(source))) continue;
         }
         std::string name = name_of(source);

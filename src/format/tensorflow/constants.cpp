@@ -12,15 +12,11 @@ bool IsWeight(DataType type) {
   return type != DT_INT32 && type != DT_INT64 && type != DT_BOOL && type != DT_STRING;
 }
 
-Weights WeightsOf(const Tensor& tensor) {
+skeleton::Weights WeightsOf(const Tensor& tensor) {
   const auto dtype = ToDType(tensor.dtype());
   const auto shape = FixedShape(tensor.tensor_shape());
   if (!dtype || !shape || shape->empty() || !IsWeight(tensor.dtype())) return {};
-  std::uint64_t elements = 1;
-  for (const std::int64_t extent : *shape) {
-    if (__builtin_mul_overflow(elements, static_cast<std::uint64_t>(extent), &elements)) return {};
-  }
-  return {elements, static_cast<double>(elements) * static_cast<double>(graph::DTypeBytes(*dtype).value_or(0))};
+  return skeleton::WeightsOf(*dtype, *shape);
 }
 
 }  // namespace
@@ -33,18 +29,14 @@ Constants FindConstants(const Wiring& wiring, const std::set<int>& given, const 
     if (given.contains(index) || regions[at] >= 0 || IsRandom(node)) continue;
     if (node.op() == "Const") {
       const auto value = node.attr().find("value");
-      constants.emplace(index, value == node.attr().end() ? Weights() : WeightsOf(value->second.tensor()));
+      constants.emplace(index, value == node.attr().end() ? skeleton::Weights() : WeightsOf(value->second.tensor()));
       continue;
     }
     const auto& reads = wiring.reads[at];
     const auto is_constant = [&](const Source& source) { return constants.contains(source.node); };
     if (reads.empty() || !std::all_of(reads.begin(), reads.end(), is_constant)) continue;
-    Weights weights;
-    for (const Source& source : reads) {
-      const Weights& one = constants.at(source.node);
-      weights.elements += one.elements;
-      weights.bytes += one.bytes;
-    }
+    skeleton::Weights weights;
+    for (const Source& source : reads) weights += constants.at(source.node);
     constants.emplace(index, weights);
   }
   return constants;

@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "format/format.h"
+#include "format/skeleton/weights.h"
 #include "format/tensorflow/graph.pb.h"
 #include "graph/dtype.h"
 
@@ -24,6 +25,7 @@ using Shape = std::vector<std::int64_t>;
 struct Source {
   int node = 0;
   int output = 0;
+  auto operator<=>(const Source&) const = default;
 };
 
 // wiring.cpp: the graph's names resolved. `graph` must outlive it.
@@ -72,11 +74,7 @@ struct Wiring {
 [[nodiscard]] bool HandlesLists(const NodeDef& node);  // makes or takes lists of tensors, which no caller can hold
 
 // constants.cpp: what nodes that depend on nothing but constants weigh. `given` are never constant, nor are nodes of a region.
-struct Weights {
-  std::uint64_t elements = 0;
-  double bytes = 0;
-};
-using Constants = std::unordered_map<int, Weights>;  // by node
+using Constants = std::unordered_map<int, skeleton::Weights>;  // by node
 [[nodiscard]] Constants FindConstants(const Wiring& wiring, const std::set<int>& given, const std::vector<int>& regions);
 
 // control_flow.cpp: loops and conditionals, which are cyclic or run in part, with the lists that they read and write: the region of

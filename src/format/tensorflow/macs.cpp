@@ -7,36 +7,26 @@
 namespace dnntune::format::tensorflow {
 namespace {
 
-using Macs = std::optional<std::uint64_t>;
-
-Macs Multiply(Macs count, std::int64_t factor) {
-  std::uint64_t product = 0;
-  if (!count || factor < 0 || __builtin_mul_overflow(*count, static_cast<std::uint64_t>(factor), &product)) return std::nullopt;
-  return product;
-}
-
-Macs Product(const Shape& shape) {
-  Macs count = 1;
-  for (const std::int64_t extent : shape) count = Multiply(count, extent);
-  return count;
-}
+using Macs = skeleton::Count;
+using skeleton::Product;
+using skeleton::Times;
 
 // Each place of the output is a sum over height and width of the filter, and over its input channels where they are mixed.
 Macs ConvolutionMacs(const Shape* filter, const Shape* output, bool mixes) {
   if (!filter || !output || filter->size() != 4) return std::nullopt;
-  const Macs window = Multiply(Multiply(Product(*output), (*filter)[0]), (*filter)[1]);
-  return mixes ? Multiply(window, (*filter)[2]) : window;
+  const Macs window = Times(Times(Product(1, *output), (*filter)[0]), (*filter)[1]);
+  return mixes ? Times(window, (*filter)[2]) : window;
 }
 
 // Each place of what comes in meets the filter [height, width, output channels, input channels] but for its last dimension.
 Macs TransposedMacs(const Shape* filter, const Shape* input) {
   if (!filter || !input || filter->size() != 4) return std::nullopt;
-  return Multiply(Multiply(Multiply(Product(*input), (*filter)[0]), (*filter)[1]), (*filter)[2]);
+  return Times(Times(Times(Product(1, *input), (*filter)[0]), (*filter)[1]), (*filter)[2]);
 }
 
 Macs MatMulMacs(const Shape* left, const Shape* output, bool turned) {
   if (!left || !output || left->size() < 2) return std::nullopt;
-  return Multiply(Product(*output), (*left)[left->size() - (turned ? 2 : 1)]);
+  return Times(Product(1, *output), (*left)[left->size() - (turned ? 2 : 1)]);
 }
 
 // Multiplies in a way that is not counted here, so zero would be a lie.

@@ -7,8 +7,8 @@
 #include <algorithm>
 
 #include "base/file.h"
-#include "base/nearest.h"
-#include "format/shape_misfit.h"
+#include "format/skeleton/free_dimensions.h"
+#include "format/skeleton/given_shapes.h"
 
 namespace dnntune::format::tensorflow {
 
@@ -108,14 +108,15 @@ Result<void> ModelFile::ChooseEdges(const ReadOptions& options) {
   inputs_ = choose(options.inputs, edges.input());
   outputs_ = choose(options.outputs, edges.output());
   if (outputs_.empty()) outputs_ = Ends();
-  ASSIGN_OR_RETURN(const Tensors outputs, FindAll(outputs_, "output"));
+  ASSIGN_OR_RETURN(const Tensors outputs, FindAll(outputs_, skeleton::Role::kOutput));
   if (inputs_.empty()) {
-    const Between between = Reach({}, outputs);
+    const Tensors missing = Reach({}, outputs).missing;
     for (const std::string& name : Placeholders()) {
-      if (between.placeholders.contains(name)) inputs_.push_back(name);
+      const auto is_it = [&](const Source& source) { return NameOf(source) == name; };
+      if (std::any_of(missing.begin(), missing.end(), is_it)) inputs_.push_back(name);
     }
   }
-  TRY(FindAll(inputs_, "input"));
+  TRY(FindAll(inputs_, skeleton::Role::kInput));
   if (!inputs_.empty() && !outputs_.empty()) return {};
   return Fail(ErrorCode::kBadInput, inputs_.empty()
                                         ? "its outputs depend on no Placeholder; name what is to be fed in model.input_name"
@@ -167,14 +168,11 @@ std::string ModelFile::NameOf(const Source& source) const {
   return name == name_of_.end() ? place : name->second;
 }
 
-tl::unexpected<Error> ModelFile::FailUnknown(const std::string& name, std::string_view role) const {
-  const std::vector<std::string> own = role == "input" ? Placeholders() : Ends();
+tl::unexpected<Error> ModelFile::FailUnknown(const std::string& name, skeleton::Role role) const {
   std::vector<std::string> all;
   for (const NodeDef& node : proto_.node()) all.push_back(node.name());
   for (const auto& [tensor, place] : place_of_) all.push_back(tensor);
-  std::sort(all.begin(), all.end());
-  return Fail(ErrorCode::kBadInput, fmt::format("there is no tensor '{}' to be an {}{}; the file's own {}s are {}", name, role,
-                                                DidYouMean(name, all), role, List(own)));
+  return Fail(skeleton::IsUnknown({name, role, List(role == skeleton::Role::kInput ? Placeholders() : Ends()), std::move(all)}));
 }
 
 // Nobody outside reads it.
@@ -186,7 +184,7 @@ bool ModelFile::IsInsideControlFlow(const Source& source) const {
          });
 }
 
-Result<ModelFile::Tensors> ModelFile::FindAll(const std::vector<std::string>& names, std::string_view role) const {
+Result<ModelFile::Tensors> ModelFile::FindAll(const std::vector<std::string>& names, skeleton::Role role) const {
   Tensors tensors;
   for (const std::string& name : names) {
     const auto source = Find(name);
@@ -216,19 +214,12 @@ Result<void> ModelFile::CheckShapeFits(const std::string& input, const Shape& gi
   if (fits) return {};
   Shape own;
   for (int i = 0; declared != nullptr && i < declared->dim_size(); ++i) own.push_back(declared->dim(i).size());
-  return Fail(DoesNotFit({input, std::move(own), declared == nullptr ? "?" : PrintDims(*declared), given}));
+  return Fail(skeleton::DoesNotFit({input, std::move(own), declared == nullptr ? "?" : PrintDims(*declared), given}));
 }
 
 Result<Facts> ModelFile::GivenFacts(const ReadOptions& options) const {
-  for (const auto& [name, shape] : options.input_shapes) {
-    if (name.empty() && inputs_.size() != 1) {
-      return Fail(ErrorCode::kBadInput, fmt::format("the model has {} inputs ({}); name the one that the given shape is for",
-                                                    inputs_.size(), List(inputs_)));
-    }
-    if (name.empty() || Holds(inputs_, CanonicalName(name))) continue;
-    return Fail(ErrorCode::kBadInput, fmt::format("a shape is given for input '{}', which the model does not have; it has {}{}",
-                                                  name, List(inputs_), DidYouMean(name, inputs_)));
-  }
+  const auto takes = [&](const std::string& name) { return Holds(inputs_, CanonicalName(name)); };
+  TRY(skeleton::CheckGivenShapes(options, {inputs_, List(inputs_), inputs_.size() == 1, takes}));
   Facts given;
   for (const auto& [name, shape] : options.known_shapes) {
     if (const auto source = Find(name)) given[wiring_.Name(*source)].shape = shape;
@@ -248,52 +239,42 @@ Result<void> ModelFile::CheckInputsAreFixed() const {
     const auto known = facts_.find(wiring_.Name(source));
     if (known != facts_.end() && known->second.shape) continue;
     const TensorShape* declared = DeclaredShape(wiring_.node(source.node));
-    if (declared == nullptr || declared->unknown_rank()) {
-      return Fail(ErrorCode::kBadInput, fmt::format("the shape of input '{}' is not known; set model.input_shape", name));
+    skeleton::OpenInput open{name, "", {}};
+    if (declared != nullptr && !declared->unknown_rank()) {
+      open.told = "shape " + PrintDims(*declared);
+      for (int i = 0; i < declared->dim_size(); ++i) {
+        if (declared->dim(i).size() < 0) open.free.push_back(std::to_string(i));
+      }
     }
-    std::vector<int> free;
-    for (int i = 0; i < declared->dim_size(); ++i) {
-      if (declared->dim(i).size() < 0) free.push_back(i);
-    }
-    return Fail(ErrorCode::kBadInput, fmt::format("input '{}' of shape {} leaves dimension {} free; set model.input_shape", name,
-                                                  PrintDims(*declared), fmt::join(free, ", ")));
+    return Fail(skeleton::IsOpen(open));
   }
   return {};
 }
 
-ModelFile::Between ModelFile::Reach(const Tensors& inputs, const Tensors& outputs) const {
-  std::set<std::pair<int, int>> reached;
-  for (const Source& source : inputs) reached.emplace(source.node, source.output);
-  std::vector<Source> open;
-  const auto reach = [&](const Source& source) {
-    if (reached.emplace(source.node, source.output).second) open.push_back(source);
+skeleton::Reached<Source> ModelFile::Reach(const Tensors& inputs, const Tensors& outputs) const {
+  const auto maker_of = [&](const Source& source) {
+    return IsPlaceholder(wiring_.node(source.node)) ? std::nullopt : std::optional(source.node);
   };
-  std::for_each(outputs.begin(), outputs.end(), reach);
-  Between between;
-  while (!open.empty()) {
-    const Source source = open.back();
-    open.pop_back();
-    if (IsPlaceholder(wiring_.node(source.node))) {
-      between.placeholders.insert(NameOf(source));
-      continue;
-    }
-    if (!between.nodes.insert(source.node).second) continue;
-    const auto at = static_cast<std::size_t>(source.node);
-    std::for_each(wiring_.reads[at].begin(), wiring_.reads[at].end(), reach);
-    if (regions_[at] < 0) continue;
+  const auto reads_of = [&](int node) {
+    const auto at = static_cast<std::size_t>(node);
+    Tensors reads = wiring_.reads[at];
+    if (regions_[at] < 0) return reads;
     // Control flow runs as a whole or not at all.
     for (std::size_t other = 0; other < regions_.size(); ++other) {
-      if (regions_[other] == regions_[at] && !between.nodes.contains(static_cast<int>(other))) reach({static_cast<int>(other), 0});
+      if (regions_[other] == regions_[at]) reads.push_back({static_cast<int>(other), 0});
     }
-  }
-  return between;
+    return reads;
+  };
+  return skeleton::Reach<Source>(inputs, outputs,
+                                 {.maker_of = maker_of, .reads_of = reads_of, .is_held = [](const Source&) { return false; }});
 }
 
-Result<std::set<int>> ModelFile::NodesBetween(const Tensors& inputs, const Tensors& outputs) const {
-  Between between = Reach(inputs, outputs);
-  if (between.placeholders.empty()) return std::move(between.nodes);
-  return Fail(ErrorCode::kBadInput, fmt::format("the outputs need tensor '{}', which is not among the inputs; add it to the inputs",
-                                                *between.placeholders.begin()));
+Result<std::set<int>> ModelFile::Between(const Tensors& inputs, const Tensors& outputs) const {
+  skeleton::Reached<Source> reached = Reach(inputs, outputs);
+  if (reached.missing.empty()) return std::move(reached.operators);
+  std::set<std::string> missing;
+  for (const Source& source : reached.missing) missing.insert(NameOf(source));
+  return Fail(skeleton::IsMissing(*missing.begin()));
 }
 
 ModelEdges ModelFile::Edges() const {

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "format/skeleton/reach.h"
+#include "format/skeleton/unknown_tensor.h"
 #include "format/tensorflow/contents.h"
 #include "format/tensorflow/read.h"
 
@@ -29,11 +31,6 @@ class ModelFile final : public Model {
 
  private:
   using Tensors = std::vector<Source>;
-  struct Between {
-    std::set<int> nodes;                 // that the outputs need
-    std::set<std::string> placeholders;  // and what they would read that is not given
-  };
-
   ModelFile() = default;
   Result<void> Analyse(const ReadOptions& options);
   Result<void> ChooseEdges(const ReadOptions& options);
@@ -43,16 +40,17 @@ class ModelFile final : public Model {
 
   [[nodiscard]] std::optional<Source> Find(const std::string& tensor) const;
   [[nodiscard]] std::string NameOf(const Source& source) const;
-  [[nodiscard]] Result<Tensors> FindAll(const std::vector<std::string>& names, std::string_view role) const;
-  [[nodiscard]] tl::unexpected<Error> FailUnknown(const std::string& name, std::string_view role) const;
+  [[nodiscard]] Result<Tensors> FindAll(const std::vector<std::string>& names, skeleton::Role role) const;
+  [[nodiscard]] tl::unexpected<Error> FailUnknown(const std::string& name, skeleton::Role role) const;
   [[nodiscard]] bool IsInsideControlFlow(const Source& source) const;
   // The file's Placeholders in order; the tensors that nothing reads.
   [[nodiscard]] std::vector<std::string> Placeholders() const;
   [[nodiscard]] std::vector<std::string> Ends() const;
 
-  [[nodiscard]] Between Reach(const Tensors& inputs, const Tensors& outputs) const;
-  // The same, where nothing is missing.
-  [[nodiscard]] Result<std::set<int>> NodesBetween(const Tensors& inputs, const Tensors& outputs) const;
+  // The nodes that `outputs` need when `inputs` are given, and the Placeholders that are missing.
+  [[nodiscard]] skeleton::Reached<Source> Reach(const Tensors& inputs, const Tensors& outputs) const;
+  // The same, where nothing is missing; else kBadInput.
+  [[nodiscard]] Result<std::set<int>> Between(const Tensors& inputs, const Tensors& outputs) const;
 
   // build_graph.cpp
   [[nodiscard]] Result<graph::Graph> BuildGraph() const;

@@ -60,9 +60,9 @@ Result<std::string> Serialize(const GraphDef& graph) {
 
 Result<std::string> ModelFile::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
   const std::vector<std::string> from = OrOwn(inputs, inputs_), to = OrOwn(outputs, outputs_);
-  ASSIGN_OR_RETURN(const Tensors fed, FindAll(from, "input"));
-  ASSIGN_OR_RETURN(const Tensors wanted, FindAll(to, "output"));
-  ASSIGN_OR_RETURN(const std::set<int> nodes, NodesBetween(fed, wanted));
+  ASSIGN_OR_RETURN(const Tensors fed, FindAll(from, skeleton::Role::kInput));
+  ASSIGN_OR_RETURN(const Tensors wanted, FindAll(to, skeleton::Role::kOutput));
+  ASSIGN_OR_RETURN(const std::set<int> nodes, Between(fed, wanted));
   GraphDef slice;
   *slice.mutable_versions() = proto_.versions();
   slice.set_version(proto_.version());

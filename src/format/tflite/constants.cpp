@@ -34,23 +34,20 @@ bool IsWeight(const schema::Tensor& tensor) {
   }
 }
 
-std::optional<std::uint64_t> Elements(const schema::Tensor& tensor) {
-  std::uint64_t elements = 1;
-  for (const int extent : Indices(tensor.shape())) {
-    if (extent < 0 || __builtin_mul_overflow(elements, static_cast<std::uint64_t>(extent), &elements)) return std::nullopt;
-  }
-  return elements;
+skeleton::Count Elements(const schema::Tensor& tensor) {
+  const std::vector<int> shape = Indices(tensor.shape());
+  return skeleton::Product(1, std::vector<std::int64_t>(shape.begin(), shape.end()));
 }
 
 // What the file itself says that the tensor holds.
-std::optional<Weights> Stored(const schema::Model& model, const schema::Tensor& tensor) {
+std::optional<skeleton::Weights> Stored(const schema::Model& model, const schema::Tensor& tensor) {
   if (tensor.is_variable()) return std::nullopt;
   const auto elements = Elements(tensor);
   const auto* data = tensor.buffer() == 0 ? nullptr : model.buffers()->Get(tensor.buffer())->data();
   const std::size_t bytes = data == nullptr ? 0 : data->size();
   if (bytes == 0) return std::nullopt;
-  if (!IsWeight(tensor)) return Weights{};
-  return Weights{elements.value_or(0), static_cast<double>(bytes)};
+  if (!IsWeight(tensor)) return skeleton::Weights{};
+  return skeleton::Weights{elements.value_or(0), static_cast<double>(bytes)};
 }
 
 }  // namespace
@@ -72,14 +69,13 @@ Constants FindConstants(const schema::Model& model, const std::vector<int>& inpu
   // Operators are in the order of execution.
   for (const schema::Operator* op : *graph.operators()) {
     if (!CanBeConstant(CodeOf(model, *op))) continue;
-    Weights weights;
+    skeleton::Weights weights;
     bool is_constant = true;
     for (const int input : Indices(op->inputs())) {
       if (input < 0) continue;
       const auto& known = constants[static_cast<std::size_t>(input)];
       is_constant = is_constant && known.has_value();
-      weights.elements += known.value_or(Weights{}).elements;
-      weights.bytes += known.value_or(Weights{}).bytes;
+      weights += known.value_or(skeleton::Weights{});
     }
     if (!is_constant) continue;
     for (const int output : Indices(op->outputs())) {

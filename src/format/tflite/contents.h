@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "format/format.h"
+#include "format/skeleton/weights.h"
 #include "graph/dtype.h"
 #include "graph/quantization.h"
 
@@ -32,11 +33,6 @@ struct TensorFacts {
   std::optional<graph::Quantization> quantization;  // where the file gives one scale for the whole tensor
 };
 using Facts = std::vector<TensorFacts>;  // by tensor
-
-struct Weights {
-  std::uint64_t elements = 0;
-  double bytes = 0;
-};
 
 // parse.cpp: the model in `bytes`, in which every index has been checked. kBadInput names the file and the defect.
 [[nodiscard]] Result<const schema::Model*> ParseFile(std::string_view bytes, const std::filesystem::path& path);
@@ -67,7 +63,7 @@ struct Weights {
 [[nodiscard]] std::optional<graph::DType> ToDType(schema::TensorType type);
 
 // constants.cpp: for each tensor what it holds, where it depends on nothing but the file. `inputs` are never constant.
-using Constants = std::vector<std::optional<Weights>>;
+using Constants = std::vector<std::optional<skeleton::Weights>>;
 [[nodiscard]] Constants FindConstants(const schema::Model& model, const std::vector<int>& inputs);
 
 // macs.cpp: multiply-accumulates of an operator; nothing where a shape or the operator is not known.

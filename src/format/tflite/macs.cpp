@@ -9,7 +9,9 @@ namespace {
 
 using Code = schema::BuiltinOperator;
 using Shape = std::vector<std::int64_t>;
-using Macs = std::optional<std::uint64_t>;
+using Macs = skeleton::Count;
+using skeleton::Product;
+using skeleton::Times;
 
 // Multiplies in a way that is not counted here, so zero would be a lie.
 constexpr std::array kUncounted = {Code::CUSTOM,
@@ -27,18 +29,6 @@ const Shape* ShapeAt(const std::vector<int>& tensors, std::size_t index, const F
   if (index >= tensors.size() || tensors[index] < 0) return nullptr;
   const auto& shape = facts[static_cast<std::size_t>(tensors[index])].shape;
   return shape ? &*shape : nullptr;
-}
-
-Macs Times(Macs count, std::int64_t factor) {
-  std::uint64_t product = 0;
-  if (!count || factor < 0 || __builtin_mul_overflow(*count, static_cast<std::uint64_t>(factor), &product)) return std::nullopt;
-  return product;
-}
-
-// Of the extents from `first` up to `last` places before the end.
-Macs Product(Macs count, const Shape& shape, std::size_t first = 0, std::size_t last = 0) {
-  for (std::size_t i = first; i + last < shape.size(); ++i) count = Times(count, shape[i]);
-  return count;
 }
 
 // The rows of a matrix product's left side run over its last dimension.

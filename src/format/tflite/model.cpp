@@ -4,24 +4,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
-#include <set>
-
 #include "base/file.h"
-#include "base/nearest.h"
+#include "format/skeleton/free_dimensions.h"
+#include "format/skeleton/reach.h"
 #include "format/tflite/read.h"
 
 namespace dnntune::format::tflite {
-namespace {
-
-// The one layer of a model whose operators hand values on beside its tensors.
-constexpr const char* kUncutLayer = "model";
-
-bool Holds(const std::vector<int>& list, int tensor) {
-  return std::find(list.begin(), list.end(), tensor) != list.end();
-}
-
-}  // namespace
 
 Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options) {
   ASSIGN_OR_RETURN(std::string bytes, ReadFile(path));
@@ -51,10 +39,10 @@ Result<void> ModelFile::Analyse(const ReadOptions& options) {
   inputs_ = Indices(main().inputs());
   outputs_ = Indices(main().outputs());
   if (!options.inputs.empty()) {
-    ASSIGN_OR_RETURN(inputs_, Find(options.inputs, "input"));
+    ASSIGN_OR_RETURN(inputs_, Find(options.inputs, skeleton::Role::kInput));
   }
   if (!options.outputs.empty()) {
-    ASSIGN_OR_RETURN(outputs_, Find(options.outputs, "output"));
+    ASSIGN_OR_RETURN(outputs_, Find(options.outputs, skeleton::Role::kOutput));
   }
   ASSIGN_OR_RETURN(facts_, InferFacts(main(), names_, options));
   constants_ = FindConstants(*file_, inputs_);
@@ -63,108 +51,47 @@ Result<void> ModelFile::Analyse(const ReadOptions& options) {
   return {};
 }
 
-Result<ModelFile::Tensors> ModelFile::Find(std::span<const std::string> names, std::string_view role) const {
+Result<ModelFile::Tensors> ModelFile::Find(std::span<const std::string> names, skeleton::Role role) const {
   Tensors tensors;
   for (const std::string& name : names) {
     if (const auto found = by_name_.find(name); found != by_name_.end()) {
       tensors.push_back(found->second);
       continue;
     }
-    std::vector<std::string> own, all = names_;
-    for (const int tensor : Indices(role == "input" ? main().inputs() : main().outputs())) own.push_back(NameOf(tensor));
-    std::sort(all.begin(), all.end());
-    return Fail(ErrorCode::kBadInput, fmt::format("there is no tensor '{}' to be an {}{}; the file's own {}s are {}", name, role,
-                                                  DidYouMean(name, all), role, fmt::join(own, ", ")));
+    std::vector<std::string> own;
+    for (const int tensor : Indices(role == skeleton::Role::kInput ? main().inputs() : main().outputs())) {
+      own.push_back(NameOf(tensor));
+    }
+    return Fail(skeleton::IsUnknown({name, role, fmt::format("{}", fmt::join(own, ", ")), names_}));
   }
   return tensors;
 }
 
-Result<std::vector<int>> ModelFile::Between(const Tensors& inputs, const Tensors& outputs) const {
-  std::set<int> reached(inputs.begin(), inputs.end());
-  Tensors open;
-  const auto reach = [&](int tensor) {
-    if (tensor >= 0 && reached.insert(tensor).second) open.push_back(tensor);
+Result<std::set<int>> ModelFile::Between(const Tensors& inputs, const Tensors& outputs) const {
+  const auto maker_of = [&](int tensor) {
+    const auto producer = producers_.find(tensor);
+    return producer == producers_.end() ? std::nullopt : std::optional(producer->second);
   };
-  std::for_each(outputs.begin(), outputs.end(), reach);
-  std::set<int> operators;
-  while (!open.empty()) {
-    const int tensor = open.back();
-    open.pop_back();
-    if (const auto producer = producers_.find(tensor); producer != producers_.end()) {
-      if (!operators.insert(producer->second).second) continue;
-      const Tensors reads = Indices(OperatorAt(producer->second).inputs());
-      std::for_each(reads.begin(), reads.end(), reach);
-    } else if (!IsHeld(tensor)) {
-      return Fail(ErrorCode::kBadInput,
-                  fmt::format("the outputs need tensor '{}', which is not among the inputs; add it to the inputs", NameOf(tensor)));
-    }
-  }
-  return std::vector<int>(operators.begin(), operators.end());
+  const auto reads_of = [&](int op) {
+    Tensors reads = Indices(OperatorAt(op).inputs());
+    std::erase(reads, -1);  // an input that is left out
+    return reads;
+  };
+  skeleton::Reached<int> reached = skeleton::Reach<int>(
+      inputs, outputs, {.maker_of = maker_of, .reads_of = reads_of, .is_held = [&](int tensor) { return IsHeld(tensor); }});
+  if (!reached.missing.empty()) return Fail(skeleton::IsMissing(NameOf(reached.missing.front())));
+  return std::move(reached.operators);
 }
 
 Result<void> ModelFile::CheckInputsAreFixed() const {
   for (const int input : inputs_) {
     if (facts_[static_cast<std::size_t>(input)].shape) continue;
-    const std::vector<int> free = FreeDimensions(TensorAt(input));
-    if (free.empty()) {
-      return Fail(ErrorCode::kBadInput, fmt::format("the shape of input '{}' is not known; set model.input_shape", NameOf(input)));
-    }
-    return Fail(ErrorCode::kBadInput,
-                fmt::format("input '{}' of rank {} leaves dimension {} free; set model.input_shape", NameOf(input),
-                            Indices(TensorAt(input).shape_signature()).size(), fmt::join(free, ", ")));
+    skeleton::OpenInput open{NameOf(input), "", {}};
+    for (const int dimension : FreeDimensions(TensorAt(input))) open.free.push_back(std::to_string(dimension));
+    if (!open.free.empty()) open.told = fmt::format("rank {}", Indices(TensorAt(input).shape_signature()).size());
+    return Fail(skeleton::IsOpen(open));
   }
   return {};
-}
-
-bool ModelFile::IsFolded(int op) const {
-  const Tensors made = Indices(OperatorAt(op).outputs());
-  return !made.empty() && std::all_of(made.begin(), made.end(), [&](int tensor) {
-    return constants_[static_cast<std::size_t>(tensor)] && !Holds(outputs_, tensor);
-  });
-}
-
-graph::OperatorSpec ModelFile::Describe(int index, std::set<int>& counted) const {
-  const schema::Operator& op = OperatorAt(index);
-  graph::OperatorSpec spec;
-  spec.name = operator_names_[static_cast<std::size_t>(index)];
-  spec.type = TypeOf(*file_, op);
-  spec.macs = CountMacs(*file_, op, facts_);
-  for (const int tensor : Indices(op.inputs())) {
-    if (tensor < 0) continue;
-    if (const auto& weights = constants_[static_cast<std::size_t>(tensor)]) {
-      if (!counted.insert(tensor).second) continue;
-      spec.parameters += weights->elements;
-      spec.parameter_bytes += Bytes(weights->bytes);
-    } else if (!IsHeld(tensor)) {
-      spec.inputs.push_back(NameOf(tensor));
-    }
-  }
-  for (const int tensor : Indices(op.outputs())) {
-    // An intermediate tensor that is used as an input is no longer made here.
-    if (!Holds(inputs_, tensor)) spec.outputs.push_back(NameOf(tensor));
-  }
-  return spec;
-}
-
-Result<graph::Graph> ModelFile::BuildGraph() const {
-  graph::GraphBuilder builder;
-  for (const int input : inputs_) builder.AddInput(NameOf(input));
-  for (const int output : outputs_) builder.AddOutput(NameOf(output));
-  ASSIGN_OR_RETURN(const std::vector<int> operators, Between(inputs_, outputs_));
-  const bool is_stateful =
-      std::any_of(operators.begin(), operators.end(), [&](int op) { return IsStateful(CodeOf(*file_, OperatorAt(op))); });
-  std::set<int> counted;
-  for (const int op : operators) {
-    if (IsFolded(op)) continue;
-    graph::OperatorSpec spec = Describe(op, counted);
-    if (is_stateful) spec.layer = kUncutLayer;
-    builder.AddOperator(std::move(spec));
-  }
-  for (std::size_t i = 0; i < names_.size(); ++i) {
-    builder.AddTensor(names_[i], facts_[i].dtype, facts_[i].shape);
-    if (const auto& quantization = facts_[i].quantization) builder.AddQuantization(names_[i], *quantization);
-  }
-  return std::move(builder).Build();
 }
 
 }  // namespace dnntune::format::tflite

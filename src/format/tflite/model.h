@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "format/skeleton/unknown_tensor.h"
 #include "format/tflite/contents.h"
 
 namespace dnntune::format::tflite {
@@ -30,13 +31,16 @@ class ModelFile final : public Model {
   explicit ModelFile(std::string bytes) : bytes_(std::move(bytes)) {}
   Result<void> Analyse(const ReadOptions& options);
   // The tensors of these names. kBadInput, with the nearest, for one that is not there.
-  [[nodiscard]] Result<Tensors> Find(std::span<const std::string> names, std::string_view role) const;
-  // The operators that `outputs` need when `inputs` are given, ascending. kBadInput where they need another model input.
-  [[nodiscard]] Result<std::vector<int>> Between(const Tensors& inputs, const Tensors& outputs) const;
+  [[nodiscard]] Result<Tensors> Find(std::span<const std::string> names, skeleton::Role role) const;
+  // The operators that `outputs` need when `inputs` are given. kBadInput where they need another model input.
+  [[nodiscard]] Result<std::set<int>> Between(const Tensors& inputs, const Tensors& outputs) const;
   [[nodiscard]] Result<void> CheckInputsAreFixed() const;
+
+  // build_graph.cpp
   [[nodiscard]] Result<graph::Graph> BuildGraph() const;
-  // `counted`: weights of the operators before it.
-  [[nodiscard]] graph::OperatorSpec Describe(int index, std::set<int>& counted) const;
+  // Makes nothing but constants that nobody outside reads.
+  [[nodiscard]] bool IsFolded(int op) const;
+  [[nodiscard]] graph::OperatorSpec SpecOf(int index, skeleton::WeightCount<int>& count) const;
 
   [[nodiscard]] const schema::SubGraph& main() const { return *file_->subgraphs()->Get(0); }
   [[nodiscard]] const schema::Operator& OperatorAt(int index) const {
@@ -50,7 +54,6 @@ class ModelFile final : public Model {
   [[nodiscard]] bool IsHeld(int tensor) const {
     return constants_[static_cast<std::size_t>(tensor)].has_value() || TensorAt(tensor).is_variable();
   }
-  [[nodiscard]] bool IsFolded(int op) const;
 
   std::string bytes_;
   const schema::Model* file_ = nullptr;  // in bytes_

@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "base/nearest.h"
-#include "format/shape_misfit.h"
+#include "format/skeleton/given_shapes.h"
 #include "format/tflite/contents.h"
 
 namespace dnntune::format::tflite {
@@ -50,20 +49,15 @@ Result<Shape> Fit(const schema::Tensor& tensor, const std::string& name, const S
   if (fits && std::all_of(given.begin(), given.end(), [](std::int64_t extent) { return extent >= 0; })) return given;
   const auto* signature = tensor.shape_signature();
   const std::vector<int> told = Indices(signature != nullptr && signature->size() == own.size() ? signature : tensor.shape());
-  return Fail(DoesNotFit({name, {told.begin(), told.end()}, fmt::format("[{}]", fmt::join(told, ",")), given}));
+  return Fail(skeleton::DoesNotFit({name, {told.begin(), told.end()}, fmt::format("[{}]", fmt::join(told, ",")), given}));
 }
 
-Result<void> CheckGivenNames(const Names& inputs, const ReadOptions& options) {
-  for (const auto& [name, shape] : options.input_shapes) {
-    if (name.empty() && inputs.size() != 1) {
-      return Fail(ErrorCode::kBadInput, fmt::format("the model has {} inputs ({}); name the one that the given shape is for",
-                                                    inputs.size(), fmt::join(inputs, ", ")));
-    }
-    if (name.empty() || std::find(inputs.begin(), inputs.end(), name) != inputs.end()) continue;
-    return Fail(ErrorCode::kBadInput, fmt::format("a shape is given for input '{}', which the model does not have; it has {}{}",
-                                                  name, fmt::join(inputs, ", "), DidYouMean(name, inputs)));
-  }
-  return {};
+Result<void> CheckGivenShapes(const Names& inputs, const ReadOptions& options) {
+  return skeleton::CheckGivenShapes(
+      options, {.names = inputs,
+                .listed = fmt::format("{}", fmt::join(inputs, ", ")),
+                .takes_unnamed = inputs.size() == 1,
+                .takes = [&](const std::string& name) { return std::find(inputs.begin(), inputs.end(), name) != inputs.end(); }});
 }
 
 class Finder {
@@ -79,7 +73,7 @@ class Finder {
 
   Result<Facts> Find() {
     const Names& inputs = options_.inputs.empty() ? own_ : options_.inputs;
-    TRY(CheckGivenNames(inputs, options_));
+    TRY(CheckGivenShapes(inputs, options_));
     for (std::size_t i = 0; i < facts_.size(); ++i) {
       if (std::find(inputs.begin(), inputs.end(), names_[i]) != inputs.end()) TRY(FixInput(i));
     }

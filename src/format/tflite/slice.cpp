@@ -84,12 +84,12 @@ class Slicer {
 Result<std::string> ModelFile::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
   Tensors from = inputs_, to = outputs_;
   if (!inputs.empty()) {
-    ASSIGN_OR_RETURN(from, Find(inputs, "input"));
+    ASSIGN_OR_RETURN(from, Find(inputs, skeleton::Role::kInput));
   }
   if (!outputs.empty()) {
-    ASSIGN_OR_RETURN(to, Find(outputs, "output"));
+    ASSIGN_OR_RETURN(to, Find(outputs, skeleton::Role::kOutput));
   }
-  ASSIGN_OR_RETURN(const std::vector<int> operators, Between(from, to));
+  ASSIGN_OR_RETURN(const std::set<int> operators, Between(from, to));
   std::set<int> used(from.begin(), from.end());
   used.insert(to.begin(), to.end());
   bool runs_others = false;

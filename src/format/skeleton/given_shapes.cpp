@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "format/shape_misfit.h"
+#include "format/skeleton/given_shapes.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace dnntune::format {
+#include "base/nearest.h"
+
+namespace dnntune::format::skeleton {
 namespace {
 
 using Shape = std::vector<std::int64_t>;
@@ -28,9 +30,22 @@ std::string Advice(const Shape& own, const Shape& given) {
 
 }  // namespace
 
+Result<void> CheckGivenShapes(const ReadOptions& options, const ShapeTakers& takers) {
+  for (const auto& [name, shape] : options.input_shapes) {
+    if (name.empty() ? takers.takes_unnamed : takers.takes(name)) continue;
+    if (name.empty()) {
+      return Fail(ErrorCode::kBadInput, fmt::format("the model has {} inputs ({}); name the one that the given shape is for",
+                                                    takers.names.size(), takers.listed));
+    }
+    return Fail(ErrorCode::kBadInput, fmt::format("a shape is given for input '{}', which the model does not have; it has {}{}",
+                                                  name, takers.listed, DidYouMean(name, takers.names)));
+  }
+  return {};
+}
+
 Error DoesNotFit(const ShapeMisfit& misfit) {
   return {ErrorCode::kBadInput, fmt::format("input '{}' has shape {}, which the given shape [{}] does not fit; {}", misfit.input,
                                             misfit.printed, fmt::join(misfit.given, ","), Advice(misfit.own, misfit.given))};
 }
 
-}  // namespace dnntune::format
+}  // namespace dnntune::format::skeleton
