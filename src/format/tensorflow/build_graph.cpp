@@ -29,103 +29,147 @@ struct Group {
 
 }  // namespace
 
-// Tensors that get another name, by place: an Identity that is their only reader hands them on under its own.
-std::map<std::string, std::string> ModelFile::FoldIdentities(const std::set<int>& nodes) const {
-  std::set<std::string> at_edge;
-  for (const std::string& name : inputs_) at_edge.insert(wiring_.Name(*Find(name)));
-  for (const std::string& name : outputs_) at_edge.insert(wiring_.Name(*Find(name)));
-  std::map<std::string, std::string> names;
-  for (const int index : nodes) {
-    const auto at = static_cast<std::size_t>(index);
-    if (!PassesOn(wiring_.node(index)) || regions_[at] >= 0 || wiring_.reads[at].size() != 1) continue;
-    const Source& source = wiring_.reads[at].front();
-    const std::string place = wiring_.Name(source);
-    const auto& readers = wiring_.readers[static_cast<std::size_t>(source.node)];
-    const auto reads_it = [&](int reader) {
-      const auto& reads = wiring_.reads[static_cast<std::size_t>(reader)];
-      return std::any_of(reads.begin(), reads.end(), [&](const Source& one) { return wiring_.Name(one) == place; });
-    };
-    if (constants_.contains(source.node) || !nodes.contains(source.node) || at_edge.contains(place)) continue;
-    if (std::count_if(readers.begin(), readers.end(), reads_it) == 1) names.emplace(place, wiring_.Name({index, 0}));
-  }
-  return names;
-}
-
-Result<graph::Graph> ModelFile::BuildGraph() const {
-  ASSIGN_OR_RETURN(const Tensors inputs, FindAll(inputs_, skeleton::Role::kInput));
-  ASSIGN_OR_RETURN(const Tensors outputs, FindAll(outputs_, skeleton::Role::kOutput));
-  ASSIGN_OR_RETURN(const std::set<int> nodes, Between(inputs, outputs));
-  const auto folded = FoldIdentities(nodes);
-  const auto name_of = [&](const Source& source) {
-    auto next = folded.find(wiring_.Name(source));
-    if (next == folded.end()) return NameOf(source);
-    std::string place;
-    for (; next != folded.end(); next = folded.find(place)) place = next->second;
-    return NameOf(*wiring_.Find(place));
-  };
-  std::set<std::string> fed, wanted, is_folded;
-  for (const Source& source : inputs) fed.insert(NameOf(source));
-  for (const Source& source : outputs) wanted.insert(NameOf(source));
-  for (const auto& [from, to] : folded) is_folded.insert(to);
-
-  std::vector<Group> groups;
-  std::map<int, std::size_t> group_of_region;
-  std::map<int, std::set<int>> outputs_of;  // that somebody reads
-  for (const Source& source : outputs) outputs_of[source.node].insert(source.output);
-  for (const int index : nodes) {
-    const int region = regions_[static_cast<std::size_t>(index)];
-    for (const Source& source : wiring_.reads[static_cast<std::size_t>(index)]) {
-      const bool leaves = region < 0 || regions_[static_cast<std::size_t>(source.node)] != region;
-      if (leaves) outputs_of[source.node].insert(source.output);
+// Makes operators of the nodes between a model's edges.
+class ModelFile::GraphMaker {
+ public:
+  // `nodes`: those that `outputs` need when `inputs` are given.
+  GraphMaker(const ModelFile& file, std::set<int> nodes, const Tensors& inputs, const Tensors& outputs)
+      : file_(file), nodes_(std::move(nodes)) {
+    for (const Source& source : inputs) fed_.insert(file.NameOf(source));
+    for (const Source& source : outputs) {
+      wanted_.insert(file.NameOf(source));
+      read_outputs_[source.node].insert(source.output);
     }
-    if (constants_.contains(index) && !wanted.contains(NameOf({index, 0}))) continue;
-    if (is_folded.contains(wiring_.Name({index, 0}))) continue;
-    if (region < 0) {
-      groups.push_back({{index}, false});
-    } else if (const auto [entry, is_new] = group_of_region.emplace(region, groups.size()); is_new) {
-      groups.push_back({{index}, true});
-    } else {
-      groups[entry->second].nodes.push_back(index);
-    }
+    FoldIdentities(inputs, outputs);
+    for (const int node : nodes_) NoteReads(node);
   }
 
-  graph::GraphBuilder builder;
-  for (const std::string& input : inputs_) builder.AddInput(input);
-  for (const std::string& output : outputs_) builder.AddOutput(output);
-  skeleton::WeightCount<int> count;
-  for (const Group& group : groups) {
+  [[nodiscard]] Result<graph::Graph> Make() {
+    graph::GraphBuilder builder;
+    for (const std::string& input : file_.inputs_) builder.AddInput(input);
+    for (const std::string& output : file_.outputs_) builder.AddOutput(output);
+    for (const Group& group : Groups()) builder.AddOperator(SpecOf(group));
+    for (const auto& [place, known] : file_.facts_) {
+      const auto name = file_.name_of_.find(place);
+      builder.AddTensor(name == file_.name_of_.end() ? place : name->second, known.dtype, known.shape);
+    }
+    return std::move(builder).Build();
+  }
+
+ private:
+  [[nodiscard]] const std::vector<Source>& ReadsOf(int node) const { return file_.wiring_.reads[static_cast<std::size_t>(node)]; }
+  [[nodiscard]] int RegionOf(int node) const { return file_.regions_[static_cast<std::size_t>(node)]; }
+  [[nodiscard]] std::string PlaceOf(const Source& source) const { return file_.wiring_.Name(source); }
+
+  // An Identity that is a tensor's only reader hands it on under its own name.
+  void FoldIdentities(const Tensors& inputs, const Tensors& outputs) {
+    std::set<std::string> at_edge;
+    for (const auto* list : {&inputs, &outputs}) {
+      for (const Source& source : *list) at_edge.insert(PlaceOf(source));
+    }
+    for (const int node : nodes_) {
+      if (!PassesOn(file_.wiring_.node(node)) || RegionOf(node) >= 0 || ReadsOf(node).size() != 1) continue;
+      const Source& source = ReadsOf(node).front();
+      const std::string place = PlaceOf(source);
+      if (file_.constants_.contains(source.node) || !nodes_.contains(source.node) || at_edge.contains(place)) continue;
+      if (CountReaders(source) != 1) continue;
+      const std::string to = PlaceOf({node, 0});
+      if (renamed_.emplace(place, to).second) folded_.insert(to);
+    }
+  }
+  [[nodiscard]] std::ptrdiff_t CountReaders(const Source& tensor) const {
+    const auto& readers = file_.wiring_.readers[static_cast<std::size_t>(tensor.node)];
+    return std::count_if(readers.begin(), readers.end(), [&](int reader) {
+      return std::find(ReadsOf(reader).begin(), ReadsOf(reader).end(), tensor) != ReadsOf(reader).end();
+    });
+  }
+
+  void NoteReads(int node) {
+    for (const Source& source : ReadsOf(node)) {
+      const bool is_inner = RegionOf(node) >= 0 && RegionOf(source.node) == RegionOf(node);
+      if (!is_inner) read_outputs_[source.node].insert(source.output);
+    }
+  }
+
+  // Becomes no operator: a constant, or an Identity whose name its tensor has.
+  [[nodiscard]] bool IsLeftOut(int node) const {
+    const Source first{node, 0};
+    return (file_.constants_.contains(node) && !wanted_.contains(file_.NameOf(first))) || folded_.contains(PlaceOf(first));
+  }
+
+  // Each node is one, each region of control flow is one.
+  [[nodiscard]] std::vector<Group> Groups() const {
+    std::vector<Group> groups;
+    std::map<int, std::size_t> group_of_region;
+    for (const int node : nodes_) {
+      if (IsLeftOut(node)) continue;
+      const int region = RegionOf(node);
+      if (region < 0) {
+        groups.push_back({{node}, false});
+      } else if (const auto [entry, is_new] = group_of_region.emplace(region, groups.size()); is_new) {
+        groups.push_back({{node}, true});
+      } else {
+        groups[entry->second].nodes.push_back(node);
+      }
+    }
+    return groups;
+  }
+
+  [[nodiscard]] graph::OperatorSpec SpecOf(const Group& group) {
     graph::OperatorSpec spec;
     std::vector<std::string> names;
-    for (const int index : group.nodes) {
-      const auto at = static_cast<std::size_t>(index);
-      names.push_back(wiring_.node(index).name());
-      for (const Source& source : wiring_.reads[at]) {
-        const bool is_inner = group.is_control_flow && regions_[static_cast<std::size_t>(source.node)] == regions_[at];
-        if (is_inner && !fed.contains(NameOf(source))) continue;
-        const auto weights = constants_.find(source.node);
-        if (weights != constants_.end() && !fed.contains(NameOf(source))) {
-          count.Add(source.node, weights->second, spec);
-          if (!wanted.contains(NameOf(source))) continue;
-        }
-        std::string name = name_of(source);
-        if (std::find(spec.inputs.begin(), spec.inputs.end(), name) == spec.inputs.end()) spec.inputs.push_back(std::move(name));
+    for (const int node : group.nodes) {
+      names.push_back(file_.wiring_.node(node).name());
+      for (const Source& source : ReadsOf(node)) {
+        const bool is_inner = group.is_control_flow && RegionOf(source.node) == RegionOf(node);
+        if (!is_inner || fed_.contains(file_.NameOf(source))) AddRead(source, spec);
       }
-      for (const int output : outputs_of[index]) {
+      for (const int output : read_outputs_[node]) {
         // An intermediate tensor that is used as an input is no longer made here.
-        if (!fed.contains(NameOf({index, output}))) spec.outputs.push_back(name_of({index, output}));
+        if (!fed_.contains(file_.NameOf({node, output}))) spec.outputs.push_back(FinalName({node, output}));
       }
     }
     const int first = group.nodes.front();
     spec.name = group.is_control_flow ? CommonScope(names) : names.front();
-    spec.type = group.nodes.size() > 1 ? "ControlFlow" : wiring_.node(first).op();
-    if (!group.is_control_flow) spec.macs = CountMacs(wiring_, first, facts_);
-    builder.AddOperator(std::move(spec));
+    spec.type = group.nodes.size() > 1 ? "ControlFlow" : file_.wiring_.node(first).op();
+    if (!group.is_control_flow) spec.macs = CountMacs(file_.wiring_, first, file_.facts_);
+    return spec;
   }
-  for (const auto& [place, known] : facts_) {
-    const auto name = name_of_.find(place);
-    builder.AddTensor(name == name_of_.end() ? place : name->second, known.dtype, known.shape);
+
+  void AddRead(const Source& source, graph::OperatorSpec& spec) {
+    const std::string own = file_.NameOf(source);
+    const auto weights = file_.constants_.find(source.node);
+    if (weights != file_.constants_.end() && !fed_.contains(own)) {
+      count_.Add(source.node, weights->second, spec);
+      if (!wanted_.contains(own)) return;
+    }
+    std::string name = FinalName(source);
+    if (std::find(spec.inputs.begin(), spec.inputs.end(), name) == spec.inputs.end()) spec.inputs.push_back(std::move(name));
   }
-  return std::move(builder).Build();
+
+  // The name that Identities behind the tensor give it, or its own.
+  [[nodiscard]] std::string FinalName(const Source& source) const {
+    auto next = renamed_.find(PlaceOf(source));
+    if (next == renamed_.end()) return file_.NameOf(source);
+    std::string place;
+    for (; next != renamed_.end(); next = renamed_.find(place)) place = next->second;
+    return file_.NameOf(*file_.wiring_.Find(place));
+  }
+
+  const ModelFile& file_;
+  std::set<int> nodes_;
+  std::set<std::string> fed_, wanted_;          // the model's inputs and outputs
+  std::map<std::string, std::string> renamed_;  // tensors that get another name, by place
+  std::set<std::string> folded_;                // places of the Identities that give it
+  std::map<int, std::set<int>> read_outputs_;   // of nodes, those that somebody outside of their region reads
+  skeleton::WeightCount<int> count_;
+};
+
+Result<graph::Graph> ModelFile::BuildGraph() const {
+  ASSIGN_OR_RETURN(const Tensors inputs, FindAll(inputs_, skeleton::Role::kInput));
+  ASSIGN_OR_RETURN(const Tensors outputs, FindAll(outputs_, skeleton::Role::kOutput));
+  ASSIGN_OR_RETURN(std::set<int> nodes, Between(inputs, outputs));
+  return GraphMaker(*this, std::move(nodes), inputs, outputs).Make();
 }
 
 }  // namespace dnntune::format::tensorflow

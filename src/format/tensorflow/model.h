@@ -30,6 +30,7 @@ class ModelFile final : public Model {
   [[nodiscard]] ModelEdges Edges() const;
 
  private:
+  class GraphMaker;
   using Tensors = std::vector<Source>;
   ModelFile() = default;
   Result<void> Analyse(const ReadOptions& options);
@@ -54,7 +55,6 @@ class ModelFile final : public Model {
 
   // build_graph.cpp
   [[nodiscard]] Result<graph::Graph> BuildGraph() const;
-  [[nodiscard]] std::map<std::string, std::string> FoldIdentities(const std::set<int>& nodes) const;
 
   GraphDef proto_;
   std::vector<std::filesystem::path> files_;

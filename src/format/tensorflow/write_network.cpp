@@ -84,6 +84,11 @@ class Writer {
     return weight.name;
   }
 
+  struct Row {
+    NodeKind kind;
+    void (Writer::*write)(const Node& node);
+  };
+
   Result<void> Add(const Node& node) {
     if (const char* op = PlainOperator(node.kind)) {
       Names inputs = node.inputs;
@@ -91,56 +96,24 @@ class Writer {
       Add(node, op, node.name, inputs);
       return {};
     }
-    switch (node.kind) {
-      case NodeKind::kConv:
-        Convolve(node);
-        break;
-      case NodeKind::kFullyConnected:
-        Connect(node);
-        break;
-      case NodeKind::kMatMul:
-        SetBool(Add(node, "BatchMatMulV2", node.name, node.inputs), "adj_y", node.transpose_second);
-        break;
-      case NodeKind::kConcat:
-        Concat(node);
-        break;
-      case NodeKind::kSlice:
-        Slice(node);
-        break;
-      case NodeKind::kMaxPool:
-        MaxPool(node);
-        break;
-      case NodeKind::kAveragePool:
-        return AveragePool(node);
-      case NodeKind::kGlobalAveragePool:
-        Mean(node, {1, 2});
-        break;
-      case NodeKind::kMean:
-        Mean(node, {-1});
-        break;
-      case NodeKind::kChannelShuffle:
-        Shuffle(node);
-        break;
-      case NodeKind::kResizeBilinear:
-        Resize(node);
-        break;
-      case NodeKind::kTranspose:
-        Transpose(node, node.name, node.inputs.front(), {node.order.begin(), node.order.end()});
-        break;
-      case NodeKind::kFlatten:
-        Flatten(node);
-        break;
-      case NodeKind::kReshape:
-        Reshape(node, node.name, node.inputs.front(), node.value.shape);
-        break;
-      case NodeKind::kGather:
-        Gather(node);
-        break;
-      case NodeKind::kArgMax:
-        ArgMax(node);
-        break;
-      default:
-        break;  // plain
+    static constexpr std::array kRows = {Row{NodeKind::kConv, &Writer::Convolve},
+                                         Row{NodeKind::kFullyConnected, &Writer::Connect},
+                                         Row{NodeKind::kMatMul, &Writer::Multiply},
+                                         Row{NodeKind::kConcat, &Writer::Concatenate},
+                                         Row{NodeKind::kSlice, &Writer::Slice},
+                                         Row{NodeKind::kMaxPool, &Writer::MaxPool},
+                                         Row{NodeKind::kGlobalAveragePool, &Writer::MeanOfImage},
+                                         Row{NodeKind::kMean, &Writer::MeanOfRow},
+                                         Row{NodeKind::kChannelShuffle, &Writer::Shuffle},
+                                         Row{NodeKind::kResizeBilinear, &Writer::Resize},
+                                         Row{NodeKind::kReshape, &Writer::ReshapeInput},
+                                         Row{NodeKind::kFlatten, &Writer::Flatten},
+                                         Row{NodeKind::kTranspose, &Writer::TransposeInput},
+                                         Row{NodeKind::kGather, &Writer::Gather},
+                                         Row{NodeKind::kArgMax, &Writer::ArgMax}};
+    if (node.kind == NodeKind::kAveragePool) return AveragePool(node);  // the one that the format may not be able to say
+    for (const Row& row : kRows) {
+      if (row.kind == node.kind) (this->*row.write)(node);
     }
     return {};
   }
@@ -231,7 +204,9 @@ class Writer {
     AddBias(node, name);
   }
 
-  void Concat(const Node& node) {
+  void Multiply(const Node& node) { SetBool(Add(node, "BatchMatMulV2", node.name, node.inputs), "adj_y", node.transpose_second); }
+
+  void Concatenate(const Node& node) {
     Names inputs = node.inputs;
     inputs.push_back(graph_.AddIntegers(node.name + "/axis", {}, {AxisOfChannelsLast(node.value, node.axis)}));
     SetInt(Add(node, "ConcatV2", node.name, inputs), "N", static_cast<std::int64_t>(node.inputs.size()));
@@ -272,6 +247,9 @@ class Writer {
     SetBool(Add(node, "Mean", node.name, {node.inputs.front(), over}), "keep_dims", true);
   }
 
+  void MeanOfImage(const Node& node) { Mean(node, {1, 2}); }
+  void MeanOfRow(const Node& node) { Mean(node, {-1}); }
+
   void Reshape(const Node& node, const std::string& name, const std::string& input, const Shape& shape) {
     const std::string to = graph_.AddIntegers(name + "/shape", {static_cast<std::int64_t>(shape.size())}, ToInt32(shape));
     Add(node, "Reshape", name, {input, to});
@@ -280,6 +258,9 @@ class Writer {
     const std::string by = graph_.AddIntegers(name + "/order", {static_cast<std::int64_t>(order.size())}, order);
     Add(node, "Transpose", name, {input, by});
   }
+
+  void ReshapeInput(const Node& node) { Reshape(node, node.name, node.inputs.front(), node.value.shape); }
+  void TransposeInput(const Node& node) { Transpose(node, node.name, node.inputs.front(), {node.order.begin(), node.order.end()}); }
 
   void Shuffle(const Node& node) {
     const Shape shape = ChannelsLast(node.value);

@@ -40,22 +40,6 @@ bool IsRectified(const Network& network, const std::string& tensor) {
   });
 }
 
-// Operators that say nothing but their inputs.
-struct Plain {
-  NodeKind kind;
-  Code code;
-};
-constexpr std::array kPlain = {Plain{NodeKind::kRelu, Code::RELU}, Plain{NodeKind::kRelu6, Code::RELU6},
-                               Plain{NodeKind::kSigmoid, Code::LOGISTIC}, Plain{NodeKind::kTanh, Code::TANH},
-                               Plain{NodeKind::kReciprocalSqrt, Code::RSQRT}};
-
-std::optional<Code> PlainOperator(NodeKind kind) {
-  for (const Plain& plain : kPlain) {
-    if (plain.kind == kind) return plain.code;
-  }
-  return std::nullopt;
-}
-
 class Writer {
  public:
   explicit Writer(const Network& network) : network_(network), values_(Values(network)), file_(network.name) {}
@@ -100,79 +84,53 @@ class Writer {
     return {code, node.name, std::move(inputs), AddTensor(node.output, node.value)};
   }
 
+  struct Row {
+    NodeKind kind;
+    void (Writer::*write)(const Node& node);
+  };
+
   Result<void> Add(const Node& node) {
-    if (const auto code = PlainOperator(node.kind)) {
-      file_.AddOperator(Last(node, *code, Inputs(node)));
-      return {};
-    }
-    switch (node.kind) {
-      case NodeKind::kAdd:
-        file_.AddOperator(Last(node, Code::ADD, Inputs(node)), schema::AddOptionsT{});
-        break;
-      case NodeKind::kSubtract:
-        file_.AddOperator(Last(node, Code::SUB, Inputs(node)), schema::SubOptionsT{});
-        break;
-      case NodeKind::kMultiply:
-        file_.AddOperator(Last(node, Code::MUL, Inputs(node)), schema::MulOptionsT{});
-        break;
-      case NodeKind::kMinimum:
-        file_.AddOperator(Last(node, Code::MINIMUM, Inputs(node)), schema::MaximumMinimumOptionsT{});
-        break;
-      case NodeKind::kConv:
-        Convolve(node);
-        break;
-      case NodeKind::kFullyConnected:
-        Connect(node);
-        break;
-      case NodeKind::kMatMul:
-        Multiply(node);
-        break;
-      case NodeKind::kConcat:
-        Concatenate(node);
-        break;
-      case NodeKind::kSlice:
-        Slice(node);
-        break;
-      case NodeKind::kMaxPool:
-        MaxPool(node);
-        break;
-      case NodeKind::kAveragePool:
-        return AveragePool(node);
-      case NodeKind::kGlobalAveragePool:
-        Mean(node, {1, 2});
-        break;
-      case NodeKind::kMean:
-        Mean(node, {-1});
-        break;
-      case NodeKind::kChannelShuffle:
-        Shuffle(node);
-        break;
-      case NodeKind::kResizeBilinear:
-        Resize(node);
-        break;
-      case NodeKind::kReshape:
-        Reshape(node, ids_.at(node.inputs.front()));
-        break;
-      case NodeKind::kFlatten:
-        flattened_.emplace(node.output, InputOf(node).shape[1]);
-        Reshape(node, ids_.at(node.inputs.front()));
-        break;
-      case NodeKind::kTranspose:
-        Transpose(node);
-        break;
-      case NodeKind::kGather:
-        Gather(node);
-        break;
-      case NodeKind::kArgMax:
-        ArgMax(node);
-        break;
-      case NodeKind::kSoftmax:
-        Softmax(node);
-        break;
-      default:
-        break;  // plain
+    static constexpr std::array kRows = {Row{NodeKind::kConv, &Writer::Convolve},
+                                         Row{NodeKind::kFullyConnected, &Writer::Connect},
+                                         Row{NodeKind::kMatMul, &Writer::Multiply},
+                                         Row{NodeKind::kRelu, &Writer::Plain<Code::RELU>},
+                                         Row{NodeKind::kRelu6, &Writer::Plain<Code::RELU6>},
+                                         Row{NodeKind::kSigmoid, &Writer::Plain<Code::LOGISTIC>},
+                                         Row{NodeKind::kTanh, &Writer::Plain<Code::TANH>},
+                                         Row{NodeKind::kReciprocalSqrt, &Writer::Plain<Code::RSQRT>},
+                                         Row{NodeKind::kAdd, &Writer::Standard<Code::ADD, schema::AddOptionsT>},
+                                         Row{NodeKind::kSubtract, &Writer::Standard<Code::SUB, schema::SubOptionsT>},
+                                         Row{NodeKind::kMultiply, &Writer::Standard<Code::MUL, schema::MulOptionsT>},
+                                         Row{NodeKind::kMinimum, &Writer::Standard<Code::MINIMUM, schema::MaximumMinimumOptionsT>},
+                                         Row{NodeKind::kConcat, &Writer::Concatenate},
+                                         Row{NodeKind::kSlice, &Writer::Slice},
+                                         Row{NodeKind::kMaxPool, &Writer::MaxPool},
+                                         Row{NodeKind::kGlobalAveragePool, &Writer::MeanOfImage},
+                                         Row{NodeKind::kMean, &Writer::MeanOfRow},
+                                         Row{NodeKind::kChannelShuffle, &Writer::Shuffle},
+                                         Row{NodeKind::kResizeBilinear, &Writer::Resize},
+                                         Row{NodeKind::kReshape, &Writer::ReshapeInput},
+                                         Row{NodeKind::kFlatten, &Writer::Flatten},
+                                         Row{NodeKind::kTranspose, &Writer::Transpose},
+                                         Row{NodeKind::kGather, &Writer::Gather},
+                                         Row{NodeKind::kArgMax, &Writer::ArgMax},
+                                         Row{NodeKind::kSoftmax, &Writer::Softmax}};
+    if (node.kind == NodeKind::kAveragePool) return AveragePool(node);  // the one that the format may not be able to say
+    for (const Row& row : kRows) {
+      if (row.kind == node.kind) (this->*row.write)(node);
     }
     return {};
+  }
+
+  // An operator that says nothing but its inputs.
+  template <Code code>
+  void Plain(const Node& node) {
+    file_.AddOperator(Last(node, code, Inputs(node)));
+  }
+  // With options, all of them as they are where nothing is said.
+  template <Code code, typename Options>
+  void Standard(const Node& node) {
+    file_.AddOperator(Last(node, code, Inputs(node)), Options{});
   }
 
   // The node's input behind an operator that puts the border around it: PADV2 fills it with the lowest number.
@@ -280,12 +238,21 @@ class Writer {
     file_.AddOperator(Last(node, Code::MEAN, {ids_.at(node.inputs.front()), AddIntegers(node.name + "/axes", axes)}), options);
   }
 
+  void MeanOfImage(const Node& node) { Mean(node, {1, 2}); }
+  void MeanOfRow(const Node& node) { Mean(node, {-1}); }
+
   void Reshape(const Node& node, Tensor input) {
     const Shape shape = ChannelsLast(node.value);
     schema::ReshapeOptionsT options;
     options.new_shape.assign(shape.begin(), shape.end());
     const Tensor to = AddIntegers(node.name + "/shape", options.new_shape);
     file_.AddOperator(Last(node, Code::RESHAPE, {input, to}), options);
+  }
+
+  void ReshapeInput(const Node& node) { Reshape(node, ids_.at(node.inputs.front())); }
+  void Flatten(const Node& node) {
+    flattened_.emplace(node.output, InputOf(node).shape[1]);
+    ReshapeInput(node);
   }
 
   void Transpose(const Node& node) {
