@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "base/sha256.h"
@@ -118,38 +117,14 @@ Result<void> AddLatencies(const record::Profile& profile, const format::Model& m
   return {};
 }
 
-// Operators that run parts of the graph again or not at all, as the formats call them: in .tflite files other subgraphs.
-constexpr std::array<std::string_view, 18> kControlFlow = {"ControlFlow",
-                                                           "While",
-                                                           "StatelessWhile",
-                                                           "If",
-                                                           "StatelessIf",
-                                                           "Case",
-                                                           "PartitionedCall",
-                                                           "StatefulPartitionedCall",
-                                                           "Loop",
-                                                           "Scan",
-                                                           "StatelessCase",
-                                                           "IF",
-                                                           "WHILE",
-                                                           "CALL",
-                                                           "CALL_ONCE",
-                                                           "STABLEHLO_WHILE",
-                                                           "STABLEHLO_COMPOSITE",
-                                                           "STABLEHLO_CASE"};
-
-// Operators of .tflite files that keep values in the engine between runs.
-constexpr std::array<std::string_view, 7> kKeepValues = {"VAR_HANDLE",       "READ_VARIABLE",  "ASSIGN_VARIABLE", "HASHTABLE",
-                                                         "HASHTABLE_IMPORT", "HASHTABLE_FIND", "HASHTABLE_SIZE"};
-
-template <std::size_t size>
-bool IsOneOf(const std::array<std::string_view, size>& types, const graph::Operator& op) {
+bool IsOneOf(std::span<const std::string_view> types, const graph::Operator& op) {
   return std::find(types.begin(), types.end(), op.type) != types.end();
 }
 
-// Says which layers hold such operators, if any do; of variables, with the first operator of each layer.
-std::vector<report::Block> WhyUncut(const Graph& graph) {
+// Says which layers hold control flow or variables, if any do; of variables, with the first operator of each layer.
+std::vector<report::Block> WhyUncut(const Graph& graph, const format::Format* format) {
   std::vector<report::Block> notes;
+  if (format == nullptr) return notes;
   const auto add = [&](const graph::Operator& op, std::string_view holds, std::string_view why) {
     notes.emplace_back(
         report::Text{fmt::format("layer {} {}: '{}' ({}) {}", graph.layers()[op.layer].name, holds, op.name, op.type, why),
@@ -157,8 +132,9 @@ std::vector<report::Block> WhyUncut(const Graph& graph) {
   };
   std::set<LayerId> told;
   for (const graph::Operator& op : graph.operators()) {
-    if (IsOneOf(kControlFlow, op)) add(op, "holds control flow", "is run as a whole and cannot be cut");
-    if (IsOneOf(kKeepValues, op) && told.insert(op.layer).second) {
+    if (IsOneOf(format->control_flow, op)) {
+      add(op, "holds control flow", "is run as a whole and cannot be cut");
+    } else if (IsOneOf(format->stateful, op) && told.insert(op.layer).second) {
       add(op, "keeps variables", "hands values on beside the tensors, which no cut could send, so its operators are one layer");
     }
   }
@@ -225,7 +201,8 @@ Result<report::Document> InspectDocument(const std::string& name, const format::
   report::Document document{"inspect", "Model " + name, {Verdict(name, graph, size)}, {ModelSection(model, size)}};
   document.sections.push_back({"layers", "Layers", "", {LayerTable(graph)}});
   if (profile != nullptr) TRY(AddLatencies(*profile, model, document.sections.back()));
-  for (report::Block& note : WhyUncut(graph)) document.sections.back().blocks.push_back(std::move(note));
+  for (report::Block& note : WhyUncut(graph, format::FormatNamed(model.format())))
+    document.sections.back().blocks.push_back(std::move(note));
   graph::CutList list = graph::ListCuts(graph, cut_limit);
   if (!list.complete) list.cuts = graph::PrefixCuts(graph);
   report::Diagram diagram = report::LayerDiagram(graph, "layers", profile != nullptr ? "latency" : "macs");

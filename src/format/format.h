@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "format/network.h"
 #include "format/quantize.h"
 #include "graph/graph.h"
 
@@ -48,15 +49,22 @@ class Model {
                                                   std::span<const std::string> outputs) const = 0;
 };
 
-// A row of the table of formats.
+// A row of the table of formats: all that anybody needs to know to use one.
 struct Format {
   std::string_view name;                         // "onnx"
-  std::span<const std::string_view> extensions;  // ".onnx"
+  std::span<const std::string_view> extensions;  // ".onnx"; files are written with the first
   Result<std::unique_ptr<Model>> (*read)(const std::filesystem::path& path, const ReadOptions& options);
-  const Quantizer* quantizer = nullptr;  // null: files of the format cannot be narrowed
+  NetworkWriter write_network;
+  // Types of operators: those that run parts of the graph again or not at all, and those that keep values between runs.
+  std::span<const std::string_view> control_flow{};
+  std::span<const std::string_view> stateful{};
+  const Quantizer* quantizer = nullptr;  // null: files of the format cannot be quantised
 };
 
 [[nodiscard]] std::span<const Format> Formats();
+
+// The format of that name. Null where there is none.
+[[nodiscard]] const Format* FormatNamed(std::string_view name);
 
 // The format that the file's extension stands for. kBadInput where there is none.
 [[nodiscard]] Result<const Format*> FormatOf(const std::filesystem::path& path);

@@ -39,13 +39,22 @@ TEST_F(FormatTest, SaysHowToFreezeASavedModel) {
 TEST_F(FormatTest, RefusesAnUnknownExtension) {
   const Error error = ReadError(File("model.xyz", "x"));
   EXPECT_EQ(error.code, ErrorCode::kBadInput);
-  EXPECT_THAT(error.message, HasSubstr("'.xyz'"));
+  EXPECT_THAT(error.message, HasSubstr("'.xyz'; name an .onnx, .pb or .tflite file"));
 }
 
 TEST_F(FormatTest, RefusesWhatIsNotOnnx) {
   const Error error = ReadError(File("page.onnx", "<!DOCTYPE html><html><body>404 Not Found</body></html>"));
   EXPECT_EQ(error.code, ErrorCode::kBadInput);
   EXPECT_THAT(error.message, HasSubstr("it is not an ONNX file"));
+}
+
+TEST(Formats, AreFoundByNameAndByTheExtensionThatTheyWrite) {
+  ASSERT_FALSE(Formats().empty());
+  for (const Format& format : Formats()) {
+    EXPECT_EQ(FormatNamed(format.name), &format);
+    EXPECT_EQ(FormatOf("model" + std::string(format.extensions.front())).value(), &format);
+  }
+  EXPECT_EQ(FormatNamed("caffe"), nullptr);
 }
 
 }  // namespace

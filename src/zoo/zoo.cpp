@@ -13,9 +13,6 @@
 #include "base/interrupt.h"
 #include "base/nearest.h"
 #include "format/format.h"
-#include "format/onnx/write_network.h"
-#include "format/tensorflow/write_network.h"
-#include "format/tflite/write_network.h"
 #include "zoo/networks.h"
 
 namespace dnntune::zoo {
@@ -36,14 +33,6 @@ constexpr std::array kModels = {
     Entry{"shufflenet-v2-0.5x", "ShuffleNet-V2 0.5x", "Ma et al., ECCV 2018", 0, &ShuffleNetV2},
     Entry{"deeplab-v3", "DeepLab-V3", "Chen et al., 2017; Sandler et al., CVPR 2018", 0, &DeepLabV3},
 };
-
-struct Writer {
-  std::string_view format;
-  format::NetworkWriter write;
-};
-constexpr std::array kWriters = {Writer{"onnx", &format::onnx::WriteNetwork},
-                                 Writer{"tensorflow", &format::tensorflow::WriteNetwork},
-                                 Writer{"tflite", &format::tflite::WriteNetwork}};
 
 std::string Normalise(std::string_view name) {
   std::string normal(name);
@@ -70,25 +59,23 @@ Result<void> CheckRange(std::string_view what, int value, int most) {
 }
 
 Result<void> WriteNetwork(const format::Network& network, std::string_view format, const std::filesystem::path& path) {
-  for (const Writer& writer : kWriters) {
-    if (writer.format != format) continue;
-    return WriteFile(path, [&](const ByteSink& sink) {
-      return writer.write(network, [&](std::string_view bytes) -> Result<void> {
-        if (IsInterrupted()) return Fail(ErrorCode::kInterrupted, "interrupted; " + path.string() + " is not written");
-        return sink(bytes);
-      });
-    });
+  const format::Format* row = format::FormatNamed(format);
+  if (row == nullptr) {
+    return Fail(ErrorCode::kUnavailable, fmt::format("cannot write '{}' models: no writer is built into this version; use {}",
+                                                     format, fmt::join(Formats(), ", ")));
   }
-  return Fail(ErrorCode::kUnavailable, fmt::format("cannot write '{}' models: no writer is built into this version; use {}", format,
-                                                   fmt::join(Formats(), ", ")));
+  return WriteFile(path, [&](const ByteSink& sink) {
+    return row->write_network(network, [&](std::string_view bytes) -> Result<void> {
+      if (IsInterrupted()) return Fail(ErrorCode::kInterrupted, "interrupted; " + path.string() + " is not written");
+      return sink(bytes);
+    });
+  });
 }
 
 // ".pb" for "tensorflow": what the reader goes by.
 std::string Extension(std::string_view format) {
-  for (const format::Format& one : format::Formats()) {
-    if (one.name == format) return std::string(one.extensions.front());
-  }
-  return "." + std::string(format);
+  const format::Format* row = format::FormatNamed(format);
+  return row == nullptr ? "." + std::string(format) : std::string(row->extensions.front());
 }
 
 }  // namespace
@@ -121,7 +108,7 @@ Result<void> Write(const Request& request, std::string_view format, const std::f
 
 std::vector<std::string_view> Formats() {
   std::vector<std::string_view> formats;
-  for (const Writer& writer : kWriters) formats.push_back(writer.format);
+  for (const format::Format& row : format::Formats()) formats.push_back(row.name);
   return formats;
 }
 

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "format/onnx/contents.h"
+#include "format/onnx/kinds.h"
 
 namespace dnntune::format::onnx {
 namespace {
@@ -63,7 +64,12 @@ Macs RecurrentMacs(const Shape* input, const Shape* weight, const Shape* recurre
 }
 
 // Multiplies in a way that is not counted here, so zero would be a lie.
-constexpr std::array<std::string_view, 7> kUncounted = {"If", "Loop", "Scan", "Einsum", "Attention", "DeformConv", "SequenceMap"};
+constexpr std::array<std::string_view, 4> kUncounted = {"Einsum", "Attention", "DeformConv", "SequenceMap"};
+
+template <typename Types>
+bool IsIn(const Types& types, const std::string& type) {
+  return std::find(types.begin(), types.end(), type) != types.end();
+}
 
 }  // namespace
 
@@ -71,7 +77,7 @@ Macs CountMacs(const NodeProto& node, const Facts& facts) {
   const Shapes shapes(node, facts);
   const std::string& type = node.op_type();
   if (!IsStandardDomain(node.domain())) return std::nullopt;
-  if (std::find(kUncounted.begin(), kUncounted.end(), type) != kUncounted.end()) return std::nullopt;
+  if (IsIn(kControlFlow, type) || IsIn(kUncounted, type)) return std::nullopt;
   if (type == "Conv" || type == "ConvInteger") return ConvMacs(shapes.Input(1), shapes.Output());
   if (type == "QLinearConv") return ConvMacs(shapes.Input(3), shapes.Output());
   if (type == "ConvTranspose") return ConvTransposeMacs(shapes.Input(0), shapes.Input(1));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "format/tensorflow/kinds.h"
 #include "format/tensorflow/model.h"
 
 namespace dnntune::format::tensorflow {
@@ -131,7 +132,7 @@ class ModelFile::GraphMaker {
     }
     const int first = group.nodes.front();
     spec.name = group.is_control_flow ? CommonScope(names) : names.front();
-    spec.type = group.nodes.size() > 1 ? "ControlFlow" : file_.wiring_.node(first).op();
+    spec.type = group.nodes.size() > 1 ? std::string(kRegion) : file_.wiring_.node(first).op();
     if (!group.is_control_flow) spec.macs = CountMacs(file_.wiring_, first, file_.facts_);
     return spec;
   }

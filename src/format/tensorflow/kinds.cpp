@@ -12,9 +12,9 @@ constexpr std::array<std::string_view, 11> kRandom = {
     "RandomUniform",         "RandomUniformInt", "RandomStandardNormal", "TruncatedNormal", "Multinomial",
     "RandomShuffle",         "RandomGamma",      "RandomPoisson",        "RandomPoissonV2", "ParameterizedTruncatedNormal",
     "StatelessRandomUniform"};
-constexpr std::array<std::string_view, 12> kControlFlow = {"Switch",           "Merge",     "Enter",    "Exit",     "NextIteration",
-                                                           "LoopCond",         "RefSwitch", "RefMerge", "RefEnter", "RefExit",
-                                                           "RefNextIteration", "_SwitchN"};
+constexpr std::array<std::string_view, 12> kSwitching = {"Switch",           "Merge",     "Enter",    "Exit",     "NextIteration",
+                                                         "LoopCond",         "RefSwitch", "RefMerge", "RefEnter", "RefExit",
+                                                         "RefNextIteration", "_SwitchN"};
 constexpr std::array<std::string_view, 7> kVariables = {"Variable",      "VariableV2",  "VarHandleOp",      "ReadVariableOp",
                                                         "_VarHandlesOp", "HashTableV2", "TemporaryVariable"};
 
@@ -38,7 +38,7 @@ bool IsRandom(const NodeDef& node) {
 }
 
 bool IsControlFlow(const NodeDef& node) {
-  return IsIn(kControlFlow, node);
+  return IsIn(kSwitching, node);
 }
 
 bool IsVariable(const NodeDef& node) {

@@ -41,9 +41,9 @@ using Facts = std::vector<TensorFacts>;  // by tensor
 [[nodiscard]] schema::BuiltinOperator CodeOf(const schema::Model& model, const schema::Operator& op);
 // "CONV_2D" of the schema, "custom.Convolution2DTransposeBias" of somebody else.
 [[nodiscard]] std::string TypeOf(const schema::Model& model, const schema::Operator& op);
-// Runs other subgraphs of the file.
+
+// kinds.cpp: whether the operator is one of kControlFlow or kStateful.
 [[nodiscard]] bool IsControlFlow(schema::BuiltinOperator code);
-// Works through a variable or table beside its tensors, so that what runs before it matters.
 [[nodiscard]] bool IsStateful(schema::BuiltinOperator code);
 
 // names.cpp: each tensor's name, made the only one of its kind where the file gives one twice or none.

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "format/tflite/contents.h"
 
@@ -11,11 +10,6 @@ namespace {
 
 using Code = schema::BuiltinOperator;
 using Defect = std::optional<std::string>;
-
-constexpr std::array kControlFlow = {
-    Code::IF, Code::WHILE, Code::CALL, Code::CALL_ONCE, Code::STABLEHLO_WHILE, Code::STABLEHLO_COMPOSITE, Code::STABLEHLO_CASE};
-constexpr std::array kStateful = {Code::CALL_ONCE, Code::VAR_HANDLE,       Code::READ_VARIABLE,  Code::ASSIGN_VARIABLE,
-                                  Code::HASHTABLE, Code::HASHTABLE_IMPORT, Code::HASHTABLE_FIND, Code::HASHTABLE_SIZE};
 
 // Indices are signed in the file; an operator may leave out an input with -1.
 bool AreWithin(const flatbuffers::Vector<std::int32_t>* list, std::int64_t count, std::int32_t least) {
@@ -86,14 +80,6 @@ std::string TypeOf(const schema::Model& model, const schema::Operator& op) {
   }
   const std::string name = schema::EnumNameBuiltinOperator(code);
   return name.empty() ? fmt::format("BUILTIN_{}", static_cast<std::int32_t>(code)) : name;
-}
-
-bool IsControlFlow(Code code) {
-  return std::find(kControlFlow.begin(), kControlFlow.end(), code) != kControlFlow.end();
-}
-
-bool IsStateful(Code code) {
-  return std::find(kStateful.begin(), kStateful.end(), code) != kStateful.end();
 }
 
 Result<const schema::Model*> ParseFile(std::string_view bytes, const std::filesystem::path& path) {

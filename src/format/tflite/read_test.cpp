@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
+#include <set>
+
 #include "format/tflite/draft.h"
+#include "format/tflite/kinds.h"
 
 namespace dnntune::format::tflite {
 namespace {
@@ -141,6 +144,15 @@ TEST(ReadTflite, MakesOneLayerOfOperatorsThatShareVariables) {
   const auto model = draft.Read();
   ASSERT_TRUE(model) << model.error().message;
   EXPECT_EQ((*model)->graph().layers().size(), 1U);
+}
+
+TEST(KindsOfTflite, AreOperatorsOfTheSchema) {
+  std::set<std::string_view> known;
+  for (const Code code : schema::EnumValuesBuiltinOperator()) known.insert(schema::EnumNameBuiltinOperator(code));
+  for (const std::string_view type : kControlFlow) EXPECT_TRUE(known.contains(type)) << type;
+  for (const std::string_view type : kStateful) EXPECT_TRUE(known.contains(type)) << type;
+  EXPECT_TRUE(IsControlFlow(Code::WHILE) && IsStateful(Code::VAR_HANDLE));
+  EXPECT_FALSE(IsControlFlow(Code::ADD) || IsStateful(Code::ADD));
 }
 
 TEST(ReadTflite, RefusesAnotherSchemaVersion) {

@@ -108,7 +108,7 @@ TEST_P(FormatConformance, ReadsEveryKindOfOperator) {
   for (const OperatorNetwork& one : OperatorNetworks()) {
     SCOPED_TRACE(one.name);
     const auto network = one.make();
-    const auto model = Value(Read(std::string(one.name), Value(format::BytesOf(network, GetParam().write))));
+    const auto model = Value(Read(std::string(one.name), Value(format::BytesOf(network, Format().write_network))));
     for (const format::Node& node : network.nodes) EXPECT_FALSE(PartOf(model->graph(), node.name).operators.empty()) << node.name;
     for (const graph::Operator& op : model->graph().operators()) EXPECT_TRUE(op.macs) << op.name;
     for (const graph::Tensor& tensor : model->graph().tensors()) EXPECT_TRUE(tensor.shape) << tensor.name;

@@ -6,16 +6,10 @@
 
 #include <set>
 
-#include "format/onnx/write_network.h"
-#include "format/tensorflow/write_network.h"
-#include "format/tflite/write_network.h"
-
 namespace dnntune::conformance {
 namespace {
 
-constexpr FormatRow kRows[] = {{"onnx", &format::onnx::WriteNetwork, false, {}},
-                               {"tensorflow", &format::tensorflow::WriteNetwork, true, {}},
-                               {"tflite", &format::tflite::WriteNetwork, true, {}}};
+constexpr FormatRow kRows[] = {{"onnx", false, {}}, {"tensorflow", true, {}}, {"tflite", true, {}}};
 
 std::string NameOf(const testing::TestParamInfo<FormatRow>& info) {
   return std::string(info.param.name);
@@ -46,11 +40,14 @@ std::span<const FormatRow> FormatRows() {
   return kRows;
 }
 
+const format::Format& FormatConformance::Format() {
+  const format::Format* format = format::FormatNamed(GetParam().name);
+  if (format == nullptr) throw std::runtime_error("no such format");
+  return *format;
+}
+
 std::filesystem::path FormatConformance::Path(const std::string& name) const {
-  for (const format::Format& one : format::Formats()) {
-    if (one.name == GetParam().name) return folder_.path() / (name + std::string(one.extensions.front()));
-  }
-  throw std::runtime_error("no such format");
+  return folder_.path() / (name + std::string(Format().extensions.front()));
 }
 
 Result<FormatConformance::ModelPtr> FormatConformance::Read(const std::string& name, std::string_view bytes) const {

@@ -20,7 +20,6 @@ namespace dnntune::conformance {
 
 struct FormatRow {
   std::string_view name;  // as in format::Formats()
-  format::NetworkWriter write;
   bool is_channels_last = false;
   std::span<const Unsupported> unsupported;
 };
@@ -37,7 +36,8 @@ class FormatConformance : public testing::TestWithParam<FormatRow> {
   void SetUp() override { expected_.Begin(GetParam().unsupported); }
   void TearDown() override { expected_.End(); }
 
-  [[nodiscard]] std::string Bytes() const { return Value(format::BytesOf(Branching(), GetParam().write)); }
+  [[nodiscard]] static const format::Format& Format();
+  [[nodiscard]] std::string Bytes() const { return Value(format::BytesOf(Branching(), Format().write_network)); }
   // Reads a file of these bytes called `name`, and the format's first extension.
   [[nodiscard]] Result<ModelPtr> Read(const std::string& name, std::string_view bytes) const;
   [[nodiscard]] ModelPtr ReadWhole() const { return Value(Read("whole", Bytes())); }
