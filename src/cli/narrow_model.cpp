@@ -31,9 +31,9 @@ class Narrowing {
     }
     ASSIGN_OR_RETURN(const format::Quantizer* quantizer, QuantizerOf(model.format(), measuring_.loaded.file));
     ASSIGN_OR_RETURN(const auto examples, MakeExamples(model.graph()));
-    ASSIGN_OR_RETURN(format::Narrowed narrowed, Convert(*quantizer, *examples));
-    ASSIGN_OR_RETURN(auto differences, Compare(narrowed.bytes, *examples));
-    TRY(WriteFile(target, narrowed.bytes));
+    ASSIGN_OR_RETURN(format::Quantized quantized, Convert(*quantizer, *examples));
+    ASSIGN_OR_RETURN(auto differences, Compare(quantized.bytes, *examples));
+    TRY(WriteFile(target, quantized.bytes));
     NarrowOutcome outcome{.model = measuring_.loaded.id.name,
                           .file = target,
                           .format = std::string(model.format()),
@@ -42,9 +42,9 @@ class Narrowing {
                           .inputs = examples->Describe(),
                           .are_generated = examples->AreGenerated(),
                           .bytes_before = 0,
-                          .bytes_after = narrowed.bytes.size(),
-                          .narrowed = narrowed.narrowed,
-                          .kept = std::move(narrowed.kept),
+                          .bytes_after = quantized.bytes.size(),
+                          .narrowed = quantized.quantized,
+                          .kept = std::move(quantized.kept),
                           .differences = std::move(differences)};
     for (const fs::path& file : model.files()) outcome.bytes_before += fs::file_size(file, error);
     return outcome;
@@ -61,7 +61,7 @@ class Narrowing {
     return {plan.graph, plan.model_id, plan.setting, *measuring_.workers};
   }
 
-  Result<format::Narrowed> Convert(const format::Quantizer& quantizer, const calibration::Examples& examples) {
+  Result<format::Quantized> Convert(const format::Quantizer& quantizer, const calibration::Examples& examples) {
     const fs::path& file = measuring_.loaded.file;
     const graph::Graph& graph = measuring_.plan->graph;
     if (flags_.precision == kFloat16) return quantizer.to_float16(file, graph);

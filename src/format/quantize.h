@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writing a float32 model in narrower numbers: float16, or int8 with the ranges of a calibration run.
+// Writing a float32 model in numbers of fewer bits: float16, or int8 with the ranges of a calibration run.
 #pragma once
 
 #include <filesystem>
@@ -27,10 +27,10 @@ struct Kept {
   std::string reason;
 };
 
-// A model in narrower numbers. Inputs and outputs keep their names, shapes and element type float32.
-struct Narrowed {
+// A model in numbers of fewer bits. Inputs and outputs keep their names, shapes and element type float32.
+struct Quantized {
   std::string bytes;  // one self-contained file of the same format
-  int narrowed = 0;   // operators of the file that compute in the narrower numbers
+  int quantized = 0;  // operators of the file that compute in them
   std::vector<Kept> kept;
 };
 
@@ -40,9 +40,9 @@ struct Quantizer {
   // The float32 tensors whose ranges `to_int8` needs, in model order.
   Result<std::vector<std::string>> (*calibrated)(const std::filesystem::path& file, const graph::Graph& graph);
   // int8 activations (one scale per tensor, from `ranges`) and int8 weights (symmetric, a scale per output channel).
-  Result<Narrowed> (*to_int8)(const std::filesystem::path& file, const graph::Graph& graph, const Ranges& ranges);
+  Result<Quantized> (*to_int8)(const std::filesystem::path& file, const graph::Graph& graph, const Ranges& ranges);
   // float16 weights; the engine decides in which precision it computes.
-  Result<Narrowed> (*to_float16)(const std::filesystem::path& file, const graph::Graph& graph);
+  Result<Quantized> (*to_float16)(const std::filesystem::path& file, const graph::Graph& graph);
 };
 
 }  // namespace dnntune::format

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What it takes to judge a .tflite file that was made narrower.
+// What it takes to judge a .tflite file that was quantised.
 #pragma once
 
 #include <filesystem>

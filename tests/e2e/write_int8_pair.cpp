@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "base/file.h"
-#include "conformance/engine/narrow_models.h"
+#include "conformance/engine/quantized_models.h"
 
 int main(int count, char** arguments) {
   using namespace dnntune;

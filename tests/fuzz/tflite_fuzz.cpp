@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // links: format
-// Any bytes are read as a TensorFlow Lite model or refused; a model that is read can be sliced, and made narrower or refused.
+// Any bytes are read as a TensorFlow Lite model or refused; a model that is read can be sliced, and quantised or refused.
 #include <cstddef>
 #include <cstdint>
 #include <string>

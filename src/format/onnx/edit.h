@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the steps of writing an ONNX model in narrower numbers share. Include in .cpp files of this folder only.
+// What the steps of writing an ONNX model in int8 or float16 share. Include in .cpp files of this folder only.
 #pragma once
 
 #include <cstdint>

@@ -58,7 +58,7 @@ class Halver {
     }
   }
 
-  Narrowed Run() {
+  Quantized Run() {
     for (const auto& node : graph_.node()) Write(node);
     graph_.mutable_node()->Swap(made_.mutable_node());
     graph_.mutable_initializer()->MergeFrom(made_.initializer());
@@ -67,7 +67,7 @@ class Halver {
         std::remove_if(declared.begin(), declared.end(), [&](const auto& value) { return halved_.contains(value.name()); }),
         declared.end());
     DropUnread(graph_);
-    return std::move(narrowed_);
+    return std::move(quantized_);
   }
 
  private:
@@ -109,8 +109,8 @@ class Halver {
     const std::string refusal = computes ? Refusal(node) : "";
     const bool in_half = computes && refusal.empty();
     const auto* schema = in_half ? ::onnx::OpSchemaRegistry::Schema(node.op_type(), opset_, "") : nullptr;
-    if (in_half) ++narrowed_.narrowed;
-    if (!refusal.empty()) narrowed_.kept.push_back({node.name(), refusal});
+    if (in_half) ++quantized_.quantized;
+    if (!refusal.empty()) quantized_.kept.push_back({node.name(), refusal});
     for (int i = 0; i < node.input_size(); ++i) {
       const std::string name = node.input(i);
       if (name.empty() || !IsFloat(name)) continue;
@@ -191,12 +191,12 @@ class Halver {
   GraphProto made_;
   std::unordered_set<std::string> halved_;  // tensors that are made in float16
   std::unordered_set<std::string> cast_;    // what was made from tensors beside them
-  Narrowed narrowed_;
+  Quantized quantized_;
 };
 
 }  // namespace
 
-Narrowed WriteFloat16(ModelProto& model, const graph::Graph& known, const Facts& facts) {
+Quantized WriteFloat16(ModelProto& model, const graph::Graph& known, const Facts& facts) {
   return Halver(model, known, facts).Run();
 }
 

@@ -9,6 +9,6 @@ namespace dnntune::format::onnx {
 
 // Every node that is defined for float16 computes in it, between float32 inputs and outputs of the model. Numbers that float16
 // cannot hold are held at its end. What is returned has no bytes yet; `facts` are the model's, `known` what was read from it.
-[[nodiscard]] Narrowed WriteFloat16(ModelProto& model, const graph::Graph& known, const Facts& facts);
+[[nodiscard]] Quantized WriteFloat16(ModelProto& model, const graph::Graph& known, const Facts& facts);
 
 }  // namespace dnntune::format::onnx

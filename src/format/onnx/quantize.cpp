@@ -36,40 +36,41 @@ Result<std::vector<std::string>> Calibrated(const std::filesystem::path& file, c
   return std::move(plan.calibrated);
 }
 
-Result<Narrowed> ToInt8(const std::filesystem::path& file, const graph::Graph& graph, const Ranges& ranges) {
+Result<Quantized> ToInt8(const std::filesystem::path& file, const graph::Graph& graph, const Ranges& ranges) {
   ASSIGN_OR_RETURN(Prepared prepared, Prepare(file, graph));
   const auto plan = PlanInt8(prepared.model.graph(), graph, &ranges);
   if (!plan) return Fail(Error(plan.error()).Context("model " + file.string()));
-  Narrowed narrowed{.bytes = {}, .narrowed = prepared.folded, .kept = {}};
+  Quantized quantized{.bytes = {}, .quantized = prepared.folded, .kept = {}};
   for (std::size_t i = 0; i < plan->operators.size(); ++i) {
     const PlannedOperator& planned = plan->operators[i];
-    if (planned.rule != nullptr) ++narrowed.narrowed;
-    if (!planned.reason.empty()) narrowed.kept.push_back({prepared.model.graph().node(static_cast<int>(i)).name(), planned.reason});
+    if (planned.rule != nullptr) ++quantized.quantized;
+    if (!planned.reason.empty())
+      quantized.kept.push_back({prepared.model.graph().node(static_cast<int>(i)).name(), planned.reason});
   }
   if (plan->tensors.empty()) {
     const std::string why =
-        narrowed.kept.empty() ? "" : fmt::format(", '{}' since {}", narrowed.kept.front().name, narrowed.kept.front().reason);
+        quantized.kept.empty() ? "" : fmt::format(", '{}' since {}", quantized.kept.front().name, quantized.kept.front().reason);
     return Fail(ErrorCode::kBadInput,
                 fmt::format("model {}: no operator of it can be in int8{}; use float16 instead, or give inputs of its own kind",
                             file.string(), why));
   }
   WriteInt8(*prepared.model.mutable_graph(), *plan, ranges);
   prepared.model.set_producer_name("dnntune");
-  ASSIGN_OR_RETURN(narrowed.bytes, Serialize(prepared.model, file));
-  return narrowed;
+  ASSIGN_OR_RETURN(quantized.bytes, Serialize(prepared.model, file));
+  return quantized;
 }
 
-Result<Narrowed> ToFloat16(const std::filesystem::path& file, const graph::Graph& graph) {
+Result<Quantized> ToFloat16(const std::filesystem::path& file, const graph::Graph& graph) {
   ASSIGN_OR_RETURN(ModelProto model, ReadFloat32(file));
   NameNodes(*model.mutable_graph(), graph);
   ASSIGN_OR_RETURN(const Facts facts, InferFacts(model, {}));
-  Narrowed narrowed = WriteFloat16(model, graph, facts);
-  if (narrowed.narrowed == 0) {
+  Quantized quantized = WriteFloat16(model, graph, facts);
+  if (quantized.quantized == 0) {
     return Fail(ErrorCode::kBadInput, "model " + file.string() + ": no operator of it is defined for float16");
   }
   model.set_producer_name("dnntune");
-  ASSIGN_OR_RETURN(narrowed.bytes, Serialize(model, file));
-  return narrowed;
+  ASSIGN_OR_RETURN(quantized.bytes, Serialize(model, file));
+  return quantized;
 }
 
 }  // namespace dnntune::format::onnx

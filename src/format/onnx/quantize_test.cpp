@@ -23,7 +23,7 @@ using testing::IsSupersetOf;
 using testing::Not;
 using testing::SizeIs;
 
-// A draft as a file, read and narrowed.
+// A draft as a file, read and quantized.
 class OnnxQuantize : public testing::Test {
  protected:
   void Save(const Draft& draft, const ReadOptions& options = {}) {
@@ -42,10 +42,10 @@ class OnnxQuantize : public testing::Test {
     for (const std::string& name : *tensors) ranges[name] = {-1, 1};
     return ranges;
   }
-  Narrowed ToInt8(const Ranges& ranges) {
-    auto narrowed = onnx::ToInt8(path_, model_->graph(), ranges);
-    EXPECT_TRUE(narrowed) << (narrowed ? "" : narrowed.error().message);
-    return narrowed ? *std::move(narrowed) : Narrowed{};
+  Quantized ToInt8(const Ranges& ranges) {
+    auto quantized = onnx::ToInt8(path_, model_->graph(), ranges);
+    EXPECT_TRUE(quantized) << (quantized ? "" : quantized.error().message);
+    return quantized ? *std::move(quantized) : Quantized{};
   }
 
   TemporaryFolder folder_ = TemporaryFolder::Make().value();
@@ -96,10 +96,10 @@ Draft TwoConvolutions(int opset = 13) {
 
 TEST_F(OnnxQuantize, HandsEightBitsOnUnderTheOldNamesBetweenFloat32Edges) {
   Save(TwoConvolutions());
-  const Narrowed narrowed = ToInt8(Unit());
-  EXPECT_EQ(narrowed.narrowed, 3);
-  EXPECT_THAT(narrowed.kept, SizeIs(0));
-  const auto model = Parse(narrowed.bytes, "int8.onnx", {});
+  const Quantized quantized = ToInt8(Unit());
+  EXPECT_EQ(quantized.quantized, 3);
+  EXPECT_THAT(quantized.kept, SizeIs(0));
+  const auto model = Parse(quantized.bytes, "int8.onnx", {});
   ASSERT_TRUE(model) << model.error().message;
   const graph::Graph& graph = (*model)->graph();
   for (const auto& [name, dtype] :
@@ -150,9 +150,9 @@ TEST_F(OnnxQuantize, FoldsBatchNormalizationIntoTheConvolution) {
   SetValues(draft, "mean", {1, 0});
   SetValues(draft, "variance", {4, 16});
   Save(draft);
-  const Narrowed narrowed = ToInt8(Unit());
-  EXPECT_EQ(narrowed.narrowed, 2);
-  const ModelProto model = ProtoOf(Result<std::string>(narrowed.bytes));
+  const Quantized quantized = ToInt8(Unit());
+  EXPECT_EQ(quantized.quantized, 2);
+  const ModelProto model = ProtoOf(Result<std::string>(quantized.bytes));
   EXPECT_THAT(Types(model), Not(Contains("BatchNormalization")));
   // Channel 0: 1 * 3 / 2 and 0.5 - 1 * 3 / 2; channel 1: 2 * 4 / 4 and 1.
   const auto scales = Floats(Constant(model, "c_op.weight/quantized.axis0/scale"));
@@ -174,9 +174,9 @@ TEST_F(OnnxQuantize, FoldsABiasThatIsReshapedAndAddedApart) {
   SetValues(draft, "w", {1.27F, 2.54F});
   SetValues(draft, "b", {0.5F, -0.5F});
   Save(draft);
-  const Narrowed narrowed = ToInt8(Unit());
-  EXPECT_THAT(narrowed.kept, SizeIs(0));
-  const ModelProto model = ProtoOf(Result<std::string>(narrowed.bytes));
+  const Quantized quantized = ToInt8(Unit());
+  EXPECT_THAT(quantized.kept, SizeIs(0));
+  const ModelProto model = ProtoOf(Result<std::string>(quantized.bytes));
   EXPECT_THAT(Types(model), Not(Contains("Add")));
   const auto scales = Floats(Constant(model, "c_op.bias.quantized/scale"));
   std::int32_t bias[2] = {};
@@ -207,22 +207,22 @@ TEST_F(OnnxQuantize, LeavesWhatHasNoFormOrNoBoundsInFloat32AndSaysWhy) {
   Save(draft);
   Ranges ranges = Unit();
   ranges["y"].high = std::numeric_limits<float>::infinity();
-  const Narrowed narrowed = ToInt8(ranges);
-  EXPECT_EQ(narrowed.narrowed, 1);
-  ASSERT_THAT(narrowed.kept, SizeIs(2));
-  EXPECT_EQ(narrowed.kept[0].name, "a_op");
-  EXPECT_EQ(narrowed.kept[0].reason, "Elu has no int8 form");
-  EXPECT_EQ(narrowed.kept[1].reason, "tensor 'y' has values that are not finite");
+  const Quantized quantized = ToInt8(ranges);
+  EXPECT_EQ(quantized.quantized, 1);
+  ASSERT_THAT(quantized.kept, SizeIs(2));
+  EXPECT_EQ(quantized.kept[0].name, "a_op");
+  EXPECT_EQ(quantized.kept[0].reason, "Elu has no int8 form");
+  EXPECT_EQ(quantized.kept[1].reason, "tensor 'y' has values that are not finite");
 }
 
 TEST_F(OnnxQuantize, NamesTheTensorWhoseRangeIsMissing) {
   Save(TwoConvolutions());
   Ranges ranges = Unit();
   ranges.erase("a");
-  const auto narrowed = onnx::ToInt8(path_, model_->graph(), ranges);
-  ASSERT_FALSE(narrowed);
-  EXPECT_EQ(narrowed.error().code, ErrorCode::kBadInput);
-  EXPECT_THAT(narrowed.error().message, HasSubstr("range of tensor 'a' is not known"));
+  const auto quantized = onnx::ToInt8(path_, model_->graph(), ranges);
+  ASSERT_FALSE(quantized);
+  EXPECT_EQ(quantized.error().code, ErrorCode::kBadInput);
+  EXPECT_THAT(quantized.error().message, HasSubstr("range of tensor 'a' is not known"));
 }
 
 TEST_F(OnnxQuantize, RaisesAnOlderOpset) {
@@ -232,7 +232,7 @@ TEST_F(OnnxQuantize, RaisesAnOlderOpset) {
   EXPECT_THAT(NodeNames(model), IsSupersetOf({"c_op", "a_op", "y_op"}));
 }
 
-TEST_F(OnnxQuantize, RefusesWhatIsNarrowAlready) {
+TEST_F(OnnxQuantize, RefusesWhatIsQuantisedAlready) {
   Save(TwoConvolutions());
   ASSERT_TRUE(WriteFile(path_, ToInt8(Unit()).bytes));
   const auto calibrated = onnx::Calibrated(path_, model_->graph());
@@ -248,10 +248,10 @@ TEST_F(OnnxQuantize, PutsFloat16BetweenFloat32Edges) {
   Draft draft = TwoConvolutions();
   SetValues(draft, "w", {1, 1e9F, -1e9F, 0.5F});
   Save(draft);
-  const auto narrowed = onnx::ToFloat16(path_, model_->graph());
-  ASSERT_TRUE(narrowed) << narrowed.error().message;
-  EXPECT_EQ(narrowed->narrowed, 3);
-  const ModelProto model = ProtoOf(Result<std::string>(narrowed->bytes));
+  const auto quantized = onnx::ToFloat16(path_, model_->graph());
+  ASSERT_TRUE(quantized) << quantized.error().message;
+  EXPECT_EQ(quantized->quantized, 3);
+  const ModelProto model = ProtoOf(Result<std::string>(quantized->bytes));
   EXPECT_THAT(Types(model), ElementsAre("Cast", "Conv", "Relu", "Conv", "Cast"));
   EXPECT_EQ(model.graph().input(0).type().tensor_type().elem_type(), TensorProto::FLOAT);
   EXPECT_EQ(model.graph().node(4).output(0), "y");
@@ -269,12 +269,12 @@ TEST_F(OnnxQuantize, KeepsInFloat32WhatIsNotDefinedForFloat16) {
   draft.Node("Exp", {"r"}, "y");
   SetValues(draft, "scales", {1, 1, 2, 2});
   Save(draft);
-  const auto narrowed = onnx::ToFloat16(path_, model_->graph());
-  ASSERT_TRUE(narrowed) << narrowed.error().message;
-  const ModelProto model = ProtoOf(Result<std::string>(narrowed->bytes));
+  const auto quantized = onnx::ToFloat16(path_, model_->graph());
+  ASSERT_TRUE(quantized) << quantized.error().message;
+  const ModelProto model = ProtoOf(Result<std::string>(quantized->bytes));
   EXPECT_EQ(NodeOf(model, "r_op").input(2), "scales");
-  ASSERT_THAT(narrowed->kept, SizeIs(1));
-  EXPECT_THAT(narrowed->kept[0].reason, HasSubstr("beyond what float16 holds"));
+  ASSERT_THAT(quantized->kept, SizeIs(1));
+  EXPECT_THAT(quantized->kept[0].reason, HasSubstr("beyond what float16 holds"));
 }
 
 TEST(StepsFor, HasAScaleWhereAllIsZero) {

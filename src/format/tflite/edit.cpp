@@ -18,8 +18,8 @@ void SettleUnion(Union& choice) {
 }
 
 bool IsQuantised(const schema::Tensor& tensor) {
-  const bool is_narrow = tensor.type() != TensorType::FLOAT32 && tensor.type() != TensorType::INT32;
-  return is_narrow && tensor.quantization() != nullptr && tensor.quantization()->scale() != nullptr &&
+  const bool is_integer = tensor.type() != TensorType::FLOAT32 && tensor.type() != TensorType::INT32;
+  return is_integer && tensor.quantization() != nullptr && tensor.quantization()->scale() != nullptr &&
          tensor.quantization()->scale()->size() > 0;
 }
 

@@ -21,7 +21,7 @@ void Settle(schema::OperatorT& op);
 // These numbers; none where it does not.
 [[nodiscard]] std::vector<float> FloatsOf(const schema::Model& model, const schema::Tensor& tensor);
 
-// What is said of a model that is to be made narrower. `file` is for messages.
+// A model that is to be quantised; `path` is for messages.
 struct NamedFile {
   const schema::Model& model;
   const std::filesystem::path& path;

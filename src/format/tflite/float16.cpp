@@ -24,7 +24,7 @@ std::vector<std::uint8_t> Halves(const std::vector<float>& values) {
 
 }  // namespace
 
-Narrowed WriteFloat16(const schema::Model& model) {
+Quantized WriteFloat16(const schema::Model& model) {
   const schema::SubGraph& graph = *model.subgraphs()->Get(0);
   Edit edit(model);
   std::set<int> halved;
@@ -38,16 +38,16 @@ Narrowed WriteFloat16(const schema::Model& model) {
     edit.At(tensor).buffer = 0;
     edit.AppendConversion(schema::BuiltinOperator::DEQUANTIZE, 3, {half, tensor}, edit.NameOf(tensor) + ".DEQUANTIZE");
   };
-  Narrowed narrowed;
+  Quantized quantized;
   auto& operators = edit.operators();
   for (std::size_t i = 0; i < operators.size(); ++i) {
     const std::vector<std::int32_t> inputs = operators[i]->inputs;
     std::for_each(inputs.begin(), inputs.end(), halve);
-    narrowed.narrowed += std::any_of(inputs.begin(), inputs.end(), [&](int tensor) { return halved.contains(tensor); }) ? 1 : 0;
+    quantized.quantized += std::any_of(inputs.begin(), inputs.end(), [&](int tensor) { return halved.contains(tensor); }) ? 1 : 0;
     edit.Append(std::move(operators[i]), edit.NameOfOperator(i));
   }
-  narrowed.bytes = std::move(edit).Bytes();
-  return narrowed;
+  quantized.bytes = std::move(edit).Bytes();
+  return quantized;
 }
 
 }  // namespace dnntune::format::tflite

@@ -21,12 +21,12 @@ Result<std::vector<std::string>> FileCalibrated(const std::filesystem::path& fil
   return Calibrated(bytes, file);
 }
 
-Result<Narrowed> FileToInt8(const std::filesystem::path& file, const graph::Graph& /*graph*/, const Ranges& ranges) {
+Result<Quantized> FileToInt8(const std::filesystem::path& file, const graph::Graph& /*graph*/, const Ranges& ranges) {
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(file));
   return ToInt8(bytes, file, ranges);
 }
 
-Result<Narrowed> FileToFloat16(const std::filesystem::path& file, const graph::Graph& /*graph*/) {
+Result<Quantized> FileToFloat16(const std::filesystem::path& file, const graph::Graph& /*graph*/) {
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(file));
   return ToFloat16(bytes, file);
 }
@@ -45,12 +45,12 @@ Result<std::vector<std::string>> Calibrated(std::string_view bytes, const std::f
   return measured;
 }
 
-Result<Narrowed> ToInt8(std::string_view bytes, const std::filesystem::path& path, const Ranges& ranges) {
+Result<Quantized> ToInt8(std::string_view bytes, const std::filesystem::path& path, const Ranges& ranges) {
   ASSIGN_OR_RETURN(const schema::Model* model, Check(bytes, path));
   return WriteInt8(*model, ranges).map_error([&](Error error) { return std::move(error).Context("model " + path.string()); });
 }
 
-Result<Narrowed> ToFloat16(std::string_view bytes, const std::filesystem::path& path) {
+Result<Quantized> ToFloat16(std::string_view bytes, const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(const schema::Model* model, Check(bytes, path));
   return WriteFloat16(*model);
 }

@@ -15,7 +15,7 @@ extern const Quantizer kQuantizer;
 
 // The same from a file's content. `path` is for messages.
 [[nodiscard]] Result<std::vector<std::string>> Calibrated(std::string_view bytes, const std::filesystem::path& path);
-[[nodiscard]] Result<Narrowed> ToInt8(std::string_view bytes, const std::filesystem::path& path, const Ranges& ranges);
-[[nodiscard]] Result<Narrowed> ToFloat16(std::string_view bytes, const std::filesystem::path& path);
+[[nodiscard]] Result<Quantized> ToInt8(std::string_view bytes, const std::filesystem::path& path, const Ranges& ranges);
+[[nodiscard]] Result<Quantized> ToFloat16(std::string_view bytes, const std::filesystem::path& path);
 
 }  // namespace dnntune::format::tflite

@@ -33,8 +33,8 @@ class File {
   explicit File(const Draft& draft) : model_(draft.Read().value()) { EXPECT_TRUE(WriteFile(path_, draft.Bytes())); }
 
   [[nodiscard]] Names Calibrated() const { return kQuantizer.calibrated(path_, model_->graph()).value(); }
-  [[nodiscard]] Result<Narrowed> ToInt8(const Ranges& ranges) const { return kQuantizer.to_int8(path_, model_->graph(), ranges); }
-  [[nodiscard]] Result<Narrowed> ToFloat16() const { return kQuantizer.to_float16(path_, model_->graph()); }
+  [[nodiscard]] Result<Quantized> ToInt8(const Ranges& ranges) const { return kQuantizer.to_int8(path_, model_->graph(), ranges); }
+  [[nodiscard]] Result<Quantized> ToFloat16() const { return kQuantizer.to_float16(path_, model_->graph()); }
 
  private:
   TemporaryFolder folder_ = TemporaryFolder::Make().value();
@@ -42,9 +42,10 @@ class File {
   std::unique_ptr<Model> model_;
 };
 
-// The narrow file as its tables say it.
+// The quantised file as its tables say it.
 struct Tables {
-  explicit Tables(const Narrowed& narrowed) : model(schema::UnPackModel(narrowed.bytes.data())), main(*model->subgraphs.front()) {}
+  explicit Tables(const Quantized& quantized)
+      : model(schema::UnPackModel(quantized.bytes.data())), main(*model->subgraphs.front()) {}
 
   [[nodiscard]] const schema::TensorT& At(int tensor) const { return *main.tensors[static_cast<std::size_t>(tensor)]; }
   [[nodiscard]] const schema::TensorT& At(const std::string& name) const {
@@ -132,10 +133,10 @@ TEST(QuantizeTflite, GivesEachChannelOfADepthwiseConvolutionAScale) {
 TEST(QuantizeTflite, LetsTheOperatorBeforeARectifierApplyIt) {
   const File file(Rectified());
   EXPECT_THAT(file.Calibrated(), ElementsAre("x", "y"));
-  const Narrowed narrowed = file.ToInt8(kRectifiedRanges).value();
-  EXPECT_EQ(narrowed.narrowed, 2);
-  EXPECT_THAT(narrowed.kept, IsEmpty());
-  const Tables tables(narrowed);
+  const Quantized quantized = file.ToInt8(kRectifiedRanges).value();
+  EXPECT_EQ(quantized.quantized, 2);
+  EXPECT_THAT(quantized.kept, IsEmpty());
+  const Tables tables(quantized);
   const auto* options = tables.main.operators.at(1)->builtin_options.AsConv2DOptions();
   EXPECT_EQ(options->fused_activation_function, schema::ActivationFunctionType::RELU);
 }
@@ -176,20 +177,20 @@ TEST(QuantizeTflite, ConvertsWhatHasAFixedScaleWhereAnotherIsAskedFor) {
 
 TEST(QuantizeTflite, KeepsAnOperatorInFloat32ThatHasNoKernelAndSaysWhy) {
   const File file(Joined(Code::COS));
-  const Narrowed narrowed = file.ToInt8({{"x", {0, 1}}, {"a", {0, 1}}, {"b", {0, 1}}, {"y", {0, 1}}}).value();
-  const Tables tables(narrowed);
+  const Quantized quantized = file.ToInt8({{"x", {0, 1}}, {"a", {0, 1}}, {"b", {0, 1}}, {"y", {0, 1}}}).value();
+  const Tables tables(quantized);
   EXPECT_THAT(tables.Kinds(), ElementsAre(Code::QUANTIZE, Code::MUL, Code::DEQUANTIZE, Code::COS, Code::QUANTIZE,
                                           Code::CONCATENATION, Code::DEQUANTIZE));
   EXPECT_EQ(tables.At("b").type, TensorType::FLOAT32);
-  EXPECT_EQ(narrowed.narrowed, 2);
-  ASSERT_EQ(narrowed.kept.size(), 1U);
-  EXPECT_EQ(narrowed.kept[0].name, "b");
-  EXPECT_THAT(narrowed.kept[0].reason, HasSubstr("no kernel"));
+  EXPECT_EQ(quantized.quantized, 2);
+  ASSERT_EQ(quantized.kept.size(), 1U);
+  EXPECT_EQ(quantized.kept[0].name, "b");
+  EXPECT_THAT(quantized.kept[0].reason, HasSubstr("no kernel"));
 }
 
 TEST(QuantizeTflite, KeepsTheNamesOfOperatorsAndNamesAddedOnesForThem) {
   const auto bytes = File(Joined(Code::COS)).ToInt8({{"x", {0, 1}}, {"a", {0, 1}}, {"b", {0, 1}}, {"y", {0, 1}}})->bytes;
-  EXPECT_THAT(OperatorNames(bytes, "narrow.tflite").value(),
+  EXPECT_THAT(OperatorNames(bytes, "int8.tflite").value(),
               ElementsAre("a.QUANTIZE", "a", "b.DEQUANTIZE", "b", "y.QUANTIZE", "y", "y.DEQUANTIZE"));
 }
 
@@ -260,9 +261,9 @@ TEST(QuantizeTflite, RefusesAModelThatIsNotOfFloat32Weights) {
     EXPECT_FALSE(half);
     return int8.error().message;
   };
-  Draft narrow = Rectified();
-  narrow.Constant("half", {4}, 8, TensorType::FLOAT16).Operator(Code::DEQUANTIZE, {"half"}, {"float"});
-  EXPECT_THAT(refusal(narrow), HasSubstr("tensor 'half' is FLOAT16"));
+  Draft half = Rectified();
+  half.Constant("half", {4}, 8, TensorType::FLOAT16).Operator(Code::DEQUANTIZE, {"half"}, {"float"});
+  EXPECT_THAT(refusal(half), HasSubstr("tensor 'half' is FLOAT16"));
   Draft quantised = Rectified();
   quantised.At("sum").type = TensorType::INT8;
   quantised.At("sum").quantization = std::make_unique<schema::QuantizationParametersT>();
@@ -276,9 +277,9 @@ TEST(QuantizeTflite, RefusesAModelThatIsNotOfFloat32Weights) {
 TEST(QuantizeTflite, HoldsWeightsAsFloat16BehindADequantize) {
   Draft draft = Rectified();
   SetFloats(draft, "w", {2, 1, 1, 2}, {0.5F, -2, 1e6F, 0});
-  const Narrowed narrowed = File(draft).ToFloat16().value();
-  EXPECT_EQ(narrowed.narrowed, 1);
-  const Tables tables(narrowed);
+  const Quantized quantized = File(draft).ToFloat16().value();
+  EXPECT_EQ(quantized.quantized, 1);
+  const Tables tables(quantized);
   EXPECT_THAT(tables.Kinds(), ElementsAre(Code::DEQUANTIZE, Code::DEQUANTIZE, Code::CONV_2D, Code::RELU));
   EXPECT_EQ(tables.At("w").type, TensorType::FLOAT32);
   EXPECT_EQ(tables.At("w").buffer, 0U);
@@ -291,8 +292,8 @@ TEST(QuantizeTflite, LeavesNothingOfTheWideWeightsBehind) {
   SetFloats(draft, "w", {64, 1, 1, 2}, std::vector<float>(128, 1));
   SetFloats(draft, "bias", {64}, std::vector<float>(64, 1));
   const File file(draft);
-  for (const Narrowed& narrowed : {*file.ToInt8(kRectifiedRanges), *file.ToFloat16()}) {
-    const Tables tables(narrowed);
+  for (const Quantized& quantized : {*file.ToInt8(kRectifiedRanges), *file.ToFloat16()}) {
+    const Tables tables(quantized);
     for (const auto& buffer : tables.model->buffers) EXPECT_LT(buffer->data.size(), 128 * sizeof(float));
   }
 }

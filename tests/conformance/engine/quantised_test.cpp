@@ -46,7 +46,7 @@ void PrintTo(const Runner& runner, std::ostream* out) {
   *out << runner.name;
 }
 
-// A float32 file in a folder of its own, and narrow ones beside it.
+// A float32 file in a folder of its own, and quantised ones beside it.
 class Files {
  public:
   explicit Files(const std::string& bytes) {
@@ -56,12 +56,12 @@ class Files {
   }
 
   [[nodiscard]] std::filesystem::path wide() const { return folder_.path() / "wide.tflite"; }
-  [[nodiscard]] std::filesystem::path narrow() const { return folder_.path() / "narrow.tflite"; }
-  format::Narrowed ToInt8() {
+  [[nodiscard]] std::filesystem::path quantized() const { return folder_.path() / "quantized.tflite"; }
+  format::Quantized ToInt8() {
     const auto model = Value(format::Read(wide(), {}));
     return Written(format::tflite::kQuantizer.to_int8(wide(), model->graph(), Calibrate(wide(), inputs_)));
   }
-  format::Narrowed ToFloat16() {
+  format::Quantized ToFloat16() {
     const auto model = Value(format::Read(wide(), {}));
     return Written(format::tflite::kQuantizer.to_float16(wide(), model->graph()));
   }
@@ -74,18 +74,18 @@ class Files {
   }
 
  private:
-  format::Narrowed Written(Result<format::Narrowed> narrowed) const {
-    format::Narrowed written = Value(std::move(narrowed));
-    Value(WriteFile(narrow(), written.bytes));
+  format::Quantized Written(Result<format::Quantized> made) const {
+    format::Quantized written = Value(std::move(made));
+    Value(WriteFile(quantized(), written.bytes));
     return written;
   }
   TemporaryFolder folder_ = Value(TemporaryFolder::Make());
   std::vector<ModelInputs> inputs_;
 };
 
-// Fails where an answer of the narrow file is further from that of the wide one than this share of its largest number.
+// Fails where an answer of the quantised file is further from that of the wide one than this share of its largest number.
 void ExpectAgreement(const Files& files, const Runner& runner, double share) {
-  const auto truth = files.Answers(kReference, files.wide()), answers = files.Answers(runner, files.narrow());
+  const auto truth = files.Answers(kReference, files.wide()), answers = files.Answers(runner, files.quantized());
   ASSERT_EQ(answers.size(), truth.size());
   for (std::size_t i = 0; i < truth.size(); ++i) {
     EXPECT_EQ(answers[i].dtype(), truth[i].dtype());
@@ -133,8 +133,8 @@ using QuantisedNetworks = Quantised<OperatorNetwork>;
 // Errors of several operators add up.
 TEST_P(QuantisedNetworks, AnswerInInt8WithinSixStepsOfFloat32) {
   Files files(WeightedBytes(one()));
-  const format::Narrowed narrowed = files.ToInt8();
-  for (const format::Kept& kept : narrowed.kept) EXPECT_EQ(kept.name, "layer/softmax");
+  const format::Quantized quantized = files.ToInt8();
+  for (const format::Kept& kept : quantized.kept) EXPECT_EQ(kept.name, "layer/softmax");
   ExpectAgreement(files, runner(), 6 * kStep);
 }
 
@@ -154,9 +154,9 @@ TEST_P(QuantisedCuts, EqualTheWhole) {
   Files files(Value(format::BytesOf(Branching(), &format::tflite::WriteNetwork)));
   files.ToInt8();
   engine::LocalWorker worker(Value(GetParam().make()));
-  engine::OpenRequest request{files.narrow().string(), {}, {}, {}};
+  engine::OpenRequest request{files.quantized().string(), {}, {}, {}};
   request.setting.library = GetParam().library;
-  const auto graph = Value(format::Read(files.narrow(), {}))->graph();
+  const auto graph = Value(format::Read(files.quantized(), {}))->graph();
   for (auto& [name, tensor] : NoiseFor(graph, 1)) Value(worker.SetTensor(name, std::move(tensor)));
   ExpectEveryCutEqualsTheWhole(worker, request, graph, {GetParam().cut_tolerance});
 }
@@ -168,8 +168,8 @@ using QuantisedOperators = Quantised<TfliteOperator>;
 
 TEST_P(QuantisedOperators, AnswerInInt8WithinFiveStepsOfFloat32) {
   Files files(WriteTfliteOperator(one()));
-  const format::Narrowed narrowed = files.ToInt8();
-  EXPECT_TRUE(narrowed.kept.empty()) << narrowed.kept.front().reason;
+  const format::Quantized quantized = files.ToInt8();
+  EXPECT_TRUE(quantized.kept.empty()) << quantized.kept.front().reason;
   ExpectAgreement(files, runner(), 5 * kStep);
 }
 

@@ -36,22 +36,22 @@ class Writer {
     for (const int output : edit_.main().outputs) read_as_float_.insert(output);
   }
 
-  Result<Narrowed> Write() {
-    Narrowed narrowed;
+  Result<Quantized> Write() {
+    Quantized quantized;
     for (std::size_t i = 0; i < operators_.size(); ++i) {
       name_ = edit_.NameOfOperator(i);
       auto op = std::move(edit_.operators()[i]);
       if (operators_[i].rule != nullptr) {
-        if (!operators_[i].is_fused) TRY(AddNarrow(std::move(op), operators_[i]));
-        ++narrowed.narrowed;
+        if (!operators_[i].is_fused) TRY(AddInt8(std::move(op), operators_[i]));
+        ++quantized.quantized;
         continue;
       }
-      if (!operators_[i].reason.empty()) narrowed.kept.push_back({name_, operators_[i].reason});
+      if (!operators_[i].reason.empty()) quantized.kept.push_back({name_, operators_[i].reason});
       for (int& input : op->inputs) input = AsFloat(input);
       edit_.Append(std::move(op), name_);
     }
-    narrowed.bytes = std::move(edit_).Bytes();
-    return narrowed;
+    quantized.bytes = std::move(edit_).Bytes();
+    return quantized;
   }
 
  private:
@@ -139,7 +139,7 @@ class Writer {
     return made_[tensor] = made;
   }
 
-  Result<void> AddNarrow(Edit::Operator op, const PlannedOperator& planned) {
+  Result<void> AddInt8(Edit::Operator op, const PlannedOperator& planned) {
     const Rule& rule = *planned.rule;
     op->outputs = planned.outputs;
     if (planned.fused != schema::ActivationFunctionType::NONE) Fuse(*op, planned.fused);
@@ -204,7 +204,7 @@ class Writer {
 
 }  // namespace
 
-Result<Narrowed> WriteInt8(const schema::Model& model, const Ranges& ranges) {
+Result<Quantized> WriteInt8(const schema::Model& model, const Ranges& ranges) {
   std::vector<PlannedOperator> operators = PlanInt8(model);
   ASSIGN_OR_RETURN(auto steps, TensorGroups(model, operators).Decide(ranges, TensorNames(*model.subgraphs()->Get(0))));
   return Writer(model, std::move(operators), std::move(steps)).Write();

@@ -9,6 +9,6 @@ namespace dnntune::format::tflite {
 
 // The model, which CheckIsFloat32 found nothing against, in int8. kBadInput naming a tensor that has no range, or a constant that
 // has no form in int8.
-[[nodiscard]] Result<Narrowed> WriteInt8(const schema::Model& model, const Ranges& ranges);
+[[nodiscard]] Result<Quantized> WriteInt8(const schema::Model& model, const Ranges& ranges);
 
 }  // namespace dnntune::format::tflite

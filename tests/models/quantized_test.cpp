@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Models of the zoo, made narrower by our own quantizer of .tflite files, beside what they were.
+// Models of the zoo, as our own quantizer of .tflite files writes them, beside what they were.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -49,19 +49,19 @@ Names LayersOf(const std::filesystem::path& file) {
   return names;
 }
 
-class NarrowZoo : public testing::TestWithParam<Row> {
+class QuantizedZoo : public testing::TestWithParam<Row> {
  protected:
   void SetUp() override {
     wide_ = Value(zoo::Materialise(GetParam().name, "tflite"));
     model_ = Value(format::Read(wide_, {}));
   }
 
-  format::Narrowed ToInt8(std::uint64_t calibrated) {
+  format::Quantized ToInt8(std::uint64_t calibrated) {
     std::vector<ModelInputs> inputs;
     for (std::uint64_t seed = 100; seed < 100 + calibrated; ++seed) inputs.push_back(conformance::NoiseFor(model_->graph(), seed));
     return Written(format::tflite::kQuantizer.to_int8(wide_, model_->graph(), conformance::Calibrate(wide_, inputs)));
   }
-  format::Narrowed ToFloat16() { return Written(format::tflite::kQuantizer.to_float16(wide_, model_->graph())); }
+  format::Quantized ToFloat16() { return Written(format::tflite::kQuantizer.to_float16(wide_, model_->graph())); }
 
   // On an input that the calibration has not seen.
   void ExpectAgreement(const char* library, double least) {
@@ -72,7 +72,7 @@ class NarrowZoo : public testing::TestWithParam<Row> {
       request.setting.library = kernels;
       return conformance::Answer(worker, request, input);
     };
-    const auto truth = answer(wide_, "builtin"), answers = answer(narrow_, library);
+    const auto truth = answer(wide_, "builtin"), answers = answer(quantized_, library);
     ASSERT_EQ(answers.size(), truth.size());
     for (std::size_t i = 0; i < truth.size(); ++i) {
       const double ratio = conformance::SignalToNoise(truth[i], answers[i]);
@@ -80,37 +80,37 @@ class NarrowZoo : public testing::TestWithParam<Row> {
       RecordProperty(fmt::format("{}_output_{}_db", library, i), fmt::format("{:.1f}", ratio));
     }
   }
-  void ExpectSameLayers() const { EXPECT_EQ(LayersOf(narrow_), LayersOf(wide_)); }
+  void ExpectSameLayers() const { EXPECT_EQ(LayersOf(quantized_), LayersOf(wide_)); }
   // Of its bytes.
   void ExpectShare(double most) const {
-    EXPECT_LT(static_cast<double>(std::filesystem::file_size(narrow_)),
+    EXPECT_LT(static_cast<double>(std::filesystem::file_size(quantized_)),
               most * static_cast<double>(std::filesystem::file_size(wide_)));
   }
 
  private:
-  format::Narrowed Written(Result<format::Narrowed> narrowed) const {
-    format::Narrowed written = Value(std::move(narrowed));
-    Value(WriteFile(narrow_, written.bytes));
+  format::Quantized Written(Result<format::Quantized> quantized) const {
+    format::Quantized written = Value(std::move(quantized));
+    Value(WriteFile(quantized_, written.bytes));
     return written;
   }
   std::filesystem::path wide_;
   std::unique_ptr<format::Model> model_;
   TemporaryFolder folder_ = Value(TemporaryFolder::Make());
-  std::filesystem::path narrow_ = folder_.path() / "narrow.tflite";
+  std::filesystem::path quantized_ = folder_.path() / "quantized.tflite";
 };
 
-TEST_P(NarrowZoo, AnswersInInt8) {
+TEST_P(QuantizedZoo, AnswersInInt8) {
   // The softmax at the end.
   EXPECT_LE(ToInt8(kCalibrated).kept.size(), 1U);
   for (const char* library : {"builtin", "xnnpack"}) ExpectAgreement(library, GetParam().int8);
 }
 
-TEST_P(NarrowZoo, AnswersWithFloat16Weights) {
+TEST_P(QuantizedZoo, AnswersWithFloat16Weights) {
   EXPECT_TRUE(ToFloat16().kept.empty());
   for (const char* library : {"builtin", "xnnpack"}) ExpectAgreement(library, GetParam().half);
 }
 
-TEST_P(NarrowZoo, HasTheSameLayersInFewerBytes) {
+TEST_P(QuantizedZoo, HasTheSameLayersInFewerBytes) {
   ToInt8(1);
   ExpectSameLayers();
   ExpectShare(0.33);
@@ -119,7 +119,7 @@ TEST_P(NarrowZoo, HasTheSameLayersInFewerBytes) {
   ExpectShare(0.52);
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, NarrowZoo, testing::ValuesIn(kRows), [](const auto& test) {
+INSTANTIATE_TEST_SUITE_P(Models, QuantizedZoo, testing::ValuesIn(kRows), [](const auto& test) {
   std::string name(test.param.name);
   for (char& letter : name) letter = std::isalnum(static_cast<unsigned char>(letter)) != 0 ? letter : '_';
   return name;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "conformance/engine/narrow_models.h"
+#include "conformance/engine/quantized_models.h"
 #include "format/onnx/draft.h"
 
 namespace dnntune::conformance {
@@ -14,14 +14,14 @@ void AddConstant(format::onnx::Draft& draft, const std::string& name, int type, 
   tensor.set_name(name);
   tensor.set_data_type(type);
   if (is_filter) {
-    for (const int extent : {kNarrowChannels, kNarrowChannels, 1, 1}) tensor.add_dims(extent);
+    for (const int extent : {kQuantizedChannels, kQuantizedChannels, 1, 1}) tensor.add_dims(extent);
   }
   tensor.set_raw_data(std::string(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)));
 }
 
 format::onnx::Draft Start() {
   format::onnx::Draft draft;
-  draft.Input("x", {1, kNarrowChannels, kNarrowSize, kNarrowSize}).Output("y");
+  draft.Input("x", {1, kQuantizedChannels, kQuantizedSize, kQuantizedSize}).Output("y");
   return draft;
 }
 
@@ -37,13 +37,13 @@ void Round(format::onnx::Draft& draft, const std::string& from, const std::strin
 }
 
 void AddWeights(format::onnx::Draft& draft, int convolution, const std::string& name) {
-  AddConstant(draft, name + "_q", TensorProto::INT8, NarrowWeights(convolution), true);
+  AddConstant(draft, name + "_q", TensorProto::INT8, QuantizedWeights(convolution), true);
   draft.Node("DequantizeLinear", {name + "_q", "weight_step", "zero"}, name);
 }
 
 std::vector<float> Floats(int convolution) {
   std::vector<float> weights;
-  for (const std::int8_t weight : NarrowWeights(convolution)) weights.push_back(static_cast<float>(weight) * kWeightStep);
+  for (const std::int8_t weight : QuantizedWeights(convolution)) weights.push_back(static_cast<float>(weight) * kWeightStep);
   return weights;
 }
 
@@ -80,8 +80,8 @@ std::string WriteOnnxHalf() {
   for (auto* value : {draft.model.mutable_graph()->mutable_input(0), draft.model.mutable_graph()->mutable_output(0)}) {
     value->mutable_type()->mutable_tensor_type()->set_elem_type(TensorProto::FLOAT16);
   }
-  AddConstant(draft, "w", TensorProto::FLOAT16, NarrowHalves(0), true);
-  AddConstant(draft, "v", TensorProto::FLOAT16, NarrowHalves(1), true);
+  AddConstant(draft, "w", TensorProto::FLOAT16, QuantizedHalves(0), true);
+  AddConstant(draft, "v", TensorProto::FLOAT16, QuantizedHalves(1), true);
   draft.Node("Conv", {"x", "w"}, "a");
   draft.Node("Relu", {"a"}, "b");
   draft.Node("Conv", {"b", "v"}, "y");

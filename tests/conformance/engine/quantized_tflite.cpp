@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "conformance/engine/narrow_models.h"
+#include "conformance/engine/quantized_models.h"
 #include "format/tflite/draft.h"
 
 namespace dnntune::conformance {
@@ -9,8 +9,8 @@ using format::tflite::Draft;
 using tflite::BuiltinOperator;
 using tflite::TensorType;
 
-const std::vector<int> kMap = {1, kNarrowSize, kNarrowSize, kNarrowChannels};
-const std::vector<int> kFilter = {kNarrowChannels, 1, 1, kNarrowChannels};
+const std::vector<int> kMap = {1, kQuantizedSize, kQuantizedSize, kQuantizedChannels};
+const std::vector<int> kFilter = {kQuantizedChannels, 1, 1, kQuantizedChannels};
 
 template <typename T>
 void AddConstant(Draft& draft, const std::string& name, const std::vector<int>& shape, TensorType type,
@@ -50,14 +50,14 @@ void Connect(Draft& draft) {
 
 void AddFloatBiases(Draft& draft) {
   for (const char* name : {"w_bias", "v_bias"}) {
-    AddConstant(draft, name, {kNarrowChannels}, TensorType::FLOAT32, std::vector<float>(kNarrowChannels));
+    AddConstant(draft, name, {kQuantizedChannels}, TensorType::FLOAT32, std::vector<float>(kQuantizedChannels));
   }
 }
 
 void AddInt8Weights(Draft& draft) {
   for (const int convolution : {0, 1}) {
     const char* name = convolution == 0 ? "w" : "v";
-    AddConstant(draft, name, kFilter, TensorType::INT8, NarrowWeights(convolution));
+    AddConstant(draft, name, kFilter, TensorType::INT8, QuantizedWeights(convolution));
     SetStep(draft, name, kWeightStep);
   }
 }
@@ -74,7 +74,7 @@ std::string WriteTfliteInt8() {
   }
   const std::pair<const char*, float> biases[] = {{"w_bias", kInputStep}, {"v_bias", kMiddleStep}};
   for (const auto& [name, step] : biases) {
-    AddConstant(draft, name, {kNarrowChannels}, TensorType::INT32, std::vector<std::int32_t>(kNarrowChannels));
+    AddConstant(draft, name, {kQuantizedChannels}, TensorType::INT32, std::vector<std::int32_t>(kQuantizedChannels));
     SetStep(draft, name, step * kWeightStep);
   }
   Connect(draft);
@@ -86,7 +86,7 @@ std::string WriteTfliteHalf() {
   AddFloatBiases(draft);
   for (const int convolution : {0, 1}) {
     const std::string name = convolution == 0 ? "w" : "v";
-    AddConstant(draft, name + "_half", kFilter, TensorType::FLOAT16, NarrowHalves(convolution));
+    AddConstant(draft, name + "_half", kFilter, TensorType::FLOAT16, QuantizedHalves(convolution));
     draft.Shape(name, kFilter);
     draft.Operator(BuiltinOperator::DEQUANTIZE, {name + "_half"}, {name});
   }

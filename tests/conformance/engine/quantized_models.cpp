@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "conformance/engine/narrow_models.h"
+#include "conformance/engine/quantized_models.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,12 +7,12 @@
 namespace dnntune::conformance {
 namespace {
 
-constexpr std::size_t kChannels = kNarrowChannels;
-constexpr std::size_t kPlaces = kNarrowSize * kNarrowSize;
+constexpr std::size_t kChannels = kQuantizedChannels;
+constexpr std::size_t kPlaces = kQuantizedSize * kQuantizedSize;
 
 // Tolerances: int8 rounds the tensor in the middle and the output by half a step each; float16 has eleven bits; a dynamic range
 // rounds input and middle to 127 steps of their largest number.
-constexpr NarrowModel kModels[] = {
+constexpr QuantizedModel kModels[] = {
     {"onnx_int8_qdq", ".onnx", &WriteOnnxInt8, 1, 1, 0.03, 0.02},
     {"onnx_float16", ".onnx", &WriteOnnxHalf, 1, 1, 0.001, 0.002},
     {"tflite_int8", ".tflite", &WriteTfliteInt8, kInputStep, kOutputStep, 0.03, 0.02},
@@ -33,7 +33,7 @@ std::vector<double> Convolve(int convolution, const std::vector<double>& pixel) 
   std::vector<double> sums(kChannels);
   for (std::size_t to = 0; to < kChannels; ++to) {
     for (std::size_t from = 0; from < kChannels; ++from) {
-      sums[to] += pixel[from] * NarrowWeight(convolution, static_cast<int>(to), static_cast<int>(from)) * kWeightStep;
+      sums[to] += pixel[from] * QuantizedWeight(convolution, static_cast<int>(to), static_cast<int>(from)) * kWeightStep;
     }
   }
   return sums;
@@ -41,30 +41,31 @@ std::vector<double> Convolve(int convolution, const std::vector<double>& pixel) 
 
 }  // namespace
 
-int NarrowWeight(int convolution, int to, int from) {
+int QuantizedWeight(int convolution, int to, int from) {
   return ((to * 7 + from * 5 + convolution * 3) % 13 - 3) * 7;
 }
 
-std::vector<std::int8_t> NarrowWeights(int convolution) {
+std::vector<std::int8_t> QuantizedWeights(int convolution) {
   std::vector<std::int8_t> weights;
-  for (int to = 0; to < kNarrowChannels; ++to) {
-    for (int from = 0; from < kNarrowChannels; ++from)
-      weights.push_back(static_cast<std::int8_t>(NarrowWeight(convolution, to, from)));
+  for (int to = 0; to < kQuantizedChannels; ++to) {
+    for (int from = 0; from < kQuantizedChannels; ++from)
+      weights.push_back(static_cast<std::int8_t>(QuantizedWeight(convolution, to, from)));
   }
   return weights;
 }
 
-std::vector<std::uint16_t> NarrowHalves(int convolution) {
+std::vector<std::uint16_t> QuantizedHalves(int convolution) {
   std::vector<std::uint16_t> halves;
-  for (const std::int8_t weight : NarrowWeights(convolution)) halves.push_back(ToHalf(weight * static_cast<double>(kWeightStep)));
+  for (const std::int8_t weight : QuantizedWeights(convolution))
+    halves.push_back(ToHalf(weight * static_cast<double>(kWeightStep)));
   return halves;
 }
 
-std::span<const NarrowModel> NarrowModels() {
+std::span<const QuantizedModel> QuantizedModels() {
   return kModels;
 }
 
-std::vector<double> NarrowAnswer(const NarrowModel& model, const std::vector<double>& input) {
+std::vector<double> QuantizedAnswer(const QuantizedModel& model, const std::vector<double>& input) {
   const auto at = [&](std::size_t place, std::size_t channel) {
     return model.extension == ".onnx" ? channel * kPlaces + place : place * kChannels + channel;
   };
