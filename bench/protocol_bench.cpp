@@ -22,7 +22,7 @@ void TensorThereAndBack(benchmark::State& state) {
     benchmark::DoNotOptimize(worker->GetTensor("x").value());
   }
 }
-BENCHMARK(TensorThereAndBack)->Unit(benchmark::kMillisecond);
+BENCHMARK(TensorThereAndBack)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void WorkerStart(benchmark::State& state, const std::string& engine) {
   const auto connection = remote::Connection::Open({}).value();

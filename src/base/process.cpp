@@ -17,6 +17,8 @@
 namespace dnntune {
 namespace {
 
+constexpr int kPipeBytes = 1 << 20;  // as many as an ordinary user may have by default (pipe(7))
+
 // A descriptor of ours and its number in the child, where it is not closed on exec.
 struct Given {
   int own;
@@ -56,6 +58,8 @@ Descriptor Lifted(int fd) {
 Result<Pipe> MakePipe() {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return Fail(ErrorCode::kIo, fmt::format("cannot make a pipe: {}", std::strerror(errno)));
+  // Tensors are large, and every full pipe costs two changes of process. The kernel may refuse; the pipe works all the same.
+  (void)::fcntl(ends[1], F_SETPIPE_SZ, kPipeBytes);
   return Pipe{Lifted(ends[0]), Lifted(ends[1])};
 }
 
