@@ -55,13 +55,13 @@ std::string FastestSentence(Models models) {
   return fmt::format("Fastest in fp32 with one thread: {}.", fmt::join(parts, ", "));
 }
 
-std::string NarrowingSentence(Models models) {
+std::string SmallCutsSentence(Models models) {
   std::vector<std::string> never;
   std::size_t known = 0;
   for (const ModelFindings& model : models) {
-    if (model.graph == nullptr || !model.narrowing.input.IsAvailable()) continue;
+    if (model.graph == nullptr || !model.small_cuts.input.IsAvailable()) continue;
     ++known;
-    if (model.narrowing.smaller.empty()) never.push_back(model.name);
+    if (model.small_cuts.smaller.empty()) never.push_back(model.name);
   }
   if (never.empty()) return fmt::format("All of {} models have a cut that sends less than their inputs.", known);
   return fmt::format("Of {} {} {} {} no cut that sends less than the inputs, so that none can pay in upload: {}.", known,
@@ -147,13 +147,13 @@ Section ModelSection(const ModelFindings& model) {
                                     .series = {latency, "output"}});
   Diagram diagram = LayerDiagram(*model.graph, table, latency);
   diagram.marked = "a cut that sends less than the inputs";
-  diagram.marks = Marks(model.narrowing.smaller);
+  diagram.marks = Marks(model.small_cuts.smaller);
   section.blocks.emplace_back(std::move(diagram));
   return section;
 }
 
 std::vector<std::string> Verdict(Models models) {
-  std::vector<std::string> verdict = {FastestSentence(models), NarrowingSentence(models)};
+  std::vector<std::string> verdict = {FastestSentence(models), SmallCutsSentence(models)};
   if (auto sentence = RangeSentence(models, &ModelFindings::int8, "int8 against fp32, times as fast")) verdict.push_back(*sentence);
   if (auto sentence = RangeSentence(models, &ModelFindings::threads, "More threads against one, times as fast"))
     verdict.push_back(*sentence);
@@ -189,7 +189,7 @@ Document StudyDocument(const record::Study& study, Models models) {
     Section section{"time_on_" + SettingKey(*setting), SettingName(*setting), "engine", {time, KindChart(time)}, true};
     document.sections.push_back(std::move(section));
   }
-  document.sections.push_back({"narrowing", "Where a cut could pay", "", {NarrowingTable(models)}});
+  document.sections.push_back({"narrowing", "Where a cut could pay", "", {SmallCutsTable(models)}});
   AddRatios({"precision", "Precision", "", {NumbersTable(models)}}, models, &ModelFindings::int8, document);
   AddRatios({"by_threads", "Threads", "", {ThreadsTable(models)}}, models, &ModelFindings::threads, document);
   for (const ModelFindings& model : models) {

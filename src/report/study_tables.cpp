@@ -123,7 +123,7 @@ Table MemoryTable(Models models) {
   return BySetting(models, std::move(table), memory, Hint::kBytes);
 }
 
-Table NarrowingTable(Models models) {
+Table SmallCutsTable(Models models) {
   Table table{.id = "cuts",
               .title = "Cuts that send less than the inputs",
               .columns = {{"model", "Model"},
@@ -138,7 +138,7 @@ Table NarrowingTable(Models models) {
               .rows = {}};
   for (const ModelFindings& model : models) {
     if (model.graph == nullptr) continue;
-    const study::Narrowing& found = model.narrowing;
+    const study::SmallCuts& found = model.small_cuts;
     table.rows.push_back(
         {{model.name, CountedOf(model.name, found.input), Counted(static_cast<double>(found.cuts)),
           Counted(static_cast<double>(found.smaller.size())), found.first.empty() ? std::string("none") : found.first,

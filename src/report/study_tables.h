@@ -22,7 +22,7 @@ using Models = std::span<const study::ModelFindings>;
 
 [[nodiscard]] Table LatencyTable(Models models);    // whole models with one thread on every engine
 [[nodiscard]] Table MemoryTable(Models models);     // peak memory of their workers
-[[nodiscard]] Table NarrowingTable(Models models);  // where a cut could pay
+[[nodiscard]] Table SmallCutsTable(Models models);  // where a cut could pay
 [[nodiscard]] Table NumbersTable(Models models);    // fp32 against int8
 [[nodiscard]] Table ThreadsTable(Models models);    // one thread against more
 [[nodiscard]] Table EntryTable(Models models);      // every measurement, for machines

@@ -54,7 +54,7 @@ std::vector<LayerFinding> LayersOf(const ModelFindings& model, const std::vector
     found.macs = graph::MacsOf(*model.graph, layer.operators);
     found.macs_share = MacsShare(*model.graph, layer.operators);
     found.output = graph::BytesOf(*model.graph, model.graph->LayerOutputs(id));
-    found.of_input = Share(found.output, model.narrowing.input);
+    found.of_input = Share(found.output, model.small_cuts.input);
     for (const std::size_t column : model.columns) found.latencies.push_back(LayerLatency(model.measured[column], layer.name));
     layers.push_back(std::move(found));
   }
@@ -150,7 +150,7 @@ void Fill(ModelFindings& model) {
   std::iota(all.begin(), all.end(), graph::OperatorId{0});
   model.macs = graph::MacsOf(*model.graph, all);
   for (const graph::Operator& op : model.graph->operators()) model.parameters += static_cast<double>(op.parameters);
-  model.narrowing = FindNarrowing(*model.graph);
+  model.small_cuts = FindSmallCuts(*model.graph);
   const std::vector<graph::Kind> kinds = graph::KindsOf(*model.graph);
   model.layers = LayersOf(model, kinds);
   model.shares = SharesOf(model, kinds);

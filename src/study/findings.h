@@ -14,7 +14,7 @@
 #include "metric/quantity.h"
 #include "record/profile.h"
 #include "record/study.h"
-#include "study/narrowing.h"
+#include "study/small_cuts.h"
 
 namespace dnntune::study {
 
@@ -61,7 +61,7 @@ struct ModelFindings {
   std::vector<std::size_t> columns;  // those of `measured` that were to be measured layer by layer
   std::vector<LayerFinding> layers;
   std::vector<KindShare> shares;  // one for each of graph::kKinds
-  Narrowing narrowing;
+  SmallCuts small_cuts;
   std::vector<Faster> int8;          // fp32 to int8, for each engine that has both
   std::vector<Faster> threads;       // one thread to more, for each engine and number
   std::vector<std::size_t> fastest;  // of the columns in fp32 those that cannot be told from the fastest; empty: none was measured

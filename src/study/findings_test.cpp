@@ -61,7 +61,7 @@ TEST(Findings, TellWhereTimeAndWorkGo) {
 
 TEST(Findings, TellTheFirstAndTheLeastCutThatSendLessThanTheInputs) {
   const record::Profile wide = ProfileOf(1, 2000);
-  const Narrowing found = FindNarrowing(wide.graph);
+  const SmallCuts found = FindSmallCuts(wide.graph);
   EXPECT_EQ(found.cuts, 2U);
   ASSERT_EQ(found.smaller.size(), 1U);
   EXPECT_THAT(found.smaller[0].head, ElementsAre(0, 1));

@@ -15,7 +15,7 @@ namespace dnntune::study {
 
 // Where a cut could ever pay: what crosses it must be smaller than the inputs, which the cloud would get otherwise. Counts the cuts
 // after each layer in model order that leave something on both sides.
-struct Narrowing {
+struct SmallCuts {
   metric::Quantity<Bytes> input;
   std::size_t cuts = 0;
   std::vector<graph::Cut> smaller{};  // of them, those that send less than the inputs, in model order
@@ -26,7 +26,7 @@ struct Narrowing {
   metric::Quantity<Bytes> least_bytes;
 };
 
-[[nodiscard]] Narrowing FindNarrowing(const graph::Graph& graph);
+[[nodiscard]] SmallCuts FindSmallCuts(const graph::Graph& graph);
 
 // The share of the model's multiply-accumulates that these operators do, 0 to 1.
 [[nodiscard]] metric::Quantity<Ratio> MacsShare(const graph::Graph& graph, std::span<const graph::OperatorId> operators);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "study/narrowing.h"
+#include "study/small_cuts.h"
 
 #include <numeric>
 #include <vector>
@@ -31,8 +31,8 @@ Quantity<Ratio> MacsShare(const graph::Graph& graph, std::span<const graph::Oper
   return Quantity<Ratio>::Of(Ratio(*graph::MacsOf(graph, operators) / *all), Source::kModelled);
 }
 
-Narrowing FindNarrowing(const graph::Graph& graph) {
-  Narrowing found;
+SmallCuts FindSmallCuts(const graph::Graph& graph) {
+  SmallCuts found;
   found.input = graph::BytesOf(graph, graph.inputs());
   found.first_bytes = found.least_bytes = Quantity<Bytes>::Unavailable("no cut sends less than the inputs");
   found.first_macs = Quantity<Ratio>::Unavailable("no cut sends less than the inputs");
