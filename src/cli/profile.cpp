@@ -7,13 +7,11 @@
 #include "cli/measure_and_compare.h"
 #include "cli/measuring.h"
 #include "cli/progress.h"
-#include "cli/reconciliation_section.h"
 #include "cli/run_files.h"
 #include "cli/say.h"
 #include "cli/verb.h"
 #include "profiler/profile_model.h"
-#include "report/profile_document.h"
-#include "report/unavailable_section.h"
+#include "report/reconciliation.h"
 
 namespace dnntune::cli {
 namespace {
@@ -45,9 +43,7 @@ Result<report::Document> RunOne(const ProfileFlags& flags) {
     if (!run || profile.error().code != ErrorCode::kInterrupted) return Fail(profile.error());
     return Fail(ErrorCode::kInterrupted, profile.error().message + "; go on with --resume " + run->path().string());
   }
-  report::Document document = report::ProfileDocument(*profile);
-  document.sections.push_back(ReconciliationSection(*profile));
-  if (!chosen.spec.unavailable.empty()) document.sections.push_back(report::UnavailableSection(chosen.spec.unavailable));
+  report::Document document = report::ReconciledProfileDocument(*profile, chosen.spec.unavailable);
   if (run) {
     TRY(SaveReports(*run, chosen.spec, document));
     Say("profile and report: " + run->path().string() + "\n");

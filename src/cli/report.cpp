@@ -4,12 +4,11 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "cli/reconciliation_section.h"
 #include "cli/study_run.h"
 #include "cli/verb.h"
 #include "record/run_folder.h"
 #include "report/comparison_document.h"
-#include "report/profile_document.h"
+#include "report/reconciliation.h"
 #include "report/tune_document.h"
 
 namespace dnntune::cli {
@@ -27,9 +26,7 @@ Result<report::Document> Run(const std::filesystem::path& path) {
   std::error_code ignored;
   if (std::filesystem::is_regular_file(path, ignored)) {
     ASSIGN_OR_RETURN(const record::Profile profile, record::ReadProfile(path));
-    report::Document document = report::ProfileDocument(profile);
-    document.sections.push_back(ReconciliationSection(profile));
-    return document;
+    return report::ReconciledProfileDocument(profile);
   }
   ASSIGN_OR_RETURN(const auto comparison, record::LoadComparison(path));
   if (comparison) return report::ComparisonDocument(*comparison);

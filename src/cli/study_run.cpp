@@ -188,11 +188,7 @@ Result<void> RunStudy(record::Study& study, const record::RunFolder& run, Second
 }
 
 Result<report::Document> ReportStudy(const record::Study& study, const std::filesystem::path& folder) {
-  std::vector<std::optional<record::Profile>> profiles;
-  for (const StudyEntry& entry : study.entries) {
-    ASSIGN_OR_RETURN(auto profile, record::LoadProfile(folder, entry.profile));
-    profiles.push_back(std::move(profile));
-  }
+  ASSIGN_OR_RETURN(const auto profiles, record::LoadStudyProfiles(folder, study));
   const auto findings = study::Find(study, profiles);
   return report::StudyDocument(study, findings);
 }

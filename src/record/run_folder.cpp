@@ -129,6 +129,15 @@ Result<std::optional<Comparison>> LoadEngines(const std::filesystem::path& run, 
   return Load(EnginesPath(run, device), &ParseComparison);
 }
 
+Result<std::vector<std::optional<Profile>>> LoadStudyProfiles(const std::filesystem::path& run, const Study& study) {
+  std::vector<std::optional<Profile>> profiles;
+  for (const StudyEntry& entry : study.entries) {
+    ASSIGN_OR_RETURN(auto profile, LoadProfile(run, entry.profile));
+    profiles.push_back(std::move(profile));
+  }
+  return profiles;
+}
+
 std::vector<std::filesystem::path> ProfilesOf(const std::filesystem::path& run) {
   std::vector<std::filesystem::path> paths;
   std::error_code ignored;

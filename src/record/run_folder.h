@@ -49,6 +49,8 @@ class RunFolder {
 [[nodiscard]] Result<std::optional<Comparison>> LoadComparison(const std::filesystem::path& run);
 [[nodiscard]] Result<std::optional<Study>> LoadStudy(const std::filesystem::path& run);
 [[nodiscard]] Result<std::optional<Comparison>> LoadEngines(const std::filesystem::path& run, const std::string& device);
+// Of every entry of the study in this folder, in their order.
+[[nodiscard]] Result<std::vector<std::optional<Profile>>> LoadStudyProfiles(const std::filesystem::path& run, const Study& study);
 // Paths of all profiles of a run, sorted.
 [[nodiscard]] std::vector<std::filesystem::path> ProfilesOf(const std::filesystem::path& run);
 // kBadInput where `run` holds no finished tune run.
