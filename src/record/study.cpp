@@ -66,7 +66,7 @@ Result<Study> ParseStudy(std::string_view json) {
 std::string PrintStudy(const Study& study) {
   Json json{{"schema", kStudySchema}, {"created", study.created}, {"version", study.version}, {"entries", Json::array()}};
   for (const StudyEntry& entry : study.entries) json["entries"].push_back(PrintEntry(entry));
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace dnntune::record

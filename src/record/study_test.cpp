@@ -44,5 +44,17 @@ TEST(Study, NamesTheFieldThatIsWrong) {
   EXPECT_THAT(read.error().message, HasSubstr("entries[1].stage"));
 }
 
+TEST(Study, IsPrintedWhateverBytesAReasonHolds) {
+  Study study = Sample();
+  study.entries[1].unavailable = "cannot read a\xff.tflite";
+  EXPECT_EQ(ParseStudy(PrintStudy(study))->entries[1].unavailable, "cannot read a\xef\xbf\xbd.tflite");
+}
+
+TEST(Study, NamesWhatIsMissing) {
+  EXPECT_EQ(ParseStudy(R"({"schema": "dnntune-study-record-1"})").error().message, "'entries' is missing");
+  EXPECT_EQ(ParseStudy(R"({"schema": "dnntune-study-record-1", "entries": [{"numbers": "fp32"}]})").error().message,
+            "entries[0]: 'model' is missing");
+}
+
 }  // namespace
 }  // namespace dnntune::record

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/tune_record.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace dnntune::record {
+namespace {
+
+using metric::Quantity;
+using metric::Source;
+using testing::HasSubstr;
+
+Candidate MakeCandidate(const std::string& name, double seconds) {
+  Candidate candidate;
+  candidate.name = name;
+  candidate.predicted.latency = Quantity<Seconds>::Of(Seconds(seconds), Source::kModelled);
+  return candidate;
+}
+
+TuneRecord Sample() {
+  TuneRecord record;
+  record.model = "net";
+  record.device = "phone";
+  record.cloud = "server";
+  Decision decision;
+  decision.link = "wifi";
+  decision.objective = "latency";
+  decision.candidates = {MakeCandidate("after a", 0.1), MakeCandidate("all on the device", 0.2)};
+  record.decisions = {decision};
+  return record;
+}
+
+std::string ErrorWith(const std::string& from, const std::string& to) {
+  std::string text = PrintTuneRecord(Sample());
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  const auto read = ParseTuneRecord(text.replace(at, from.size(), to));
+  return read ? "it was accepted" : read.error().message;
+}
+
+TEST(TuneRecord, AnyDecisionIsReadBackAsItWas) {
+  EXPECT_TRUE(rc::check([] {
+    TuneRecord record = Sample();
+    Decision& decision = record.decisions[0];
+    decision.up = BitRate(*rc::gen::inRange(0, 1000000));
+    decision.tie = *rc::gen::arbitrary<bool>();
+    decision.overturned = *rc::gen::arbitrary<bool>();
+    decision.best = *rc::gen::inRange<std::size_t>(0, 2);
+    decision.proven = *rc::gen::inRange<std::size_t>(0, 2);
+    for (Candidate& candidate : decision.candidates) {
+      candidate.place = *rc::gen::element(Place::kDevice, Place::kCloud, Place::kSplit);
+      candidate.head = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>("a", "b", "\"c\"\n"));
+      candidate.ties_with_best = *rc::gen::arbitrary<bool>();
+      if (*rc::gen::arbitrary<bool>()) candidate.refused = "too much";
+      if (*rc::gen::arbitrary<bool>()) candidate.probability_best = *rc::gen::inRange(0, 101) / 100.0;
+    }
+    const std::string text = PrintTuneRecord(record);
+    const TuneRecord read = ParseTuneRecord(text).value();
+    RC_ASSERT(PrintTuneRecord(read) == text);
+    RC_ASSERT(read.decisions[0].candidates[1].refused == decision.candidates[1].refused);
+    RC_ASSERT(read.decisions[0].candidates[0].head == decision.candidates[0].head);
+    RC_ASSERT(read.decisions[0].proven == decision.proven);
+  }));
+}
+
+TEST(TuneRecord, RefusesABestThatIsNoCandidate) {
+  EXPECT_EQ(ErrorWith("\"best\": 0", "\"best\": 2"), "decisions[0]: 'best' is no index of a candidate");
+  EXPECT_EQ(ErrorWith("\"proven\": 0", "\"proven\": 9"), "decisions[0]: 'proven' is no index of a candidate");
+  EXPECT_THAT(ErrorWith("\"best\": 0", "\"best\": -1"), HasSubstr("decisions[0].best: -1 stands for no value"));
+}
+
+TEST(TuneRecord, NamesTheCandidateAndTheFieldThatIsWrong) {
+  EXPECT_THAT(ErrorWith("\"place\": \"all on the device\"", "\"place\": \"on the moon\""),
+              HasSubstr("decisions[0].candidates[0].place: 'on the moon' is none of all on the device, all in the cloud, split"));
+  EXPECT_THAT(ErrorWith("\"upload_bytes\": 0.0", "\"upload_bytes\": -3"),
+              HasSubstr("decisions[0].candidates[0].upload_bytes: must not be negative, is -3"));
+  EXPECT_THAT(ErrorWith("\"link\": \"wifi\",", ""), HasSubstr("decisions[0]: 'link' is missing"));
+}
+
+TEST(TuneRecord, TellsAProofThatFailedFromOneWithoutADifference) {
+  TuneRecord record = Sample();
+  Proof failed;
+  failed.candidate = "after a";
+  failed.failure = "killed by signal 9";
+  Proof equal;
+  equal.candidate = "all on the device";
+  equal.difference = OutputDifference{};
+  record.decisions[0].proofs = {failed, equal};
+  const TuneRecord read = ParseTuneRecord(PrintTuneRecord(record)).value();
+  EXPECT_EQ(read.decisions[0].proofs[0].failure, "killed by signal 9");
+  EXPECT_FALSE(read.decisions[0].proofs[0].difference);
+  ASSERT_TRUE(read.decisions[0].proofs[1].difference);
+  EXPECT_EQ(read.decisions[0].proofs[1].difference->largest, 0);
+  EXPECT_FALSE(read.decisions[0].proofs[1].difference->snr_db);
+}
+
+TEST(TuneRecord, KeepsTheComparisonsOfEngines) {
+  TuneRecord record = Sample();
+  Comparison engines;
+  engines.model = "net";
+  record.engines = {engines};
+  EXPECT_EQ(ParseTuneRecord(PrintTuneRecord(record))->engines.at(0).model, "net");
+}
+
+}  // namespace
+}  // namespace dnntune::record
