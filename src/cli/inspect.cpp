@@ -5,9 +5,14 @@
 #include <memory>
 
 #include "base/file.h"
-#include "cli/inspect_document.h"
+#include "base/sha256.h"
 #include "cli/model_format.h"
 #include "cli/verb.h"
+#include "format/slice_range.h"
+#include "format/uncut.h"
+#include "graph/layer_range.h"
+#include "report/graphviz.h"
+#include "report/inspect_document.h"
 #include "spec/value.h"
 #include "zoo/zoo.h"
 
@@ -30,7 +35,7 @@ struct Options {
   std::string out;
 };
 
-// The range of layers that the flags ask for, as text for ParseRange; empty: none.
+// The range of layers that the flags ask for, as text for graph::ParseRange; empty: none.
 Result<std::string> AskedRange(const Options& options) {
   std::vector<std::string> asked;
   if (!options.slice.empty()) asked.push_back(options.slice);
@@ -53,12 +58,12 @@ Result<void> WriteParts(const Options& options, const format::Model& model, repo
   ASSIGN_OR_RETURN(const std::string range, AskedRange(options));
   report::Section written{"written", "Written", "", {}};
   if (!options.dot.empty()) {
-    TRY(WriteFile(options.dot, Dot(options.model, model.graph())));
+    TRY(WriteFile(options.dot, report::Dot(options.model, model.graph())));
     written.blocks.emplace_back(Written("dot", "Graphviz", options.dot));
   }
   if (!range.empty()) {
-    ASSIGN_OR_RETURN(const LayerRange layers, ParseRange(model.graph(), range));
-    ASSIGN_OR_RETURN(const std::string bytes, SliceRange(model, layers));
+    ASSIGN_OR_RETURN(const graph::LayerRange layers, graph::ParseRange(model.graph(), range));
+    ASSIGN_OR_RETURN(const std::string bytes, format::SliceRange(model, layers));
     TRY(WriteFile(options.out, bytes));
     written.blocks.emplace_back(Written("part", "Part of the model", options.out));
   }
@@ -79,7 +84,14 @@ Result<report::Document> Run(const Options& options) {
   if (!options.profile.empty()) {
     ASSIGN_OR_RETURN(profile, record::ReadProfile(options.profile));
   }
-  ASSIGN_OR_RETURN(report::Document document, InspectDocument(options.model, *model, options.cuts, profile ? &*profile : nullptr));
+  std::string sha256;
+  if (profile) {
+    ASSIGN_OR_RETURN(sha256, Sha256File(path));
+  }
+  format::Uncut uncut = format::FindUncut(*model);
+  const report::InspectedModel inspected{options.model,  std::string(model->format()),  sha256,
+                                         model->graph(), std::move(uncut.control_flow), std::move(uncut.stateful)};
+  ASSIGN_OR_RETURN(report::Document document, InspectDocument(inspected, options.cuts, profile ? &*profile : nullptr));
   TRY(WriteParts(options, *model, document));
   return document;
 }

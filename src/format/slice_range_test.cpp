@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "format/slice_range.h"
+
+#include <gtest/gtest.h>
+
+namespace dnntune::format {
+namespace {
+
+// in -> stem -> left, right -> end; stem's tensor is an output of the model, too.
+graph::Graph Branches() {
+  graph::GraphBuilder builder;
+  builder.AddInput("in");
+  builder.AddOutput("a");
+  builder.AddOutput("out");
+  const auto add = [&](const char* name, std::vector<std::string> inputs, const char* output) {
+    builder.AddOperator({.name = name,
+                         .type = "Conv",
+                         .inputs = std::move(inputs),
+                         .outputs = {output},
+                         .macs = {},
+                         .parameters = 0,
+                         .parameter_bytes = {},
+                         .layer = name});
+  };
+  add("stem", {"in"}, "a");
+  add("left", {"a"}, "b");
+  add("right", {"a"}, "c");
+  add("end", {"b", "c"}, "out");
+  return std::move(builder).Build().value();
+}
+
+// Yields the tensors that it is sliced at as text: "in > a b".
+class SlicedModel : public Model {
+ public:
+  [[nodiscard]] const graph::Graph& graph() const override { return graph_; }
+  [[nodiscard]] std::string_view format() const override { return "text"; }
+  [[nodiscard]] std::span<const std::filesystem::path> files() const override { return {}; }
+  [[nodiscard]] Result<std::string> Slice(std::span<const std::string> inputs,
+                                          std::span<const std::string> outputs) const override {
+    std::string text;
+    for (const std::string& input : inputs) text += input + " ";
+    text += ">";
+    for (const std::string& output : outputs) text += " " + output;
+    return text;
+  }
+
+ private:
+  graph::Graph graph_ = Branches();
+};
+
+TEST(SliceRange, ReadsWhatComesFromOutsideAndYieldsWhatIsReadOutside) {
+  const SlicedModel model;
+  EXPECT_EQ(SliceRange(model, {1, 1}), "a > b");
+  EXPECT_EQ(SliceRange(model, {1, 2}), "a > b c");
+  EXPECT_EQ(SliceRange(model, {3, 3}), "b c > out");
+}
+
+TEST(SliceRange, YieldsAnOutputOfTheModelThoughItIsReadInside) {
+  const SlicedModel model;
+  EXPECT_EQ(SliceRange(model, {0, 2}), "in > a b c");
+  EXPECT_EQ(SliceRange(model, {0, 3}), "in > a out");
+}
+
+}  // namespace
+}  // namespace dnntune::format

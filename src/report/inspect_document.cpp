@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/inspect_document.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include "graph/cut.h"
+#include "graph/size.h"
+#include "report/layer_diagram.h"
+
+namespace dnntune::report {
+namespace {
+
+using graph::Graph;
+using graph::LayerId;
+
+constexpr const char* kShapeUnknown = "shape not known before the model has run";
+
+std::string PrintTensor(const graph::Tensor& tensor) {
+  const std::string type = tensor.dtype ? std::string(graph::DTypeName(*tensor.dtype)) : "unknown type";
+  return tensor.shape ? fmt::format("{} {} [{}]", tensor.name, type, fmt::join(*tensor.shape, ",")) : tensor.name + " " + type;
+}
+
+std::string PrintTensors(const Graph& graph, std::span<const graph::TensorId> ids) {
+  std::vector<std::string> texts;
+  for (const graph::TensorId id : ids) texts.push_back(PrintTensor(graph.tensors()[id]));
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+struct Size {
+  double parameters = 0;
+  double parameter_bytes = 0;
+  double macs = 0;
+  std::size_t uncounted = 0;  // operators whose MACs are not known
+};
+
+Size SizeOf(const Graph& graph, std::span<const graph::OperatorId> operators) {
+  Size size;
+  for (const graph::OperatorId id : operators) {
+    const graph::Operator& op = graph.operators()[id];
+    size.parameters += static_cast<double>(op.parameters);
+    size.parameter_bytes += op.parameter_bytes.value();
+    if (op.macs) size.macs += static_cast<double>(*op.macs);
+    if (!op.macs) ++size.uncounted;
+  }
+  return size;
+}
+
+Size SizeOf(const Graph& graph) {
+  std::vector<graph::OperatorId> all(graph.operators().size());
+  for (graph::OperatorId id = 0; id < all.size(); ++id) all[id] = id;
+  return SizeOf(graph, all);
+}
+
+Cell Macs(const Size& size) {
+  if (size.uncounted == 0) return Counted(size.macs);
+  return Missing{
+      fmt::format("MACs of {} operators are not known: a {} or the operator is not counted", size.uncounted, kShapeUnknown)};
+}
+
+Table LayerTable(const Graph& graph) {
+  Table table{"layers",
+              "Layers",
+              {{"layer", "Layer", Hint::kText},
+               {"operators", "Operators", Hint::kCount},
+               {"macs", "MACs", Hint::kMacs},
+               {"parameters", "Parameters", Hint::kCount},
+               {"parameter", "Weights", Hint::kBytes, true},
+               {"output", "Output", Hint::kBytes},
+               {"outputs", "Output tensors", Hint::kText, true}},
+              {}};
+  for (LayerId id = 0; id < graph.layers().size(); ++id) {
+    const graph::Layer& layer = graph.layers()[id];
+    const Size size = SizeOf(graph, layer.operators);
+    const auto outputs = graph.LayerOutputs(id);
+    table.rows.push_back({{layer.name, Counted(static_cast<double>(layer.operators.size())), Macs(size), Counted(size.parameters),
+                           Counted(size.parameter_bytes), Counted(graph::BytesOf(graph, outputs)), PrintTensors(graph, outputs)}});
+  }
+  return table;
+}
+
+// As the profile has them; a line below the model's facts says whose they are.
+Result<void> AddLatencies(const record::Profile& profile, const InspectedModel& model, Section& section) {
+  auto& table = std::get<Table>(section.blocks.front());
+  table.columns.insert(table.columns.begin() + 1, {"latency", "Latency", Hint::kSeconds});
+  const auto is_of = [](const std::string& layer) {
+    return [&layer](const record::LayerCost& cost) { return cost.layer == layer; };
+  };
+  for (Row& row : table.rows) {
+    const std::string& layer = std::get<std::string>(row.cells.front());
+    const auto cost = std::ranges::find_if(profile.costs, is_of(layer));
+    if (cost == profile.costs.end()) {
+      return Fail(ErrorCode::kBadInput, fmt::format("the profile is of '{}' and has no layer '{}': give a profile of this model",
+                                                    profile.model.name, layer));
+    }
+    row.cells.insert(row.cells.begin() + 1, ToCell(record::LatencyOf(cost->cost)));
+  }
+  if (!profile.model.sha256.empty() && profile.model.sha256 != model.sha256) {
+    section.blocks.emplace_back(
+        Text{fmt::format("The profile is of another file with the same layers ({}, {}): its latencies need not be this file's.",
+                         profile.model.name, profile.model.format),
+             Text::Kind::kWarning});
+  }
+  section.blocks.emplace_back(
+      Text{fmt::format("Latencies: {} {} on {}", profile.setting.engine, profile.engine_version, profile.device.description)});
+  return {};
+}
+
+// Says which layers hold such operators, if any do; of variables, with the first operator of each layer.
+std::vector<Block> WhyUncut(const InspectedModel& model) {
+  const Graph& graph = model.graph;
+  std::vector<Block> notes;
+  const auto add = [&](const graph::Operator& op, std::string_view holds, std::string_view why) {
+    notes.emplace_back(Text{fmt::format("layer {} {}: '{}' ({}) {}", graph.layers()[op.layer].name, holds, op.name, op.type, why),
+                            Text::Kind::kNote});
+  };
+  const auto is_one_of = [](const std::vector<graph::OperatorId>& ids, graph::OperatorId id) {
+    return std::ranges::find(ids, id) != ids.end();
+  };
+  std::set<LayerId> told;
+  for (graph::OperatorId id = 0; id < graph.operators().size(); ++id) {
+    const graph::Operator& op = graph.operators()[id];
+    if (is_one_of(model.control_flow, id)) add(op, "holds control flow", "is run as a whole and cannot be cut");
+    if (is_one_of(model.stateful, id) && told.insert(op.layer).second) {
+      add(op, "keeps variables", "hands values on beside the tensors, which no cut could send, so its operators are one layer");
+    }
+  }
+  return notes;
+}
+
+// The last layers of the head: those that make what crosses.
+std::string CutName(const Graph& graph, const graph::Cut& cut) {
+  if (cut.head.empty()) return "before the first layer";
+  if (cut.head.size() == graph.layers().size()) return "after the last layer";
+  std::set<LayerId> makers;
+  for (const graph::TensorId id : cut.crossing) {
+    if (const auto& producer = graph.tensors()[id].producer) makers.insert(graph.operators()[*producer].layer);
+  }
+  if (makers.empty()) makers.insert(cut.head.back());
+  std::vector<std::string> names;
+  for (const LayerId layer : makers) names.push_back(graph.layers()[layer].name);
+  return fmt::format("after {}", fmt::join(names, " + "));
+}
+
+Table CutTable(const Graph& graph, const std::vector<graph::Cut>& cuts) {
+  Table table{"cuts",
+              "Cuts",
+              {{"cut", "Cut", Hint::kText},
+               {"head_layers", "Layers in head", Hint::kCount},
+               {"crossing", "Crossing tensors", Hint::kCount},
+               {"upload", "Upload", Hint::kBytes},
+               {"tensors", "Tensors", Hint::kText, true}},
+              {}};
+  for (const graph::Cut& cut : cuts) {
+    table.rows.push_back(
+        {{CutName(graph, cut), Counted(static_cast<double>(cut.head.size())), Counted(static_cast<double>(cut.crossing.size())),
+          Counted(graph::BytesOf(graph, cut.crossing)), PrintTensors(graph, cut.crossing)}});
+  }
+  return table;
+}
+
+std::string Verdict(const std::string& name, const Graph& graph, const Size& size) {
+  const std::string macs = size.uncounted == 0 ? fmt::format("{:.1f} M MACs", size.macs / 1e6) : "an unknown number of MACs";
+  return fmt::format("{}: {} layers of {} operators, {} and {:.2f} M parameters.", name, graph.layers().size(),
+                     graph.operators().size(), macs, size.parameters / 1e6);
+}
+
+Section ModelSection(const InspectedModel& model, const Size& size) {
+  const Graph& graph = model.graph;
+  Section section{"model", "Model", "", {}};
+  section.blocks = {Fact{"format", "Format", model.format},
+                    Fact{"inputs", "Inputs", PrintTensors(graph, graph.inputs())},
+                    Fact{"outputs", "Outputs", PrintTensors(graph, graph.outputs())},
+                    Fact{"operators", "Operators", Counted(static_cast<double>(graph.operators().size())), Hint::kCount},
+                    Fact{"macs", "MACs of one inference (FLOPs = 2 x MACs)", Macs(size), Hint::kMacs},
+                    Fact{"parameters", "Parameters", Counted(size.parameters), Hint::kCount},
+                    Fact{"parameter", "Weights", Counted(size.parameter_bytes), Hint::kBytes}};
+  return section;
+}
+
+}  // namespace
+
+Result<Document> InspectDocument(const InspectedModel& model, std::size_t cut_limit, const record::Profile* profile) {
+  const Graph& graph = model.graph;
+  const Size size = SizeOf(graph);
+  Document document{"inspect", "Model " + model.name, {Verdict(model.name, graph, size)}, {ModelSection(model, size)}};
+  document.sections.push_back({"layers", "Layers", "", {LayerTable(graph)}});
+  if (profile != nullptr) TRY(AddLatencies(*profile, model, document.sections.back()));
+  for (Block& note : WhyUncut(model)) document.sections.back().blocks.push_back(std::move(note));
+  graph::CutList list = graph::ListCuts(graph, cut_limit);
+  if (!list.complete) list.cuts = graph::PrefixCuts(graph);
+  Diagram diagram = LayerDiagram(graph, "layers", profile != nullptr ? "latency" : "macs");
+  diagram.marks = NarrowCuts(list.cuts);
+  document.sections.back().blocks.emplace_back(std::move(diagram));
+  Section cuts{"cuts", "Cuts", "", {}};
+  if (!list.complete) {
+    cuts.blocks.emplace_back(Text{fmt::format("The layers branch: there are more than {} cuts. These are the ones after each layer "
+                                              "in order; the decision looks at all of them.",
+                                              cut_limit),
+                                  Text::Kind::kNote});
+  }
+  cuts.blocks.emplace_back(CutTable(graph, list.cuts));
+  document.sections.push_back(std::move(cuts));
+  return document;
+}
+
+}  // namespace dnntune::report
