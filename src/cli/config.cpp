@@ -1,25 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/config_flags.h"
 #include "cli/session.h"
 #include "cli/verb.h"
-#include "report/unavailable_section.h"
+#include "report/config_document.h"
 
 namespace dnntune::cli {
 namespace {
-
-report::Document Start(const spec::Spec& spec, const std::string& file) {
-  report::Document document{.kind = "config", .title = "Config " + file, .verdict = {}, .sections = {}};
-  document.verdict.push_back(
-      spec.unavailable.empty()
-          ? "The config is right and everything that it asks for is here."
-          : fmt::format("The config is right; {} of the things that it asks for are not available here.", spec.unavailable.size()));
-  return document;
-}
 
 Result<spec::Loaded> LoadAndResolve(const ConfigFlags& flags) {
   ASSIGN_OR_RETURN(spec::Loaded loaded, LoadConfig(flags));
@@ -29,20 +18,12 @@ Result<spec::Loaded> LoadAndResolve(const ConfigFlags& flags) {
 
 Result<report::Document> Check(const ConfigFlags& flags) {
   ASSIGN_OR_RETURN(const spec::Loaded loaded, LoadAndResolve(flags));
-  report::Document document = Start(loaded.spec, flags.file);
-  if (!loaded.spec.unavailable.empty()) document.sections.push_back(report::UnavailableSection(loaded.spec.unavailable));
-  return document;
+  return report::ConfigCheckDocument(flags.file, loaded.spec);
 }
 
 Result<report::Document> Show(const ConfigFlags& flags) {
   ASSIGN_OR_RETURN(const spec::Loaded loaded, LoadAndResolve(flags));
-  report::Document document = Start(loaded.spec, flags.file);
-  report::Table table{
-      .id = "values", .title = "Values", .columns = {{"key", "Key"}, {"value", "Value"}, {"origin", "From"}}, .rows = {}};
-  for (const spec::Effective& value : loaded.values) table.rows.push_back({{value.key, value.value, value.origin}, false});
-  document.sections.push_back({"values", "Values", "", {std::move(table)}});
-  if (!loaded.spec.unavailable.empty()) document.sections.push_back(report::UnavailableSection(loaded.spec.unavailable));
-  return document;
+  return report::ConfigShowDocument(flags.file, loaded);
 }
 
 void Configure(CLI::App& app, VerbContext& context) {

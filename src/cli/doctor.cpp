@@ -15,16 +15,13 @@
 #include "device/description.h"
 #include "meter/meter.h"
 #include "remote/connection.h"
+#include "report/doctor_document.h"
 #include "spec/known_names.h"
 
 namespace dnntune::cli {
 namespace {
 
-using report::Row;
-
-Row MakeRow(const std::string& what, const std::string& problem, const std::string& detail) {
-  return {{what, std::string(problem.empty() ? "yes" : "no"), problem.empty() ? detail : problem}, false};
-}
+using report::Ability;
 
 // Whether the processor's counters can be opened, tried and not guessed (perf_event_open(2)). Empty: yes.
 std::string CounterProblem() {
@@ -54,64 +51,54 @@ std::string Print(const engine::EngineInfo& info) {
   return fmt::format("version {}{}{}", info.version, formats.empty() ? "" : ", reads ", fmt::join(formats, ", "));
 }
 
-void AddEngines(std::vector<Row>& rows) {
+void AddEngines(std::vector<Ability>& abilities) {
   const auto connection = remote::Connection::Open({});
   const auto engines = connection ? (*connection)->Engines() : Result<std::vector<remote::EngineStatus>>(Fail(connection.error()));
   if (!engines) {
-    rows.push_back(MakeRow("engines", engines.error().message, ""));
+    abilities.push_back({"engines", engines.error().message});
     return;
   }
   for (const remote::EngineStatus& engine : *engines) {
-    rows.push_back(MakeRow("engine " + engine.info.name, engine.problem, Print(engine.info)));
+    abilities.push_back({"engine " + engine.info.name, engine.problem, Print(engine.info)});
     for (const engine::Capability& unit : engine.info.capabilities) {
       if (unit.kind != "unit" || unit.name == "cpu") continue;
-      rows.push_back(MakeRow(fmt::format("{} of {}", unit.name, engine.info.name), unit.available ? "" : unit.detail, unit.detail));
+      abilities.push_back({fmt::format("{} of {}", unit.name, engine.info.name), unit.available ? "" : unit.detail, unit.detail});
     }
   }
   for (const spec::KnownName& known : spec::NamesOf(spec::NameKind::kFramework)) {
     const auto is_it = [&](const remote::EngineStatus& engine) { return engine.info.name == known.name; };
     if (!known.reason.empty() || std::any_of(engines->begin(), engines->end(), is_it)) continue;
-    rows.push_back(MakeRow("engine " + known.name, NotInstalled(known.name), ""));
+    abilities.push_back({"engine " + known.name, NotInstalled(known.name)});
   }
 }
 
-Row FrequencyRow(const device::DeviceDescription& machine) {
+Ability FrequencyControl(const device::DeviceDescription& machine) {
   const bool known = !machine.cores.empty() && !machine.cores[0].governor.empty();
-  return MakeRow("frequency control",
-                 known ? "" : "the kernel shows no cpufreq here; runs may drift with the clock, compare ratios",
-                 known ? "governor " + machine.cores[0].governor : "");
+  return {"frequency control", known ? "" : "the kernel shows no cpufreq here; runs may drift with the clock, compare ratios",
+          known ? "governor " + machine.cores[0].governor : ""};
 }
 
-Row LittleCoresRow(const device::DeviceDescription& machine) {
+Ability LittleCores(const device::DeviceDescription& machine) {
   const auto little = device::CoreSet(machine, "little");
-  return MakeRow("big and little cores", little ? "" : little.error().message,
-                 little ? fmt::format("{} little", little->size()) : "");
+  return {"big and little cores", little ? "" : little.error().message, little ? fmt::format("{} little", little->size()) : ""};
 }
 
 Result<report::Document> Examine() {
   const device::DeviceDescription machine = device::Describe();
-  report::Table table{.id = "abilities",
-                      .title = "",
-                      .columns = {{"what", "What"}, {"available", "Available"}, {"detail", "Detail, or why not and what to do"}},
-                      .rows = {}};
-  table.rows.push_back(MakeRow("latency", "", "steady clock of the system, nanoseconds"));
-  AddEngines(table.rows);
+  std::vector<Ability> abilities = {{"latency", "", "steady clock of the system, nanoseconds"}};
+  AddEngines(abilities);
   for (const spec::KnownName& engine : spec::NamesOf(spec::NameKind::kFramework)) {
-    if (!engine.reason.empty()) table.rows.push_back(MakeRow("engine " + engine.name, engine.reason, ""));
+    if (!engine.reason.empty()) abilities.push_back({"engine " + engine.name, engine.reason});
   }
   for (const meter::MeterRow& row : meter::Meters()) {
-    table.rows.push_back(
-        MakeRow("energy meter " + std::string(row.name), row.make("/")->WhyUnavailable(), std::string(row.meaning)));
+    abilities.push_back({"energy meter " + std::string(row.name), row.make("/")->WhyUnavailable(), std::string(row.meaning)});
   }
-  table.rows.push_back(MakeRow("hardware counters", CounterProblem(), "cache misses of this process"));
+  abilities.push_back({"hardware counters", CounterProblem(), "cache misses of this process"});
   const bool warm = machine.temperature.rfind("unavailable", 0) != 0;
-  table.rows.push_back(MakeRow("temperature", warm ? "" : machine.temperature, machine.temperature));
-  table.rows.push_back(FrequencyRow(machine));
-  table.rows.push_back(LittleCoresRow(machine));
-  report::Document document{
-      .kind = "doctor", .title = "What this machine can measure", .verdict = {device::Summary(machine)}, .sections = {}};
-  document.sections.push_back({"abilities", "Abilities", "", {std::move(table)}});
-  return document;
+  abilities.push_back({"temperature", warm ? "" : machine.temperature, machine.temperature});
+  abilities.push_back(FrequencyControl(machine));
+  abilities.push_back(LittleCores(machine));
+  return report::DoctorDocument(device::Summary(machine), abilities);
 }
 
 void Configure(CLI::App&, VerbContext& context) {
