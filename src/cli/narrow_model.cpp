@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/nearest.h"
+#include "calibration/difference.h"
 #include "calibration/ranges.h"
 #include "cli/progress.h"
 
@@ -23,7 +24,7 @@ class Narrowing {
   Narrowing(Measuring& measuring, const NarrowFlags& flags)
       : measuring_(measuring), flags_(flags), sink_("quantizing " + measuring.loaded.id.name, nullptr) {}
 
-  Result<NarrowOutcome> Run(const fs::path& target) {
+  Result<record::QuantizedModel> Run(const fs::path& target) {
     const format::Model& model = *measuring_.loaded.model;
     std::error_code error;
     if (fs::equivalent(target, measuring_.loaded.file, error)) {
@@ -34,23 +35,31 @@ class Narrowing {
     ASSIGN_OR_RETURN(format::Quantized quantized, Convert(*quantizer, *examples));
     ASSIGN_OR_RETURN(auto differences, Compare(quantized.bytes, *examples));
     TRY(WriteFile(target, quantized.bytes));
-    NarrowOutcome outcome{.model = measuring_.loaded.id.name,
-                          .file = target,
-                          .format = std::string(model.format()),
-                          .precision = flags_.precision,
-                          .engine = measuring_.plan->setting.engine + " " + measuring_.plan->engine_version,
-                          .inputs = examples->Describe(),
-                          .are_generated = examples->AreGenerated(),
-                          .bytes_before = 0,
-                          .bytes_after = quantized.bytes.size(),
-                          .narrowed = quantized.quantized,
-                          .kept = std::move(quantized.kept),
-                          .differences = std::move(differences)};
-    for (const fs::path& file : model.files()) outcome.bytes_before += fs::file_size(file, error);
-    return outcome;
+    record::QuantizedModel record = RecordOf(std::move(quantized), std::move(differences));
+    record.file = target;
+    record.inputs = examples->Describe();
+    record.are_generated = examples->AreGenerated();
+    for (const fs::path& file : model.files()) record.bytes_before += fs::file_size(file, error);
+    return record;
   }
 
  private:
+  // But for the file and the inputs.
+  [[nodiscard]] record::QuantizedModel RecordOf(format::Quantized quantized,
+                                                std::vector<calibration::OutputDifference> differences) const {
+    record::QuantizedModel record;
+    record.model = measuring_.loaded.id.name;
+    record.format = measuring_.loaded.model->format();
+    record.precision = flags_.precision;
+    record.engine = measuring_.plan->setting.engine + " " + measuring_.plan->engine_version;
+    record.bytes_after = quantized.bytes.size();
+    record.quantized = static_cast<std::size_t>(quantized.quantized);
+    for (format::Kept& one : quantized.kept) record.kept.push_back({std::move(one.name), std::move(one.reason)});
+    for (calibration::OutputDifference& one : differences) {
+      record.outputs.push_back({std::move(one.name), one.signal_to_noise, one.largest, one.agreement});
+    }
+    return record;
+  }
   [[nodiscard]] Result<std::unique_ptr<calibration::Examples>> MakeExamples(const graph::Graph& graph) const {
     if (flags_.calibrate.empty()) return calibration::GeneratedExamples(graph, flags_.samples == 0 ? kGenerated : flags_.samples);
     ASSIGN_OR_RETURN(const calibration::Scaling scaling, calibration::ParseScaling(flags_.pixels));
@@ -124,7 +133,7 @@ Result<const format::Quantizer*> QuantizerOf(std::string_view format, const fs::
                           file.string(), format, fmt::join(able, " or ")));
 }
 
-Result<NarrowOutcome> NarrowModel(Measuring& measuring, const NarrowFlags& flags, const fs::path& target) {
+Result<record::QuantizedModel> NarrowModel(Measuring& measuring, const NarrowFlags& flags, const fs::path& target) {
   return Narrowing(measuring, flags).Run(target);
 }
 

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "base/result.h"
-#include "calibration/difference.h"
 #include "calibration/examples.h"
 #include "cli/measuring.h"
 #include "format/quantize.h"
+#include "record/quantized_model.h"
 
 namespace CLI {
 class App;
@@ -31,29 +31,13 @@ void AddCalibrationFlags(CLI::App& app, NarrowFlags& flags);
 // kUsage where the precision is neither int8 nor fp16.
 [[nodiscard]] Result<void> CheckPrecision(const std::string& precision);
 
-// What came of it.
-struct NarrowOutcome {
-  std::string model;  // its name
-  std::filesystem::path file;
-  std::string format;
-  std::string precision;
-  std::string engine;  // with its version
-  std::string inputs;  // "8 generated inputs"
-  bool are_generated = false;
-  std::uintmax_t bytes_before = 0;  // with external weights
-  std::uintmax_t bytes_after = 0;
-  int narrowed = 0;
-  std::vector<format::Kept> kept;
-  std::vector<calibration::OutputDifference> differences;
-};
-
 // kUnavailable for a format whose files cannot be narrowed, naming it and `file`.
 [[nodiscard]] Result<const format::Quantizer*> QuantizerOf(std::string_view format, const std::filesystem::path& file);
 
 // Calibrates on the engine that `measuring` was prepared for, narrows, runs both files on the same inputs and writes the narrowed
 // one to `target`: nothing is written where any step fails. kUsage where `target` is the model itself; errors of calibration and
 // format::Quantizer.
-[[nodiscard]] Result<NarrowOutcome> NarrowModel(Measuring& measuring, const NarrowFlags& flags,
-                                                const std::filesystem::path& target);
+[[nodiscard]] Result<record::QuantizedModel> NarrowModel(Measuring& measuring, const NarrowFlags& flags,
+                                                         const std::filesystem::path& target);
 
 }  // namespace dnntune::cli

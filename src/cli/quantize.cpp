@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "cli/measuring.h"
-#include "cli/narrow_document.h"
 #include "cli/narrow_model.h"
 #include "cli/verb.h"
+#include "report/quantize_document.h"
 #include "zoo/zoo.h"
 
 namespace dnntune::cli {
@@ -47,8 +47,8 @@ Result<report::Document> Run(const Flags& flags) {
   ASSIGN_OR_RETURN(const Chosen chosen, Choose(flags.measuring));
   TRY(CheckFormat(chosen.spec.model.file));
   ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
-  ASSIGN_OR_RETURN(const NarrowOutcome outcome, NarrowModel(*measuring, flags.narrow, Target(flags, chosen.spec, *measuring)));
-  return NarrowDocument(outcome);
+  ASSIGN_OR_RETURN(const auto quantized, NarrowModel(*measuring, flags.narrow, Target(flags, chosen.spec, *measuring)));
+  return report::QuantizeDocument(quantized);
 }
 
 void Configure(CLI::App& app, VerbContext& context) {

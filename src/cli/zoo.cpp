@@ -2,7 +2,6 @@
 #include "zoo/zoo.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -13,14 +12,13 @@
 #include "cli/narrow_model.h"
 #include "cli/say.h"
 #include "cli/verb.h"
+#include "metric/quantity.h"
+#include "report/zoo_document.h"
 
 namespace dnntune::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using report::Cell;
-using report::Hint;
-
 constexpr const char* kAll = "all";
 constexpr const char* kFloat32 = "fp32";
 
@@ -35,29 +33,23 @@ struct Options {
   NarrowFlags narrow{.precision = kFloat32, .calibrate = {}, .pixels = "0..1", .samples = 0};
 };
 
-// "input [1,7] int32".
-std::string Print(const std::string& name, const format::Value& value) {
-  const std::string type = value.dtype == graph::DType::kFloat32 ? "" : " " + std::string(graph::DTypeName(value.dtype));
-  return fmt::format("{} [{}]{}", name, fmt::join(value.shape, ","), type);
+report::ZooTensor Describe(const std::string& name, const format::Value& value) {
+  return {name, value.shape, value.dtype};
 }
 
 Result<report::Document> List() {
-  report::Table table{"models",
-                      "Models",
-                      {{"name", "Name"}, {"title", "Title"}, {"input", "Input"}, {"output", "Output"}, {"source", "Source"}},
-                      {}};
+  std::vector<report::ZooModel> models;
   for (const zoo::Entry& entry : zoo::Models()) {
     ASSIGN_OR_RETURN(const format::Network network, zoo::Make({.name = std::string(entry.name)}));
-    std::vector<std::string> inputs;
-    for (const format::Input& input : network.inputs) inputs.push_back(Print(input.name, input.value));
-    table.rows.push_back({{std::string(entry.name), std::string(entry.title), fmt::format("{}", fmt::join(inputs, ", ")),
-                           Print(network.output, network.nodes.back().value), std::string(entry.source)}});
+    report::ZooModel model{.name = std::string(entry.name),
+                           .title = std::string(entry.title),
+                           .inputs = {},
+                           .output = Describe(network.output, network.nodes.back().value),
+                           .source = std::string(entry.source)};
+    for (const format::Input& input : network.inputs) model.inputs.push_back(Describe(input.name, input.value));
+    models.push_back(std::move(model));
   }
-  report::Document document{"zoo", "Models of the zoo", {}, {}};
-  document.verdict = {"Weights are seeded noise: right for latency and energy, useless for predictions.",
-                      "Shapes are ONNX's; the other formats put the channels of an image last."};
-  document.sections.push_back({"models", "Models", "", {std::move(table)}});
-  return document;
+  return report::ZooListDocument(models);
 }
 
 // A file that is asked for.
@@ -101,11 +93,11 @@ Result<std::vector<Target>> Targets(const Options& options) {
   return targets;
 }
 
-Cell SizeOf(const fs::path& file) {
+metric::Quantity<Bytes> SizeOf(const fs::path& file) {
   std::error_code error;
   const auto size = fs::file_size(file, error);
-  if (error) return report::Missing{error.message()};
-  return report::Number{static_cast<double>(size), std::nullopt, std::nullopt};
+  if (error) return metric::Quantity<Bytes>::Unavailable(error.message());
+  return metric::Quantity<Bytes>::Of(Bytes(static_cast<double>(size)), metric::Source::kMeasured);
 }
 
 // Refused before the first file is written.
@@ -118,7 +110,7 @@ Result<void> CheckNarrow(const Options& options, const std::vector<Target>& targ
 }
 
 // Through a float32 file that is gone afterwards, on the first engine that reads it.
-Result<NarrowOutcome> ExportNarrow(const Target& target, const NarrowFlags& narrow) {
+Result<record::QuantizedModel> ExportNarrow(const Target& target, const NarrowFlags& narrow) {
   ASSIGN_OR_RETURN(const TemporaryFolder folder, TemporaryFolder::Make());
   const fs::path exact = folder.path() / zoo::FileName(target.request.name, target.format);
   TRY(zoo::Write(target.request, target.format, exact));
@@ -130,39 +122,28 @@ Result<NarrowOutcome> ExportNarrow(const Target& target, const NarrowFlags& narr
   return NarrowModel(*measuring, narrow, target.path);
 }
 
-// What a row says of a narrowed file beside the others' columns.
-void AddNarrow(report::Row& row, const NarrowOutcome& outcome) {
-  const auto& difference = outcome.differences.front().signal_to_noise;
-  row.cells.emplace_back(report::Number{static_cast<double>(outcome.narrowed), std::nullopt, std::nullopt});
-  row.cells.emplace_back(report::Number{static_cast<double>(outcome.kept.size()), std::nullopt, std::nullopt});
-  row.cells.push_back(difference.IsAvailable() ? Cell(report::Number{difference.value(), difference.source(), std::nullopt})
-                                               : Cell(report::Missing{difference.reason()}));
+Result<report::ZooFile> ExportOne(const Target& target, const Options& options) {
+  report::ZooFile file{.path = target.path.string(), .format = target.format, .size = {}};
+  if (IsNarrow(options)) {
+    ASSIGN_OR_RETURN(const record::QuantizedModel model, ExportNarrow(target, options.narrow));
+    file.quantized = {model.quantized, model.kept.size(), model.outputs.front().signal_to_noise};
+  } else {
+    TRY(zoo::Write(target.request, target.format, target.path));
+  }
+  file.size = SizeOf(target.path);
+  return file;
 }
 
 Result<report::Document> Export(const Options& options) {
   ASSIGN_OR_RETURN(const std::vector<Target> targets, Targets(options));
   TRY(CheckNarrow(options, targets));
-  report::Table table{"written", "Written", {{"file", "File"}, {"format", "Format"}, {"size", "Size", Hint::kBytes}}, {}};
-  if (IsNarrow(options)) {
-    table.columns.push_back({"narrowed", "Operators in " + options.narrow.precision, Hint::kCount});
-    table.columns.push_back({"kept", "In float32", Hint::kCount});
-    table.columns.push_back({"signal_to_noise_db", "Signal to noise, dB", Hint::kCount});
-  }
+  std::vector<report::ZooFile> files;
   for (const Target& target : targets) {
-    if (targets.size() > 1) Say(fmt::format("{} of {}: {}\n", table.rows.size() + 1, targets.size(), target.path.string()));
-    std::optional<NarrowOutcome> outcome;
-    if (IsNarrow(options)) {
-      ASSIGN_OR_RETURN(outcome, ExportNarrow(target, options.narrow));
-    } else {
-      TRY(zoo::Write(target.request, target.format, target.path));
-    }
-    table.rows.push_back({{target.path.string(), target.format, SizeOf(target.path)}});
-    if (outcome) AddNarrow(table.rows.back(), *outcome);
+    if (targets.size() > 1) Say(fmt::format("{} of {}: {}\n", files.size() + 1, targets.size(), target.path.string()));
+    ASSIGN_OR_RETURN(report::ZooFile file, ExportOne(target, options));
+    files.push_back(std::move(file));
   }
-  const std::string what = targets.size() == 1 ? targets.front().path.string() : fmt::format("{} files", targets.size());
-  report::Document document{"zoo", "Model " + options.name, {"Wrote " + options.name + " to " + what + "."}, {}};
-  document.sections.push_back({"written", "Written", "", {std::move(table)}});
-  return document;
+  return report::ZooExportDocument(options.name, options.narrow.precision, files);
 }
 
 void Configure(CLI::App& app, VerbContext& context) {
