@@ -11,6 +11,9 @@
 namespace dnntune::partition {
 namespace {
 
+using record::Neighbour;
+using record::Switch;
+
 constexpr std::size_t kMostNeighbours = 20;
 
 std::vector<bool> MembersOf(const Problem& problem, const record::Candidate& candidate) {
@@ -138,10 +141,10 @@ class Explainer {
 
 }  // namespace
 
-Result<Explanation> Explain(const Problem& problem) {
+Result<record::Explanation> Explain(const Problem& problem) {
   ASSIGN_OR_RETURN(const record::Decision decision, Decide(problem));
   ASSIGN_OR_RETURN(const CostGraph costs, MakeCostGraph(problem.device, problem.cloud));
-  Explanation explanation;
+  record::Explanation explanation;
   explanation.best = decision.candidates.front();
   const Explainer explainer(problem, costs, explanation.best);
   explanation.neighbours = explainer.Neighbours();

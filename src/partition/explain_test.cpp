@@ -22,7 +22,7 @@ record::Profile ProfileOf(double slow) {
 
 class ExplainTest : public ::testing::Test {
  protected:
-  Explanation ExplainAt(double bytes_per_second) {
+  record::Explanation ExplainAt(double bytes_per_second) {
     Problem problem{.device = device_, .cloud = cloud_, .link = {}, .counting = {}, .limits = {}};
     problem.link.name = "test";
     problem.link.up = BitRate(8 * bytes_per_second);
@@ -35,7 +35,7 @@ class ExplainTest : public ::testing::Test {
 };
 
 TEST_F(ExplainTest, NamesTheTermThatDecides) {
-  const Explanation explanation = ExplainAt(200);  // after A: 0.1 + 0.5 + 0.1
+  const record::Explanation explanation = ExplainAt(200);  // after A: 0.1 + 0.5 + 0.1
   ASSERT_EQ(explanation.best.name, "after A");
   ASSERT_EQ(explanation.neighbours.size(), 2U);
   EXPECT_EQ(explanation.neighbours[0].change, "moves A to the cloud");
@@ -46,9 +46,9 @@ TEST_F(ExplainTest, NamesTheTermThatDecides) {
 }
 
 TEST_F(ExplainTest, TheAnswerChangesAtTheRatesThatItNames) {
-  const Explanation explanation = ExplainAt(200);
+  const record::Explanation explanation = ExplainAt(200);
   ASSERT_FALSE(explanation.switches.empty());
-  for (const Switch& change : explanation.switches) {
+  for (const record::Switch& change : explanation.switches) {
     const double at = change.up.value() / 8;
     EXPECT_EQ(ExplainAt(at * (change.below ? 0.99 : 1.01)).best.name, change.candidate);
     EXPECT_EQ(ExplainAt(at * (change.below ? 1.01 : 0.99)).best.name, explanation.best.name);
