@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -16,36 +17,50 @@ namespace {
 constexpr std::array kParts = {spec::Part::kObjective, spec::Part::kLimits};
 
 Result<link::Link> LinkOf(const PartitionFlags& flags) {
+  spec::Spec unused;
   spec::LinkSpec row;
-  row.name = flags.link;
-  row.up_mbps = flags.up_mbps;
-  row.down_mbps = flags.down_mbps;
-  row.round_trip_ms = flags.round_trip_ms;
+  for (const spec::Override& one : flags.link) {
+    const spec::Value value = spec::FromFlag(one.key, one.value, one.flag);
+    ASSIGN_OR_RETURN(const spec::Option* option, spec::FindOption(spec::Part::kLink, value, one.key));
+    TRY(option->set({unused, nullptr, &row}, value));
+  }
   auto link = spec::ToLink(row);
   if (!link) return Fail(std::move(link).error().Context("--link"));
   return link;
 }
 
-// CLI11's own validators print the largest double there is, in full.
-CLI::Validator Number(const char* what, bool (*is_right)(double)) {
-  const auto check = [what, is_right](const std::string& text) {
+// A flag for every key of a link that is no map: --up-mbps for up_mbps. The name of one is --link.
+void AddLinkFlags(CLI::App& app, PartitionFlags& flags) {
+  for (const spec::Option& option : spec::Options()) {
+    const std::string key = option.key;
+    if (option.part != spec::Part::kLink || std::string_view(option.type).starts_with("map")) continue;
+    std::string flag = key == "name" ? "--link" : "--" + key;
+    std::ranges::replace(flag, '_', '-');
+    const std::string standard = key == "name" ? flags.link.front().value : option.standard;
+    app.add_option_function<std::string>(
+           flag,
+           [&flags, key, flag](const std::string& value) {
+             flags.link.push_back({key, value, flag});
+           },
+           fmt::format("{} (default: {})", option.help, standard))
+        ->type_name(option.type);
+  }
+}
+
+CLI::Validator AboveZero() {
+  const auto check = [](const std::string& text) {
     double number = 0;
-    const bool is_number = CLI::detail::lexical_cast(text, number) && std::isfinite(number);
-    return is_number && is_right(number) ? std::string() : fmt::format("'{}' is no number {}", text, what);
+    const bool is_right = CLI::detail::lexical_cast(text, number) && std::isfinite(number) && number > 0;
+    return is_right ? std::string() : fmt::format("'{}' is no number above zero", text);
   };
   return {check, "", ""};
 }
 
 void AddFlags(CLI::App& app, PartitionFlags& flags) {
-  const CLI::Validator above_zero = Number("above zero", [](double number) { return number > 0; });
-  const CLI::Validator not_negative = Number("from zero on", [](double number) { return number >= 0; });
   app.add_option("--device", flags.device, "Profile document of the device")->required();
   app.add_option("--cloud", flags.cloud, "Profile document of the cloud")->required();
-  app.add_option("--link", flags.link, "3g, 4g, wifi or ethernet, or a name of your own with rates")->capture_default_str();
-  app.add_option("--up-mbps", flags.up_mbps, "Uplink in Mbit/s instead of the preset's")->check(above_zero);
-  app.add_option("--down-mbps", flags.down_mbps, "Downlink in Mbit/s instead of the preset's")->check(above_zero);
-  app.add_option("--round-trip-ms", flags.round_trip_ms, "Round trip in ms instead of the preset's")->check(not_negative);
-  app.add_option("--top", flags.top, "Alternatives to rank")->check(above_zero)->capture_default_str();
+  AddLinkFlags(app, flags);
+  app.add_option("--top", flags.top, "Alternatives to rank")->check(AboveZero())->capture_default_str();
   app.add_option("--seed", flags.seed, "Seed of the bootstrap")->capture_default_str();
   AddConfigFlags(app, flags.config, kParts);
 }
@@ -76,14 +91,6 @@ Result<std::unique_ptr<LoadedProblem>> LoadProblem(const PartitionFlags& flags) 
                                                                              .top = flags.top,
                                                                              .seed = flags.seed});
   return problem;
-}
-
-std::vector<std::string> NotesOf(const LoadedProblem& problem) {
-  std::vector<std::string> notes;
-  for (const record::Profile* profile : {&problem.device, &problem.cloud}) {
-    if (const auto note = record::DeviceNote(profile->device)) notes.push_back(profile->device.name + ": " + *note + ".");
-  }
-  return notes;
 }
 
 }  // namespace dnntune::cli

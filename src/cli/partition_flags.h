@@ -3,7 +3,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,8 +19,7 @@ namespace dnntune::cli {
 struct PartitionFlags {
   std::string device;  // profile documents
   std::string cloud;
-  std::string link = "wifi";
-  std::optional<double> up_mbps, down_mbps, round_trip_ms;
+  std::vector<spec::Override> link = {{"name", "wifi", "--link"}};  // keys of a link
   std::size_t top = 5;
   std::uint64_t seed = 1;
   ConfigFlags config;
@@ -37,10 +35,7 @@ struct LoadedProblem {
   std::unique_ptr<partition::Problem> problem;
 };
 
-// Errors of ReadProfile, LoadConfig and spec::ToLink.
+// Errors of ReadProfile, LoadConfig, spec::Option::set and spec::ToLink.
 [[nodiscard]] Result<std::unique_ptr<LoadedProblem>> LoadProblem(const PartitionFlags& flags);
-
-// What is to be known of the two devices, one sentence each.
-[[nodiscard]] std::vector<std::string> NotesOf(const LoadedProblem& problem);
 
 }  // namespace dnntune::cli

@@ -230,6 +230,18 @@ class Profiles(TestCase):
         self.fail_with(INFEASIBLE, "no deployment meets the limits", arguments=self.partition(PROFILE, None, "--max-latency", "1 us"))
         self.fail_with(UNAVAILABLE, "radio", arguments=self.partition(PROFILE, None, "--link", "ethernet", "--objective", "energy"))
 
+    def test_a_link_by_flags_takes_what_the_config_takes(self):
+        def answer(*flags):
+            return self.succeed(*self.partition(PROFILE, None, "--link", "lab", *flags), "--json").out
+
+        plain = answer("--up-mbps", "3", "--down-mbps", "1000", "--round-trip-ms", "2")
+        self.assertEqual(answer("--up-mbps", "3 Mbit/s", "--down-mbps", "1 Gbit/s", "--round-trip-ms", "0.002 s"), plain)
+        self.assertNotEqual(answer("--up-mbps", "4", "--down-mbps", "1000", "--round-trip-ms", "2"), plain)
+        for flags, said in ((("--up-mbps", "0"), "--up-mbps: up_mbps: must be above zero"),
+                            (("--round-trip-ms", "-1"), "must not be negative"), (("--down-mbps", "fast"), "--down-mbps: down_mbps"),
+                            ((), "give it up_mbps and down_mbps")):
+            self.fail_with(BAD_INPUT, said, arguments=self.partition(PROFILE, None, "--link", "lab", *flags))
+
 
 if __name__ == "__main__":
     unittest.main()
