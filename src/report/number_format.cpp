@@ -64,17 +64,16 @@ std::string Spread(double half) {
   return half < 10 ? fmt::format("{:.2g}", half) : fmt::format("{:.0f}", half);
 }
 
-// A model's names may hold anything; a terminal must not obey them.
-std::string Harmless(const std::string& text) {
+}  // namespace
+
+std::string Harmless(const std::string& text, std::string_view kept) {
   std::string safe = text;
   for (char& letter : safe) {
     const auto code = static_cast<unsigned char>(letter);
-    if (code < 0x20 || code == 0x7f) letter = '?';
+    if ((code < 0x20 || code == 0x7f) && kept.find(letter) == std::string_view::npos) letter = '?';
   }
   return safe;
 }
-
-}  // namespace
 
 std::string FormatValue(double value, Hint hint) {
   const HintRow& row = RowOf(hint);

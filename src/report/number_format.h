@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "report/document.h"
 
@@ -9,6 +10,10 @@ namespace dnntune::report {
 
 // A value for eyes, three significant digits with an SI prefix: "12.3 ms", "602 kB", "34.1 %".
 [[nodiscard]] std::string FormatValue(double value, Hint hint);
+
+// A text for eyes: control characters replaced but for those of `kept`. A model's names may hold anything; a terminal must not obey
+// them.
+[[nodiscard]] std::string Harmless(const std::string& text, std::string_view kept = "");
 
 // A cell for eyes: text as it is with control characters replaced, numbers with half of their 95 % interval ("12.3 ms ±0.2"),
 // "unavailable" for what is missing.

@@ -21,9 +21,9 @@ class Writer {
  public:
   explicit Writer(const TextStyle& style) : style_(style) {}
 
-  void Line(const std::string& text) { out_ += text + "\n"; }
-  void Bold(const std::string& text) { Line(style_.colour ? "\x1b[1m" + text + "\x1b[0m" : text); }
-  void Dim(const std::string& text) { Line(style_.colour ? "\x1b[2m" + text + "\x1b[0m" : text); }
+  void Line(const std::string& text) { Put("", text); }
+  void Bold(const std::string& text) { Put("\x1b[1m", text); }
+  void Dim(const std::string& text) { Put("\x1b[2m", text); }
 
   void operator()(const Text& text) {
     if (text.kind == Text::Kind::kWarning) return Bold("warning: " + text.text);
@@ -79,6 +79,12 @@ class Writer {
   std::string Take() { return std::move(out_); }
 
  private:
+  // In a style where there is colour.
+  void Put(const char* style, const std::string& text) {
+    const bool is_styled = style_.colour && *style != '\0';
+    out_ += (is_styled ? style : "") + Harmless(text, "\n\t") + (is_styled ? "\x1b[0m\n" : "\n");
+  }
+
   static std::vector<std::vector<std::string>> Lines(const Table& table, const std::vector<std::size_t>& shown) {
     std::vector<std::vector<std::string>> lines(1);
     for (const std::size_t i : shown) lines[0].push_back(table.columns[i].title);
@@ -128,7 +134,8 @@ std::string RenderText(const Document& document, const TextStyle& style) {
     for (const Block& block : section.blocks) std::visit(writer, block);
   }
   if (!left_out.empty()) {
-    writer.Dim(fmt::format("\nWith --verbose, in the report and in --format json or csv: {}.", fmt::join(left_out, "; ")));
+    writer.Line("");
+    writer.Dim(fmt::format("With --verbose, in the report and in --format json or csv: {}.", fmt::join(left_out, "; ")));
   }
   return writer.Take();
 }
