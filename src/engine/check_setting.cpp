@@ -4,20 +4,13 @@
 #include <algorithm>
 
 #include "base/nearest.h"
+#include "engine/capability.h"
 #include "setting/dimension.h"
 
 namespace dnntune::engine {
 namespace {
 
 using setting::Dimension;
-
-std::vector<std::string> Available(const EngineInfo& engine, const char* kind) {
-  std::vector<std::string> names;
-  for (const Capability& one : engine.capabilities) {
-    if (one.kind == kind && one.available) names.push_back(one.name);
-  }
-  return names;
-}
 
 bool Holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -31,10 +24,8 @@ std::string Joined(const std::vector<std::string>& names) {
 
 // Why something that the engine knows of is not here: "": it knows of none.
 std::string WhyNot(const EngineInfo& engine, const char* kind, const std::string& name) {
-  for (const Capability& one : engine.capabilities) {
-    if (one.kind == kind && one.name == name) return " (" + one.detail + ")";
-  }
-  return "";
+  const Capability* one = FindCapability(engine, kind, name);
+  return one == nullptr ? "" : " (" + one->detail + ")";
 }
 
 bool Lists(const EngineInfo& engine, const char* kind) {

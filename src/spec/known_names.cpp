@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/nearest.h"
+#include "setting/engines.h"
 #include "transport/transport.h"
 
 namespace dnntune::spec {
@@ -14,7 +15,7 @@ namespace {
 struct NameRow {
   NameKind kind;
   const char* name;    // as this program spells it
-  const char* reason;  // empty: it can be used
+  const char* reason;  // why it cannot be used; empty: it can
   const char* instead = "";
 };
 
@@ -24,13 +25,6 @@ constexpr const char* kNoCounters = "counters are not read in this version; see 
 constexpr const char* kPhoneTool = "is a tool for phones, which this version does not reach; declare the device's power instead";
 
 constexpr NameRow kNames[] = {
-    {NameKind::kFramework, "onnxruntime", ""},
-    {NameKind::kFramework, "null", ""},
-    {NameKind::kFramework, "replay", ""},
-    {NameKind::kFramework, "tensorflow", ""},
-    {NameKind::kFramework, "tflite", ""},
-    {NameKind::kFramework, "litert", ""},
-    {NameKind::kFramework, "openvino", ""},
     {NameKind::kFramework, "MACE", kPhoneEngine, kOther},
     {NameKind::kFramework, "SNPE", kPhoneEngine, kOther},
     {NameKind::kFramework, "NCNN", kPhoneEngine, kOther},
@@ -38,14 +32,7 @@ constexpr NameRow kNames[] = {
     {NameKind::kFramework, "QNN", kPhoneEngine, kOther},
     {NameKind::kFramework, "CoreML", "runs on Apple's devices only", kOther},
     {NameKind::kFramework, "NNPACK", "is a library of kernels and no engine of its own, and in the package of none", kOther},
-    {NameKind::kLibrary, "eigen", ""},
-    {NameKind::kLibrary, "onednn", ""},
     {NameKind::kLibrary, "NNPACK", "is not in the package of any engine here", "the engine's own kernels are used instead"},
-    {NameKind::kLibrary, "xnnpack", ""},
-    {NameKind::kLibrary, "builtin", ""},
-    {NameKind::kLibrary, "MLAS", ""},
-    {NameKind::kUnit, "cpu", ""},
-    {NameKind::kUnit, "gpu", ""},
     {NameKind::kUnit, "npu", "no engine of this version runs on an NPU", "the CPU is used instead"},
     {NameKind::kUnit, "dsp", "no engine of this version runs on a DSP", "the CPU is used instead"},
     {NameKind::kTool, "Snapdragon_profiler", kPhoneTool},
@@ -61,6 +48,20 @@ constexpr NameRow kNames[] = {
     {NameKind::kTransport, "adb", "is not part of this version", "the device is taken to be this machine"},
 };
 
+// What there is, which other tables know.
+std::vector<std::string_view> NamesInTables(NameKind kind) {
+  std::vector<std::string_view> names;
+  if (kind == NameKind::kUnit) return setting::NamesOf("unit");
+  if (kind == NameKind::kLibrary) return setting::NamesOf("library");
+  if (kind == NameKind::kTransport) {
+    for (const transport::Transport& transport : transport::Transports()) names.push_back(transport.name);
+  }
+  if (kind == NameKind::kFramework) {
+    for (const setting::EngineRow& engine : setting::Engines()) names.push_back(engine.name);
+  }
+  return names;
+}
+
 // "Core ML" is "CoreML".
 std::string Plain(const std::string& name) {
   std::string plain = Lower(name);
@@ -72,9 +73,7 @@ std::string Plain(const std::string& name) {
 
 std::vector<KnownName> NamesOf(NameKind kind) {
   std::vector<KnownName> names;
-  if (kind == NameKind::kTransport) {
-    for (const transport::Transport& transport : transport::Transports()) names.push_back({std::string(transport.name), ""});
-  }
+  for (const std::string_view name : NamesInTables(kind)) names.push_back({std::string(name), ""});
   for (const NameRow& row : kNames) {
     if (row.kind == kind) names.push_back({row.name, row.reason, row.instead});
   }

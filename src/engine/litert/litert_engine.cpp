@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "engine/capability.h"
 #include "engine/litert/litert_session.h"
 #include "engine/litert/said.h"
 #include "engine/litert/vulkan.h"
@@ -42,16 +43,14 @@ class LiteRtEngine final : public Engine {
   }
 
   [[nodiscard]] EngineInfo Describe() const override {
-    const std::string detail = adapter_ ? DetailOf(*adapter_) : adapter_.error().message;
-    return {"litert",
-            DNNTUNE_ENGINE_VERSION,
-            {{"format", "tflite", true, ".tflite files, sliced at any tensor, without custom operators"},
-             {"unit", "cpu", true, "XNNPACK or built-in kernels"},
-             {"unit", "gpu", adapter_.has_value(), detail, IsSoftware()},
-             {"library", "xnnpack", true, "the CPU's default; operators that it has not run on built-in kernels"},
-             {"library", "builtin", true, "TensorFlow Lite's own kernels, on the CPU"},
-             {"precision", "fp32", true, "as in the file: integers where it is quantised"},
-             {"precision", "fp16", adapter_.has_value(), adapter_ ? "on the GPU" : "on a GPU only: " + detail}}};
+    EngineInfo info = DescribeAs("litert", DNNTUNE_LITERT_VERSION);
+    if (adapter_) {
+      Detail(info, "unit", "gpu", DetailOf(*adapter_), IsSoftware());
+    } else {
+      Withdraw(info, "unit", "gpu", adapter_.error().message);
+      Withdraw(info, "precision", "fp16", "on a GPU only: " + adapter_.error().message);
+    }
+    return info;
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <csignal>
 
+#include "engine/capability.h"
+
 namespace dnntune::engine {
 namespace {
 
@@ -57,14 +59,7 @@ class NullSession final : public Session {
 
 class NullEngine final : public Engine {
  public:
-  [[nodiscard]] EngineInfo Describe() const override {
-    return {"null",
-            "1",
-            {{"unit", "cpu", true, "waits as long as it is told to"},
-             {"knob", "run_ns", true, "nanoseconds"},
-             {"knob", "fail", true, "crash, hang, error"},
-             {"knob", "graph_optimization", true, "without effect"}}};
-  }
+  [[nodiscard]] EngineInfo Describe() const override { return DescribeAs("null", "1"); }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
     const auto& knobs = request.setting.knobs;

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "engine/capability.h"
 #include "engine/onnxruntime/onnxruntime_session.h"
 
 namespace dnntune::engine {
@@ -12,16 +13,7 @@ class OnnxRuntimeEngine final : public Engine {
  public:
   explicit OnnxRuntimeEngine(std::string version) : version_(std::move(version)) {}
 
-  [[nodiscard]] EngineInfo Describe() const override {
-    return {"onnxruntime",
-            version_,
-            {{"format", "onnx", true, ".onnx files, sliced at any tensor"},
-             {"unit", "cpu", true, "MLAS kernels"},
-             {"library", "MLAS", true, "its own kernels"},
-             {"unit", "gpu", false, "this build of ONNX Runtime has the CPU provider only"},
-             {"precision", "fp32", true, "as in the file"},
-             {"knob", "graph_optimization", true, "none, basic, extended, all"}}};
-  }
+  [[nodiscard]] EngineInfo Describe() const override { return DescribeAs("onnxruntime", version_); }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
     ASSIGN_OR_RETURN(ModelSource source, sources_.For(request));

@@ -6,13 +6,12 @@
 #include <openvino/frontend/manager.hpp>
 #include <openvino/runtime/properties.hpp>
 
+#include "engine/capability.h"
 #include "engine/openvino/openvino_error.h"
 #include "engine/openvino/openvino_session.h"
 
 namespace dnntune::engine {
 namespace {
-
-constexpr const char* kNoOther = "only OpenVINO's plug-in for the CPU is installed";
 
 class OpenVinoEngine final : public Engine {
  public:
@@ -24,19 +23,9 @@ class OpenVinoEngine final : public Engine {
 
   [[nodiscard]] EngineInfo Describe() const override {
     const std::string build = ov::get_openvino_version().buildNumber;  // "2026.4.1-22982-..."
-    return {"openvino",
-            build.substr(0, build.find('-')),
-            {{"format", "onnx", true, ".onnx files, sliced at any tensor; compiled for the shapes of the inputs"},
-             {"format", "tensorflow", true, ".pb files (frozen GraphDef), sliced at any tensor outside of control flow"},
-             {"format", "tflite", true, ".tflite files, sliced at any tensor; no custom operators"},
-             {"unit", "cpu", true, "its plug-in for the CPU"},
-             {"unit", "gpu", false, kNoOther},
-             {"unit", "npu", false, kNoOther},
-             {"library", "onednn", true, "its own oneDNN"},
-             {"precision", "fp32", true, "also where the CPU has bf16; int8 models stay int8"},
-             {"precision", "bf16", has_bf16_,
-              has_bf16_ ? "where an operator has it" : "OpenVINO computes no bf16 on this CPU; use fp32"},
-             {"knob", "performance_hint", true, "latency, throughput (streams of fewer threads, of which a run takes one)"}}};
+    EngineInfo info = DescribeAs("openvino", build.substr(0, build.find('-')));
+    if (!has_bf16_) Withdraw(info, "precision", "bf16", "OpenVINO computes no bf16 on this CPU; use fp32");
+    return info;
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "engine/capability.h"
 #include "record/profile.h"
 
 namespace dnntune::engine {
@@ -49,13 +50,7 @@ class ReplaySession final : public Session {
 
 class ReplayEngine final : public Engine {
  public:
-  [[nodiscard]] EngineInfo Describe() const override {
-    return {"replay",
-            "1",
-            {{"unit", "cpu", true, "times as recorded"},
-             {"knob", "replay", true, "path of a recorded profile"},
-             {"knob", "graph_optimization", true, "without effect: as recorded"}}};
-  }
+  [[nodiscard]] EngineInfo Describe() const override { return DescribeAs("replay", "1"); }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
     ASSIGN_OR_RETURN(const record::Profile* profile, Load(request.setting));

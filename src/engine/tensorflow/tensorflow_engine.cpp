@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/tensorflow/tensorflow_engine.h"
 
+#include "engine/capability.h"
 #include "engine/tensorflow/tensorflow_session.h"
 
 namespace dnntune::engine {
@@ -12,17 +13,7 @@ TensorFlowProcess ProcessFor(const setting::Setting& setting) {
 
 class TensorFlowEngine final : public Engine {
  public:
-  [[nodiscard]] EngineInfo Describe() const override {
-    return {"tensorflow",
-            TensorFlowVersion(),
-            {{"format", "tensorflow", true, ".pb files (frozen GraphDef), sliced at any tensor outside of control flow"},
-             {"unit", "cpu", true, "kernels of Eigen or oneDNN"},
-             {"unit", "gpu", false, "this build of TensorFlow is for CPUs only"},
-             {"library", "onednn", true, "the default, as TensorFlow's own; one library a worker"},
-             {"library", "eigen", true, "TF_ENABLE_ONEDNN_OPTS=0; one library a worker"},
-             {"precision", "fp32", true, "as in the file"},
-             {"knob", "graph_optimization", true, "none, all (default): grappler's rewriting and fusing"}}};
-  }
+  [[nodiscard]] EngineInfo Describe() const override { return DescribeAs("tensorflow", TensorFlowVersion()); }
 
   Result<void> LoadLibrary(const setting::Setting& setting) override {
     TRY(LoadTensorFlow(ProcessFor(setting)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/tflite/tflite_engine.h"
 
+#include "engine/capability.h"
 #include "engine/tflite/tflite_session.h"
 
 namespace dnntune::engine {
@@ -10,16 +11,7 @@ class TfliteEngine final : public Engine {
  public:
   explicit TfliteEngine(const TfLiteApi& api) : api_(api) {}
 
-  [[nodiscard]] EngineInfo Describe() const override {
-    return {"tflite",
-            api_.Version(),
-            {{"format", "tflite", true, ".tflite files, sliced at any tensor; of custom operators those that XNNPACK knows"},
-             {"unit", "cpu", true, "XNNPACK or built-in kernels"},
-             {"unit", "gpu", false, "this build of TensorFlow Lite has no GPU delegate"},
-             {"library", "xnnpack", true, "the default; operators that it has not run on built-in kernels"},
-             {"library", "builtin", true, "TensorFlow Lite's own kernels"},
-             {"precision", "fp32", true, "as in the file"}}};
-  }
+  [[nodiscard]] EngineInfo Describe() const override { return DescribeAs("tflite", api_.Version()); }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
     ASSIGN_OR_RETURN(ModelSource source, sources_.For(request));

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one table of engines: what can be said of one before any is asked. An engine's own Describe says what its row has and what of
+// it is there on the machine; nobody else repeats it.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace dnntune::setting {
+
+// Something that an engine has, or knows that it has not.
+struct EngineFact {
+  std::string_view kind;    // "format", "unit", "library", "precision", "knob"
+  std::string_view name;    // "cpu", "graph_optimization"
+  std::string_view detail;  // allowed values, or why it is not there
+  bool is_available = true;
+};
+
+struct EngineRow {
+  std::string_view name;
+  std::span<const EngineFact> facts;  // the format to write a model in first
+  bool computes = true;               // else it only stands in for an engine, and takes files of any format
+  // The engine whose files it runs on units that that one has not.
+  std::string_view in_place_of{};
+};
+
+[[nodiscard]] std::span<const EngineRow> Engines();
+[[nodiscard]] const EngineRow* FindEngine(std::string_view name);  // null: there is none of that name
+
+// Names of the row's facts of a kind that are available.
+[[nodiscard]] std::vector<std::string_view> NamesOf(const EngineRow& engine, std::string_view kind);
+// Of all engines, each once.
+[[nodiscard]] std::vector<std::string_view> NamesOf(std::string_view kind);
+
+// The engine that runs the files of another on a unit which that one has not; null: none, or it has the unit itself.
+[[nodiscard]] const EngineRow* EngineInPlaceOf(std::string_view engine, std::string_view unit);
+
+// Engines that compute models of the format, those whose own it is first.
+[[nodiscard]] std::vector<std::string_view> ReadersOf(std::string_view format);
+
+// Of the engine that is used where none is named.
+[[nodiscard]] std::string_view DefaultFormat();
+
+}  // namespace dnntune::setting
