@@ -74,8 +74,8 @@ void DifferenceSum::AddAgreement(const engine::Tensor& exact, const std::vector<
   }
 }
 
-OutputDifference DifferenceSum::Finish(const std::string& name) const {
-  OutputDifference difference{.name = name, .signal_to_noise = {}, .largest = {}, .agreement = {}};
+record::QuantizedOutput DifferenceSum::Finish(const std::string& name) const {
+  record::QuantizedOutput difference{.name = name, .signal_to_noise = {}, .largest = {}, .agreement = {}};
   const double decibel = 10 * std::log10(signal_ / noise_);
   if (!is_float_) {
     difference.signal_to_noise = Value::Unavailable("the output holds whole numbers");
@@ -97,22 +97,22 @@ OutputDifference DifferenceSum::Finish(const std::string& name) const {
   return difference;
 }
 
-Result<std::vector<OutputDifference>> MeasureDifference(const Subject& exact, const Subject& narrowed, const Examples& examples,
-                                                        profiler::Sink& sink) {
+Result<std::vector<record::QuantizedOutput>> MeasureDifference(const engine::Subject& exact, const engine::Subject& narrowed,
+                                                               const Examples& examples, Progress& progress) {
   const auto start = Clock::now();
   const std::vector<std::string> outputs = OutputNames(exact.graph);
   ASSIGN_OR_RETURN(Run exact_run, Run::Open(exact, outputs));
   ASSIGN_OR_RETURN(Run narrowed_run, Run::Open(narrowed, outputs));
   std::vector<DifferenceSum> sums(outputs.size());
   for (std::size_t i = 0; i < examples.size(); ++i) {
-    sink.Progress({i, examples.size(), "comparing with float32", Clock::now() - start, std::nullopt, "inputs"});
+    progress.At({i, examples.size(), "comparing with float32", Clock::now() - start, std::nullopt, "inputs"});
     ASSIGN_OR_RETURN(Example first, examples.Load(i));
     ASSIGN_OR_RETURN(Example second, examples.Load(i));
     ASSIGN_OR_RETURN(const auto left, exact_run.On(std::move(first)));
     ASSIGN_OR_RETURN(const auto right, narrowed_run.On(std::move(second)));
     for (std::size_t j = 0; j < outputs.size(); ++j) TRY(sums[j].Add(outputs[j], left[j], right[j]));
   }
-  std::vector<OutputDifference> differences;
+  std::vector<record::QuantizedOutput> differences;
   for (std::size_t j = 0; j < outputs.size(); ++j) differences.push_back(sums[j].Finish(outputs[j]));
   return differences;
 }

@@ -22,7 +22,7 @@ TEST(Difference, AddsUpSignalAndNoiseOverExamples) {
   DifferenceSum sum;
   ASSERT_TRUE(sum.Add("y", Make(DType::kFloat32, {1, 2}, {3, 1}), Make(DType::kFloat32, {1, 2}, {3, 1.5})));
   ASSERT_TRUE(sum.Add("y", Make(DType::kFloat32, {1, 2}, {1, 3}), Make(DType::kFloat32, {1, 2}, {2, 1.5})));
-  const OutputDifference difference = sum.Finish("y");
+  const record::QuantizedOutput difference = sum.Finish("y");
   // 20 / (0.25 + 1 + 2.25)
   EXPECT_NEAR(difference.signal_to_noise.value(), 7.5696, 1e-4);
   EXPECT_DOUBLE_EQ(difference.largest.value(), 0.5);
@@ -32,7 +32,7 @@ TEST(Difference, AddsUpSignalAndNoiseOverExamples) {
 TEST(Difference, HasNoDecibelsWhereNothingDiffers) {
   DifferenceSum sum;
   ASSERT_TRUE(sum.Add("y", Make(DType::kFloat32, {4}, {1, 2, 3, 4}), Make(DType::kFloat32, {4}, {1, 2, 3, 4})));
-  const OutputDifference difference = sum.Finish("y");
+  const record::QuantizedOutput difference = sum.Finish("y");
   EXPECT_EQ(difference.signal_to_noise.reason(), "nothing differs");
   EXPECT_EQ(difference.largest.value(), 0);
   EXPECT_THAT(difference.agreement.reason(), HasSubstr("[4] is no vector of classes"));

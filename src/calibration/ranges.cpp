@@ -59,8 +59,8 @@ void WidenInputs(const Group& inputs, const Example& example, format::Ranges& ra
 
 }  // namespace
 
-Result<format::Ranges> MeasureRanges(const Subject& subject, const std::vector<std::string>& tensors, const Examples& examples,
-                                     profiler::Sink& sink) {
+Result<format::Ranges> MeasureRanges(const engine::Subject& subject, const std::vector<std::string>& tensors,
+                                     const Examples& examples, Progress& progress) {
   const auto start = Clock::now();
   Group inputs, made;
   for (const std::string& name : tensors) {
@@ -73,7 +73,7 @@ Result<format::Ranges> MeasureRanges(const Subject& subject, const std::vector<s
   for (const Group& group : groups) {
     ASSIGN_OR_RETURN(Run run, Run::Open(subject, group));
     for (std::size_t i = 0; i < examples.size(); ++i) {
-      sink.Progress({done++, groups.size() * examples.size(), "calibrating", Clock::now() - start, std::nullopt, "runs"});
+      progress.At({done++, groups.size() * examples.size(), "calibrating", Clock::now() - start, std::nullopt, "runs"});
       ASSIGN_OR_RETURN(Example example, examples.Load(i));
       WidenInputs(inputs, example, ranges);
       ASSIGN_OR_RETURN(const auto values, run.On(std::move(example)));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "calibration/run.h"
 #include "base/interrupt.h"
-#include "calibration/subject.h"
 
 namespace dnntune::calibration {
 
-Result<Run> Run::Open(const Subject& subject, std::vector<std::string> outputs) {
+Result<Run> Run::Open(const engine::Subject& subject, std::vector<std::string> outputs) {
   ASSIGN_OR_RETURN(auto worker, subject.workers.Start(subject.setting));
   engine::OpenRequest request{.model = subject.model_id, .outputs = outputs, .setting = subject.setting};
   for (const graph::TensorId input : subject.graph.inputs()) request.inputs.push_back(subject.graph.tensors()[input].name);

@@ -2,21 +2,19 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "cli/measuring.h"
-#include "cli/progress.h"
+#include "campaign/profile.h"
+#include "cli/measuring_flags.h"
 #include "cli/verb.h"
-#include "profiler/profile_model.h"
 #include "report/bench_document.h"
 
 namespace dnntune::cli {
 namespace {
 
 Result<report::Document> Run(const MeasuringFlags& flags) {
-  ASSIGN_OR_RETURN(const Chosen chosen, Choose(flags));
-  ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
-  ConsoleSink sink("measuring " + measuring->loaded.id.name, nullptr);
-  ASSIGN_OR_RETURN(const profiler::Bench bench, profiler::BenchModel(*measuring->plan, *measuring->workers, sink));
-  return report::BenchDocument(bench.profile, bench.load_time, chosen.spec.unavailable);
+  ASSIGN_OR_RETURN(const spec::Spec spec, LoadSpec(flags));
+  Session session;
+  ASSIGN_OR_RETURN(const campaign::Profiled bench, campaign::Bench(spec, flags.device, session.Context()));
+  return report::BenchDocument(bench.profile, bench.load_time, bench.unavailable);
 }
 
 void Configure(CLI::App& app, VerbContext& context) {

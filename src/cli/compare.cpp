@@ -2,15 +2,17 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <memory>
 
-#include "cli/compare_recorded.h"
+#include "campaign/compare_recorded.h"
+#include "campaign/run_place.h"
 #include "cli/measure_and_compare.h"
+#include "cli/measuring_flags.h"
 #include "cli/run_files.h"
 #include "cli/say.h"
 #include "cli/verb.h"
 #include "report/comparison_document.h"
+#include "search/space.h"
 
 namespace dnntune::cli {
 namespace {
@@ -35,29 +37,39 @@ Result<void> CheckNothingToMeasure(const CompareFlags& flags) {
 Result<report::Document> Recorded(const CompareFlags& flags) {
   TRY(CheckNothingToMeasure(flags));
   ASSIGN_OR_RETURN(const spec::Loaded loaded, LoadConfig(flags.measuring.config));
-  ASSIGN_OR_RETURN(const record::Comparison comparison, CompareRecorded(flags.subjects));
+  ASSIGN_OR_RETURN(const record::Comparison comparison, campaign::CompareRecorded(flags.subjects));
   report::Document document = report::ComparisonDocument(comparison);
   if (loaded.spec.output.folder.empty()) return document;
-  ASSIGN_OR_RETURN(const record::RunFolder run, OpenRun(loaded.spec, ""));
+  ASSIGN_OR_RETURN(const record::RunFolder run, campaign::OpenRun(loaded.spec, ""));
   TRY(run.SaveComparison(comparison));
   TRY(SaveReports(run, loaded.spec, document));
   Say("comparison and report: " + run.path().string() + "\n");
   return document;
 }
 
+// The settings that the flags mean.
+Result<search::Space> SpaceOf(const CompareFlags& flags, const spec::Spec& spec, search::Space space) {
+  for (const std::string& text : flags.settings) {
+    ASSIGN_OR_RETURN(auto point, search::ReadPoint(text));
+    space.points.push_back(std::move(point));
+  }
+  ASSIGN_OR_RETURN(const spec::Device* device, spec::DeviceNamed(spec, flags.measuring.device));
+  if (!flags.measuring.config.file.empty() && space.points.empty()) search::AddEngines(spec, *device, space);
+  if (space.Varies() || space.points.size() > 1) return space;
+  return Fail(ErrorCode::kUsage,
+              "a comparison needs at least two settings: give several values, such as --framework onnxruntime,tflite or --threads "
+              "1,2, or --setting twice; or name recorded runs");
+}
+
 Result<report::Document> Run(const CompareFlags& flags) {
   const auto& subjects = flags.subjects;
-  if (subjects.size() > 1 || (subjects.size() == 1 && IsRecorded(subjects.front()))) return Recorded(flags);
-  MeasuringFlags measuring = flags.measuring;
-  if (!subjects.empty()) measuring.model = subjects.front();
-  ASSIGN_OR_RETURN(const auto candidates, Candidates(measuring, flags.settings, ConfigList::kEach));
-  if (candidates.size() < 2) {
-    return Fail(
-        ErrorCode::kUsage,
-        "a comparison needs at least two settings: give several values, such as --framework onnxruntime,tflite or --threads "
-        "1,2, or --setting twice; or name recorded runs");
-  }
-  return MeasureAndCompare(candidates, Extent::kWhole);
+  if (subjects.size() > 1 || (subjects.size() == 1 && campaign::IsRecorded(subjects.front()))) return Recorded(flags);
+  MeasuringFlags base = flags.measuring;
+  if (!subjects.empty()) base.model = subjects.front();
+  ASSIGN_OR_RETURN(search::Space axes, search::TakeSpace(base.config.overrides));
+  ASSIGN_OR_RETURN(const spec::Spec spec, LoadSpec(base));
+  ASSIGN_OR_RETURN(const search::Space space, SpaceOf(flags, spec, std::move(axes)));
+  return MeasureAndCompare({spec, base.device, space});
 }
 
 void Configure(CLI::App& app, VerbContext& context) {

@@ -10,13 +10,12 @@
 #include <cerrno>
 #include <cstring>
 
-#include "cli/choose_engines.h"
 #include "cli/verb.h"
 #include "device/description.h"
 #include "meter/meter.h"
-#include "remote/connection.h"
 #include "report/doctor_document.h"
 #include "spec/known_names.h"
+#include "target/plan_device.h"
 
 namespace dnntune::cli {
 namespace {
@@ -52,13 +51,14 @@ std::string Print(const engine::EngineInfo& info) {
 }
 
 void AddEngines(std::vector<Ability>& abilities) {
-  const auto connection = remote::Connection::Open({});
-  const auto engines = connection ? (*connection)->Engines() : Result<std::vector<remote::EngineStatus>>(Fail(connection.error()));
-  if (!engines) {
-    abilities.push_back({"engines", engines.error().message});
+  target::Targets targets;
+  const auto target = targets.Open(spec::Device{.name = "this machine"});
+  if (!target) {
+    abilities.push_back({"engines", target.error().message});
     return;
   }
-  for (const remote::EngineStatus& engine : *engines) {
+  const auto engines = (*target)->engines();
+  for (const remote::EngineStatus& engine : engines) {
     abilities.push_back({"engine " + engine.info.name, engine.problem, Print(engine.info)});
     for (const engine::Capability& unit : engine.info.capabilities) {
       if (unit.kind != "unit" || unit.name == "cpu") continue;
@@ -67,8 +67,8 @@ void AddEngines(std::vector<Ability>& abilities) {
   }
   for (const spec::KnownName& known : spec::NamesOf(spec::NameKind::kFramework)) {
     const auto is_it = [&](const remote::EngineStatus& engine) { return engine.info.name == known.name; };
-    if (!known.reason.empty() || std::any_of(engines->begin(), engines->end(), is_it)) continue;
-    abilities.push_back({"engine " + known.name, NotInstalled(known.name)});
+    if (!known.reason.empty() || std::ranges::any_of(engines, is_it)) continue;
+    abilities.push_back({"engine " + known.name, target::NotInstalled(known.name)});
   }
 }
 

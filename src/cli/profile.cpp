@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "campaign/profile.h"
 #include "cli/measure_and_compare.h"
-#include "cli/measuring.h"
-#include "cli/progress.h"
+#include "cli/measuring_flags.h"
 #include "cli/run_files.h"
-#include "cli/say.h"
 #include "cli/verb.h"
-#include "profiler/profile_model.h"
 #include "report/reconciliation.h"
+#include "search/space.h"
 
 namespace dnntune::cli {
 namespace {
@@ -21,40 +18,25 @@ struct ProfileFlags {
   std::string resume;
 };
 
-// Without a folder nothing is kept but what is printed.
-Result<std::optional<record::RunFolder>> Folder(const spec::Spec& spec, const std::string& resume) {
-  if (resume.empty() && spec.output.folder.empty()) return std::nullopt;
-  ASSIGN_OR_RETURN(record::RunFolder run, OpenRun(spec, resume));
-  return run;
-}
-
 Result<report::Document> RunOne(const ProfileFlags& flags) {
-  ASSIGN_OR_RETURN(const Chosen chosen, Choose(flags.measuring));
-  ASSIGN_OR_RETURN(const std::optional<record::RunFolder> run, Folder(chosen.spec, flags.resume));
-  ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
-  std::optional<record::Profile> earlier;
-  if (run) {
-    ASSIGN_OR_RETURN(earlier, record::LoadProfile(run->path(), chosen.device.name));
-  }
-  const auto save = [&](const record::Profile& so_far) { return run ? run->SaveProfile(so_far) : Result<void>(); };
-  ConsoleSink sink("profiling " + measuring->loaded.id.name, save);
-  const auto profile = profiler::ProfileModel(*measuring->plan, *measuring->workers, sink, earlier ? &*earlier : nullptr);
-  if (!profile) {
-    if (!run || profile.error().code != ErrorCode::kInterrupted) return Fail(profile.error());
-    return Fail(ErrorCode::kInterrupted, profile.error().message + "; go on with --resume " + run->path().string());
-  }
-  report::Document document = report::ReconciledProfileDocument(*profile, chosen.spec.unavailable);
-  if (run) {
-    TRY(SaveReports(*run, chosen.spec, document));
-    Say("profile and report: " + run->path().string() + "\n");
-  }
+  ASSIGN_OR_RETURN(const spec::Spec spec, LoadSpec(flags.measuring));
+  Session session;
+  ASSIGN_OR_RETURN(const campaign::Profiled profiled,
+                   campaign::Profile(spec, flags.measuring.device, session.Context(), flags.resume));
+  report::Document document = report::ReconciledProfileDocument(profiled.profile, profiled.unavailable);
+  if (!profiled.run) return document;
+  TRY(SaveReports(*profiled.run, spec, document));
+  session.progress.Note("profile and report: " + profiled.run->path().string());
   return document;
 }
 
 // Flags that name several settings ask for a profile of each.
 Result<report::Document> Run(const ProfileFlags& flags) {
-  ASSIGN_OR_RETURN(const auto candidates, Candidates(flags.measuring, {}, ConfigList::kFirstInstalled));
-  return candidates.size() < 2 ? RunOne(flags) : MeasureAndCompare(candidates, Extent::kLayers, flags.resume);
+  MeasuringFlags base = flags.measuring;
+  ASSIGN_OR_RETURN(const search::Space space, search::TakeSpace(base.config.overrides));
+  if (!space.Varies()) return RunOne(flags);
+  ASSIGN_OR_RETURN(const spec::Spec spec, LoadSpec(base));
+  return MeasureAndCompare({spec, base.device, space, profiler::Extent::kLayers, flags.resume});
 }
 
 void Configure(CLI::App& app, VerbContext& context) {

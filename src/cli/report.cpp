@@ -4,7 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "cli/study_run.h"
+#include "cli/show_study.h"
 #include "cli/verb.h"
 #include "record/run_folder.h"
 #include "report/comparison_document.h"
@@ -31,7 +31,7 @@ Result<report::Document> Run(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(const auto comparison, record::LoadComparison(path));
   if (comparison) return report::ComparisonDocument(*comparison);
   ASSIGN_OR_RETURN(const auto study, record::LoadStudy(path));
-  if (study) return ReportStudy(*study, path);
+  if (study) return ShowStudy(*study, path);
   ASSIGN_OR_RETURN(const record::TuneRecord tune, record::LoadTune(path));
   ASSIGN_OR_RETURN(const record::Profile device, ProfileOf(path, tune.device));
   ASSIGN_OR_RETURN(const record::Profile cloud, ProfileOf(path, tune.cloud));

@@ -6,11 +6,8 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "base/file.h"
-#include "cli/measuring.h"
-#include "cli/model_format.h"
-#include "cli/narrow_model.h"
-#include "cli/say.h"
+#include "cli/calibration_flags.h"
+#include "cli/measuring_flags.h"
 #include "cli/verb.h"
 #include "metric/quantity.h"
 #include "report/zoo_document.h"
@@ -30,7 +27,7 @@ struct Options {
   int batch = 1;
   int length = 0;
   CLI::Option* has_length = nullptr;
-  NarrowFlags narrow{.precision = kFloat32, .calibrate = {}, .pixels = "0..1", .samples = 0};
+  campaign::Quantizing how{.precision = kFloat32};
 };
 
 report::ZooTensor Describe(const std::string& name, const format::Value& value) {
@@ -65,8 +62,8 @@ Result<std::vector<std::string>> FormatsOf(const Options& options) {
   return {{options.model_format.empty() ? std::string(known.front()) : options.model_format}};
 }
 
-bool IsNarrow(const Options& options) {
-  return options.narrow.precision != kFloat32;
+bool IsQuantized(const Options& options) {
+  return options.how.precision != kFloat32;
 }
 
 Result<std::vector<Target>> Targets(const Options& options) {
@@ -86,7 +83,7 @@ Result<std::vector<Target>> Targets(const Options& options) {
     for (const std::string& format : formats) {
       const zoo::Entry* entry = zoo::Find(name);
       const std::string stem = entry == nullptr ? name : std::string(entry->name);
-      const std::string file = zoo::FileName(IsNarrow(options) ? stem + "-" + options.narrow.precision : stem, format);
+      const std::string file = zoo::FileName(IsQuantized(options) ? stem + "-" + options.how.precision : stem, format);
       targets.push_back({request, format, options.file.empty() ? fs::path(options.folder) / file : fs::path(options.file)});
     }
   }
@@ -101,31 +98,18 @@ metric::Quantity<Bytes> SizeOf(const fs::path& file) {
 }
 
 // Refused before the first file is written.
-Result<void> CheckNarrow(const Options& options, const std::vector<Target>& targets) {
-  if (!IsNarrow(options)) return {};
-  TRY(CheckPrecision(options.narrow.precision));
-  TRY(calibration::ParseScaling(options.narrow.pixels));
-  for (const Target& target : targets) TRY(QuantizerOf(target.format, target.path));
+Result<void> CheckQuantized(const Options& options, const std::vector<Target>& targets) {
+  if (!IsQuantized(options)) return {};
+  TRY(campaign::CheckQuantizing(options.how));
+  for (const Target& target : targets) TRY(campaign::QuantizerOf(target.format, target.path));
   return {};
 }
 
-// Through a float32 file that is gone afterwards, on the first engine that reads it.
-Result<record::QuantizedModel> ExportNarrow(const Target& target, const NarrowFlags& narrow) {
-  ASSIGN_OR_RETURN(const TemporaryFolder folder, TemporaryFolder::Make());
-  const fs::path exact = folder.path() / zoo::FileName(target.request.name, target.format);
-  TRY(zoo::Write(target.request, target.format, exact));
-  ASSIGN_OR_RETURN(const std::string engine, EngineFor(target.format));
-  MeasuringFlags flags{.model = exact.string(), .device = {}, .config = {}};
-  flags.config.overrides.push_back({"processing.framework", engine, "--model-format"});
-  ASSIGN_OR_RETURN(const Chosen chosen, Choose(flags));
-  ASSIGN_OR_RETURN(const auto measuring, Prepare(chosen.spec, chosen.device));
-  return NarrowModel(*measuring, narrow, target.path);
-}
-
-Result<report::ZooFile> ExportOne(const Target& target, const Options& options) {
+Result<report::ZooFile> ExportOne(const Target& target, const Options& options, const campaign::Context& context) {
   report::ZooFile file{.path = target.path.string(), .format = target.format, .size = {}};
-  if (IsNarrow(options)) {
-    ASSIGN_OR_RETURN(const record::QuantizedModel model, ExportNarrow(target, options.narrow));
+  if (IsQuantized(options)) {
+    ASSIGN_OR_RETURN(const record::QuantizedModel model,
+                     campaign::ExportQuantized(target.request, {target.format, target.path, options.how}, context));
     file.quantized = {model.quantized, model.kept.size(), model.outputs.front().signal_to_noise};
   } else {
     TRY(zoo::Write(target.request, target.format, target.path));
@@ -136,14 +120,17 @@ Result<report::ZooFile> ExportOne(const Target& target, const Options& options) 
 
 Result<report::Document> Export(const Options& options) {
   ASSIGN_OR_RETURN(const std::vector<Target> targets, Targets(options));
-  TRY(CheckNarrow(options, targets));
+  TRY(CheckQuantized(options, targets));
+  Session session;
   std::vector<report::ZooFile> files;
   for (const Target& target : targets) {
-    if (targets.size() > 1) Say(fmt::format("{} of {}: {}\n", files.size() + 1, targets.size(), target.path.string()));
-    ASSIGN_OR_RETURN(report::ZooFile file, ExportOne(target, options));
+    if (targets.size() > 1) {
+      session.progress.Note(fmt::format("{} of {}: {}", files.size() + 1, targets.size(), target.path.string()));
+    }
+    ASSIGN_OR_RETURN(report::ZooFile file, ExportOne(target, options, session.Context()));
     files.push_back(std::move(file));
   }
-  return report::ZooExportDocument(options.name, options.narrow.precision, files);
+  return report::ZooExportDocument(options.name, options.how.precision, files);
 }
 
 void Configure(CLI::App& app, VerbContext& context) {
@@ -159,9 +146,9 @@ void Configure(CLI::App& app, VerbContext& context) {
   write->add_option("--batch", options->batch, "Inputs that one inference takes at once")->capture_default_str();
   options->has_length = write->add_option("--length", options->length,
                                           "Steps or tokens of the sequence that a recurrent model or a transformer reads");
-  write->add_option("--precision", options->narrow.precision, "fp32, fp16 or int8; the latter two through 'dnntune quantize'")
+  write->add_option("--precision", options->how.precision, "fp32, fp16 or int8; the latter two through 'dnntune quantize'")
       ->capture_default_str();
-  AddCalibrationFlags(*write, options->narrow);
+  AddCalibrationFlags(*write, options->how);
   context.run = [options, list]() -> Result<report::Document> { return list->parsed() ? List() : Export(*options); };
 }
 

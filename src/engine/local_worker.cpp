@@ -119,9 +119,7 @@ Result<Tensor> LocalWorker::GetTensor(const std::string& name) {
   const auto found = tensors_.find(name);
   if (found == tensors_.end())
     return Fail(ErrorCode::kBadInput, "the worker has no tensor '" + name + "'; run what makes it first");
-  Tensor copy(found->second.dtype(), found->second.shape());
-  std::memcpy(copy.data(), found->second.data(), copy.size_bytes());
-  return copy;
+  return CopyOf(found->second);
 }
 
 Result<std::vector<TensorInfo>> LocalWorker::Prime(SessionId session) {

@@ -82,6 +82,12 @@ void AddMissing(TensorStore& store, const std::vector<TensorInfo>& infos) {
   }
 }
 
+Tensor CopyOf(const Tensor& tensor) {
+  Tensor copy(tensor.dtype(), tensor.shape());
+  std::memcpy(copy.data(), tensor.data(), copy.size_bytes());
+  return copy;
+}
+
 void FillWithNoise(Tensor& tensor, std::uint64_t seed) {
   std::mt19937_64 random(seed);  // its sequence is the same on every machine; the standard's distributions are not
   const auto unit = [&] { return static_cast<double>(random() >> 11U) * 0x1.0p-53; };

@@ -58,6 +58,9 @@ using TensorStore = std::map<std::string, Tensor, std::less<>>;
 // Puts zero-filled tensors where the store has none of the name and form: what an engine that computes nothing yields.
 void AddMissing(TensorStore& store, const std::vector<TensorInfo>& infos);
 
+// Its own bytes, type and shape.
+[[nodiscard]] Tensor CopyOf(const Tensor& tensor);
+
 // Fills with seeded noise: floats uniform in [0, 1), integers in [0, 127], bools alternating. The same seed and shape give the same
 // bytes on every machine.
 void FillWithNoise(Tensor& tensor, std::uint64_t seed);

@@ -27,7 +27,7 @@ struct ReadOptions {
   // Names of inputs and outputs to use instead of the file's own; empty: the file's.
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;
-  // Shapes found by running the model, by tensor name; fill what static inference left open. See profiler/complete_shapes.h.
+  // Shapes found by running the model, by tensor name; fill what static inference left open. See target/complete_shapes.h.
   std::map<std::string, std::vector<std::int64_t>> known_shapes;
   // Reads a model whose inputs leave dimensions free, with no shapes for what depends on them: enough to slice it.
   bool allow_free_dimensions = false;

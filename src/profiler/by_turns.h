@@ -5,12 +5,14 @@
 #include <memory>
 
 #include "engine/worker.h"
-#include "profiler/progress.h"
+#include "profiler/sink.h"
 #include "profiler/turns.h"
 
 namespace dnntune::profiler {
 
-// Workers of another factory. After others had their turn one untimed round comes first, since their runs took the caches.
+// Workers of another factory. After others had their turn one untimed round comes first, since their runs took the caches. A worker
+// that has to make place for others is ended and, when its turn has come again, started anew with all that it was told before:
+// sessions keep their numbers.
 class TurnWorkers final : public engine::WorkerFactory {
  public:
   // What is referred to must outlive the factory and its workers.
@@ -28,10 +30,10 @@ class TurnSink final : public Sink {
  public:
   TurnSink(Sink& sink, Turn& turn) : sink_(sink), turn_(turn) {}
   Result<void> Save(const record::Profile& so_far) override { return sink_.Save(so_far); }
-  void Progress(const profiler::Progress& progress) override { sink_.Progress(progress); }
-  bool WantsMore(Stage stage) override {
-    if (stage == Stage::kWhole && more_turns_-- > 0) return true;
-    return turn_.IsAwaited(stage);
+  void At(const Step& step) override { sink_.At(step); }
+  bool WantsMore(Extent extent) override {
+    if (extent == Extent::kWhole && more_turns_-- > 0) return true;
+    return turn_.IsAwaited(extent);
   }
 
  private:

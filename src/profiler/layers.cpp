@@ -105,7 +105,7 @@ Result<void> LayerRun::SampleOneByOne(ModelWorker& worker, const Sampling& sampl
 
 Result<void> LayerRun::SampleParts(ModelWorker& worker, const std::vector<Part*>& parts, Sampling sampling,
                                    std::size_t warm_up_rounds) {
-  ASSIGN_OR_RETURN(sampling.round_time, WarmUp(worker.worker(), parts, sampling.budget / 10, warm_up_rounds));
+  ASSIGN_OR_RETURN(sampling.round_time, WarmUp(MeasureOn(worker.worker()), parts, sampling.budget / 10, warm_up_rounds));
   sampling.after_batch = [this, before = spent_, after = sampling.after_batch](Seconds spent, bool finished) -> Result<void> {
     spent_ = before + spent;
     if (!after) return {};
@@ -113,7 +113,7 @@ Result<void> LayerRun::SampleParts(ModelWorker& worker, const std::vector<Part*>
     is_fatal_ = !done;
     return done;
   };
-  return Sample(worker.worker(), parts, sampling);
+  return Sample(MeasureOn(worker.worker()), parts, sampling);
 }
 
 // The worker died in a batch of many layers: runs each by itself until it dies again.

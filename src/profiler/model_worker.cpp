@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "profiler/model_worker.h"
 
-#include "profiler/inputs.h"
+#include "engine/noise.h"
 
 namespace dnntune::profiler {
 
 Result<ModelWorker> ModelWorker::Start(const Plan& plan, engine::WorkerFactory& factory) {
   ASSIGN_OR_RETURN(auto worker, factory.Start(plan.setting));
-  if (auto set = SetNoiseInputs(plan.graph, *worker); !set) return Fail(std::move(set).error().Context(plan.model.name));
+  if (auto set = engine::SetNoiseInputs(plan.graph, *worker); !set) return Fail(std::move(set).error().Context(plan.model.name));
   return ModelWorker(plan, std::move(worker));
 }
 
@@ -23,7 +23,7 @@ Result<void> ModelWorker::FillOutputs(const Part& part) {
     const auto id = plan_->graph.FindTensor(name);
     if (!id) continue;
     // What stays unset makes the layers that read it fail with a reason of their own; only a dead worker ends the attempt.
-    const auto set = SetNoise(plan_->graph.tensors()[*id], *worker_);
+    const auto set = engine::SetNoise(plan_->graph.tensors()[*id], *worker_);
     if (!set && set.error().code == ErrorCode::kMeasurement) return Fail(set.error());
   }
   return {};

@@ -93,7 +93,7 @@ Result<void> Run::MeasureWholeModel() {
     ReportProgress("whole model", layers_.empty() ? std::optional(TimeToGo(parts, sampling, spent)) : std::nullopt);
     return {};
   };
-  sampling.goes_on = [this, more = kMoreBatches]() mutable { return more-- > 0 || sink_.WantsMore(Stage::kWhole); };
+  sampling.goes_on = [this, more = kMoreBatches]() mutable { return more-- > 0 || sink_.WantsMore(Extent::kWhole); };
   const auto measured = MeasureWhole(plan_, *worker_, whole_, sampling);
   if (measured) return sink_.Save(SoFar());
   if (measured.error().code != ErrorCode::kMeasurement || layers_.empty()) return measured;
@@ -113,7 +113,7 @@ Result<void> Run::MeasureLayers() {
     ReportProgress("layers", TimeToGo(all, sampling, spent));
     return finished ? sink_.Save(SoFar()) : Result<void>();
   };
-  if (rule_.order != "back-to-back") sampling.goes_on = [this] { return sink_.WantsMore(Stage::kLayers); };
+  if (rule_.order != "back-to-back") sampling.goes_on = [this] { return sink_.WantsMore(Extent::kLayers); };
   LayerRun run(plan_, factory_, layers_);
   const auto measured = run.Run(worker_, sampling);
   for (const std::string& reason : run.incidents()) {
@@ -165,7 +165,7 @@ void Run::TakeTrace() {
 
 void Run::ReportProgress(std::string phase, std::optional<Seconds> remaining) {
   const auto done = std::ranges::count_if(layers_, &Part::IsFinished);
-  sink_.Progress({static_cast<std::size_t>(done), layers_.size(), std::move(phase), Seconds(clock_.Now() - started_), remaining});
+  sink_.At({static_cast<std::size_t>(done), layers_.size(), std::move(phase), Seconds(clock_.Now() - started_), remaining});
 }
 
 record::Cost Run::CostOf(const Part& part) const {

@@ -4,7 +4,7 @@
 
 #include "engine/worker.h"
 #include "profiler/plan.h"
-#include "profiler/progress.h"
+#include "profiler/sink.h"
 #include "record/profile.h"
 
 namespace dnntune::profiler {

@@ -114,13 +114,13 @@ class MemorySink final : public Sink {
     if (interrupt_after > 0 && so_far.costs.size() >= interrupt_after) SetInterrupted(true);
     return {};
   }
-  void Progress(const profiler::Progress& progress) override { last = progress; }
+  void At(const Step& step) override { last = step; }
 
-  bool WantsMore(Stage) override { return wanted-- > 0; }
+  bool WantsMore(Extent) override { return wanted-- > 0; }
 
   std::vector<record::Profile> saved;
   int wanted = 0;  // times that more samples are asked for
-  profiler::Progress last;
+  Step last;
   std::size_t interrupt_after = 0;
 };
 

@@ -68,7 +68,7 @@ std::uint32_t RoundsOf(Seconds round_time, const spec::Profiling& rule) {
 
 }  // namespace
 
-Result<Seconds> WarmUp(engine::Worker& worker, std::span<Part* const> parts, Seconds most, std::size_t most_rounds) {
+Result<Seconds> WarmUp(const Measure& measure, std::span<Part* const> parts, Seconds most, std::size_t most_rounds) {
   const auto sessions = SessionsOf(parts);
   std::vector<double> rounds;
   Seconds spent{0};
@@ -76,7 +76,7 @@ Result<Seconds> WarmUp(engine::Worker& worker, std::span<Part* const> parts, Sec
   do {
     if (IsInterrupted()) return Fail(ErrorCode::kInterrupted, "interrupted");
     const std::size_t count = std::min(next, most_rounds - rounds.size());
-    ASSIGN_OR_RETURN(const auto batch, worker.Measure({sessions, static_cast<std::uint32_t>(count), ToNanoseconds(most - spent)}));
+    ASSIGN_OR_RETURN(const auto batch, measure({sessions, static_cast<std::uint32_t>(count), ToNanoseconds(most - spent)}));
     TRY(CheckShape(batch, sessions.size()));
     for (std::size_t round = 0; round < batch.samples.front().size(); ++round) {
       Nanoseconds sum{0};
@@ -89,7 +89,7 @@ Result<Seconds> WarmUp(engine::Worker& worker, std::span<Part* const> parts, Sec
   return Seconds(metric::Median(std::span(rounds).last((rounds.size() + 1) / 2)));
 }
 
-Result<void> Sample(engine::Worker& worker, std::span<Part* const> parts, const Sampling& sampling) {
+Result<void> Sample(const Measure& measure, std::span<Part* const> parts, const Sampling& sampling) {
   const auto sessions = SessionsOf(parts);
   const std::uint32_t rounds = RoundsOf(sampling.round_time, sampling.rule);
   Seconds spent{0};
@@ -99,7 +99,7 @@ Result<void> Sample(engine::Worker& worker, std::span<Part* const> parts, const 
       return Fail(ErrorCode::kInterrupted, "interrupted");
     }
     const Seconds left = std::max(sampling.budget - spent, Seconds(1e-9));
-    ASSIGN_OR_RETURN(const auto batch, worker.Measure({sessions, rounds, ToNanoseconds(left)}));
+    ASSIGN_OR_RETURN(const auto batch, measure({sessions, rounds, ToNanoseconds(left)}));
     TRY(CheckShape(batch, sessions.size()));
     spent += batch.elapsed;
     bool finished = TakeBatch(parts, batch, sampling.rule);

@@ -10,9 +10,15 @@
 
 namespace dnntune::profiler {
 
+// Runs a batch of sessions: a worker's Measure, or several workers' by turns.
+using Measure = std::function<Result<engine::BatchResult>(const engine::Batch& batch)>;
+[[nodiscard]] inline Measure MeasureOn(engine::Worker& worker) {
+  return [&worker](const engine::Batch& batch) { return worker.Measure(batch); };
+}
+
 // Runs the parts, all open, until their times show no trend, `most` is spent or there were `most_rounds`. Returns the median time
 // of a round.
-[[nodiscard]] Result<Seconds> WarmUp(engine::Worker& worker, std::span<Part* const> parts, Seconds most,
+[[nodiscard]] Result<Seconds> WarmUp(const Measure& measure, std::span<Part* const> parts, Seconds most,
                                      std::size_t most_rounds = 256);
 
 // How a round of parts is sampled.
@@ -29,7 +35,7 @@ struct Sampling {
 // Runs all parts round robin, in batches of about a tenth of a second, until each has stopped by WhyStop or the budget is spent,
 // and sets their `stop`. Finished parts go on running, and being sampled, so that the others find the caches as before. At least
 // one round is run. kInterrupted after Ctrl-C, with `stop` of the unfinished set.
-Result<void> Sample(engine::Worker& worker, std::span<Part* const> parts, const Sampling& sampling);
+Result<void> Sample(const Measure& measure, std::span<Part* const> parts, const Sampling& sampling);
 
 // The most time that any unfinished part still needs, by the times seen and at most the budget left.
 [[nodiscard]] Seconds TimeToGo(std::span<Part* const> parts, const Sampling& sampling, Seconds spent);

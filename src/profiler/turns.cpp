@@ -6,16 +6,52 @@
 
 namespace dnntune::profiler {
 
-std::size_t Turns::Holder() const {
-  const std::size_t count = has_left_.size();
-  return step_ < count ? step_ : 2 * count - 1 - step_;
+Turns::Turns(std::size_t participants, std::size_t most_present)
+    : reached_(participants, 0), has_left_(participants, false), partings_(participants) {
+  for (; next_ < std::min(participants, most_present); ++next_) present_.push_back(next_);
 }
 
-// To the next that has not left; anywhere where all have.
+std::size_t Turns::Holder() const {
+  const std::size_t count = present_.size();
+  return present_[step_ < count ? step_ : 2 * count - 1 - step_];
+}
+
+std::size_t Turns::NextWaiting() {
+  const std::size_t count = has_left_.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t one = (next_ + i) % count;
+    if (has_left_[one] || std::ranges::find(present_, one) != present_.end()) continue;
+    next_ = (one + 1) % count;
+    return one;
+  }
+  return count;
+}
+
+// Those present make place, where others wait.
+void Turns::EndVisit() {
+  rounds_ = 0;
+  const std::size_t places = present_.size();
+  const std::vector<std::size_t> before = present_;
+  std::vector<std::size_t> others;
+  for (std::size_t one = NextWaiting(); one < has_left_.size() && others.size() < places; one = NextWaiting()) {
+    others.push_back(one);
+    present_.push_back(one);  // so that it is not found again
+  }
+  // Fewer than there are places: the longest present stay.
+  present_.assign(before.begin() + static_cast<std::ptrdiff_t>(others.size()), before.end());
+  present_.insert(present_.end(), others.begin(), others.end());
+  for (const std::size_t one : before) {
+    if (std::ranges::find(present_, one) != present_.end()) continue;
+    for (const auto& [whose, part] : partings_[one]) part();
+  }
+}
+
+// To the next present that has not left; anywhere where all have.
 void Turns::Advance() {
-  const std::size_t steps = 2 * has_left_.size();
+  const std::size_t steps = 2 * present_.size();
   for (std::size_t i = 0; i < steps; ++i) {
     step_ = (step_ + 1) % steps;
+    if (step_ == 0 && ++rounds_ >= kRoundsOfAVisit) EndVisit();
     if (!has_left_[Holder()]) break;
   }
   passed_.notify_all();
@@ -37,17 +73,29 @@ bool Turns::Pass(std::size_t participant) {
 void Turns::Leave(std::size_t participant) {
   const std::lock_guard lock(mutex_);
   has_left_[participant] = true;
+  const std::size_t next = NextWaiting();
+  const auto place = std::ranges::find(present_, participant);
+  if (next < has_left_.size() && place != present_.end()) *place = next;
   Advance();
 }
 
-bool Turns::IsAwaited(std::size_t participant, Stage stage) {
+bool Turns::IsAwaited(std::size_t participant, Extent extent) {
   const std::lock_guard lock(mutex_);
-  const int done = static_cast<int>(stage) + 1;
+  const int done = static_cast<int>(extent) + 1;
   reached_[participant] = std::max(reached_[participant], done);
   for (std::size_t i = 0; i < reached_.size(); ++i) {
     if (!has_left_[i] && reached_[i] < done) return true;
   }
   return false;
+}
+
+void Turns::OnParting(std::size_t participant, const void* whose, std::function<void()> part) {
+  const std::lock_guard lock(mutex_);
+  if (part) {
+    partings_[participant][whose] = std::move(part);
+  } else {
+    partings_[participant].erase(whose);
+  }
 }
 
 void TakeTurns(std::span<const std::function<void(Turn)>> jobs) {

@@ -5,19 +5,26 @@
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <span>
 #include <vector>
 
-#include "profiler/progress.h"
+#include "profiler/sink.h"
 
 namespace dnntune::profiler {
 
+// As many are present at a time: what each holds open, a worker with a model, would fill the machine if all had theirs.
+inline constexpr std::size_t kMostPresent = 4;
+// For so many rounds forwards and backwards, two turns each; then the next come, and these again when all have been there.
+inline constexpr std::size_t kRoundsOfAVisit = 5;
+
 // The baton and the ring that it goes round in: forwards and backwards by turns, so that no place in the ring is better than
-// another. Thread-safe; whoever has left is passed over.
+// another. Where there are more participants than may be present, they come in groups, several times each. Thread-safe; whoever has
+// left is passed over, and the next takes its place.
 class Turns {
  public:
-  explicit Turns(std::size_t participants) : reached_(participants, 0), has_left_(participants, false) {}
+  explicit Turns(std::size_t participants, std::size_t most_present = kMostPresent);
 
   // Blocks until it is the participant's turn.
   void Await(std::size_t participant);
@@ -25,18 +32,29 @@ class Turns {
   bool Pass(std::size_t participant);
   // Hands the baton on for good.
   void Leave(std::size_t participant);
-  // Notes that the participant is done with the stage; whether another is not.
-  bool IsAwaited(std::size_t participant, Stage stage);
+  // Notes that the participant has reached the extent; whether another has not.
+  bool IsAwaited(std::size_t participant, Extent extent);
+
+  // What is to be done, on any thread, before the participant makes place for others; by whom, so that it can be taken back by an
+  // empty function.
+  void OnParting(std::size_t participant, const void* whose, std::function<void()> part);
 
  private:
   [[nodiscard]] std::size_t Holder() const;
   void Advance();
+  void EndVisit();
+  // The next that waits for its visit, or none: the number of participants.
+  [[nodiscard]] std::size_t NextWaiting();
 
   std::mutex mutex_;
   std::condition_variable passed_;
-  std::vector<int> reached_;  // stages done
+  std::vector<int> reached_;  // extents done
   std::vector<bool> has_left_;
-  std::size_t step_ = 0;  // of a round forwards and one backwards
+  std::vector<std::map<const void*, std::function<void()>>> partings_;
+  std::vector<std::size_t> present_;
+  std::size_t next_ = 0;    // where to look for who comes next
+  std::size_t step_ = 0;    // of a round forwards and one backwards
+  std::size_t rounds_ = 0;  // of this visit
 };
 
 // One participant's place in the ring.
@@ -44,7 +62,8 @@ class Turn {
  public:
   Turn(Turns& turns, std::size_t participant) : turns_(turns), participant_(participant) {}
   bool Pass() { return turns_.Pass(participant_); }
-  bool IsAwaited(Stage stage) { return turns_.IsAwaited(participant_, stage); }
+  bool IsAwaited(Extent extent) { return turns_.IsAwaited(participant_, extent); }
+  void OnParting(const void* whose, std::function<void()> part) { turns_.OnParting(participant_, whose, std::move(part)); }
 
  private:
   Turns& turns_;

@@ -58,16 +58,16 @@ TEST(Turns, SayWhetherAnotherRanMeanwhile) {
 TEST(Turns, WaitForWhoIsNotDoneWithAStage) {
   std::vector<bool> awaited;
   const std::vector<Job> jobs = {[&](Turn turn) {
-                                   awaited.push_back(turn.IsAwaited(Stage::kWhole));
+                                   awaited.push_back(turn.IsAwaited(Extent::kWhole));
                                    turn.Pass();
-                                   awaited.push_back(turn.IsAwaited(Stage::kWhole));
-                                   awaited.push_back(turn.IsAwaited(Stage::kLayers));
+                                   awaited.push_back(turn.IsAwaited(Extent::kWhole));
+                                   awaited.push_back(turn.IsAwaited(Extent::kLayers));
                                    turn.Pass();
                                    turn.Pass();
-                                   awaited.push_back(turn.IsAwaited(Stage::kLayers));
+                                   awaited.push_back(turn.IsAwaited(Extent::kLayers));
                                  },
                                  [](Turn turn) {
-                                   turn.IsAwaited(Stage::kWhole);
+                                   turn.IsAwaited(Extent::kWhole);
                                    turn.Pass();
                                    turn.Pass();
                                  }};

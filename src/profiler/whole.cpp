@@ -33,8 +33,8 @@ Result<void> MeasureWhole(const Plan& plan, ModelWorker& worker, Whole& whole, S
   whole.load_time = metric::Quantity<Seconds>::Of(info.load_time, metric::Source::kMeasured);
   TRY(ReadMemory(worker, whole));
   const std::array<Part*, 1> parts{&part};
-  ASSIGN_OR_RETURN(sampling.round_time, WarmUp(worker.worker(), parts, sampling.budget * kWarmUpShare));
-  return Sample(worker.worker(), parts, sampling);
+  ASSIGN_OR_RETURN(sampling.round_time, WarmUp(MeasureOn(worker.worker()), parts, sampling.budget * kWarmUpShare));
+  return Sample(MeasureOn(worker.worker()), parts, sampling);
 }
 
 }  // namespace dnntune::profiler

@@ -20,9 +20,13 @@ struct KeptOperator {
 // How far an output is from the float32 model's; what is missing says why.
 struct QuantizedOutput {
   std::string name;
-  metric::Quantity<double> signal_to_noise;  // in dB
-  metric::Quantity<double> largest;          // difference of one element, as a share of the largest float32 value
-  metric::Quantity<double> agreement;        // share of rows of classes whose largest element is at the same place
+  // 10 log10 (sum of squares of the float32 values / sum of squares of the differences), in dB. Missing where nothing differs,
+  // where the output holds no floats.
+  metric::Quantity<double> signal_to_noise;
+  metric::Quantity<double> largest;  // difference of one element, as a share of the largest float32 value
+  // The share of rows of classes whose largest element is at the same place; where the output holds whole numbers, the share of
+  // them that are equal. Missing for what is no vector of classes.
+  metric::Quantity<double> agreement;
 };
 
 // What became of a float32 model that was written in int8 or float16.

@@ -13,10 +13,11 @@ Result<StudyEntry> ReadEntry(const Field& field) {
   TRY(field.Only({"model", "numbers", "stage", "setting", "profile", "unavailable", "left_over"}));
   StudyEntry entry;
   ASSIGN_OR_RETURN(entry.model, field.Need("model", &Field::Text));
-  ASSIGN_OR_RETURN(entry.numbers, field.Need("numbers", &Field::Text));
   ASSIGN_OR_RETURN(const Field stage, field.Get("stage"));
   ASSIGN_OR_RETURN(entry.stage, ReadNamed(stage, kStages, &StudyStageName));
   ASSIGN_OR_RETURN(entry.setting, ReadSetting(field));
+  // In the first version beside the setting, as the numbers of the file.
+  ASSIGN_OR_RETURN(entry.setting.file_precision, field.Or("numbers", &Field::Text, entry.setting.file_precision));
   ASSIGN_OR_RETURN(entry.profile, field.Need("profile", &Field::Text));
   ASSIGN_OR_RETURN(entry.unavailable, field.Or("unavailable", &Field::Text, std::string()));
   ASSIGN_OR_RETURN(entry.left_over, field.Or("left_over", &Field::Flag, false));
@@ -25,7 +26,6 @@ Result<StudyEntry> ReadEntry(const Field& field) {
 
 Json PrintEntry(const StudyEntry& entry) {
   Json json{{"model", entry.model},
-            {"numbers", entry.numbers},
             {"stage", StudyStageName(entry.stage)},
             {"setting", PrintSetting(entry.setting)},
             {"profile", entry.profile}};

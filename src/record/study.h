@@ -21,13 +21,12 @@ enum class StudyStage : std::uint8_t {
 
 // A model with a setting.
 struct StudyEntry {
-  std::string model;    // name in the zoo
-  std::string numbers;  // of the model's file: "fp32", "int8"
+  std::string model;  // name in the zoo
   StudyStage stage = StudyStage::kLayers;
-  setting::Setting setting;
-  std::string profile;      // its name in the folder (record::LoadProfile), whether or not it is there yet
-  std::string unavailable;  // why it was not measured; empty: it was, or it is still to be
-  bool left_over = false;   // that reason is not the entry's own: the study ended before it
+  setting::Setting setting;  // with the precision of the model's file
+  std::string profile;       // its name in the folder (record::LoadProfile), whether or not it is there yet
+  std::string unavailable;   // why it was not measured; empty: it was, or it is still to be
+  bool left_over = false;    // that reason is not the entry's own: the study ended before it
 };
 
 struct Study {

@@ -11,8 +11,9 @@ using testing::HasSubstr;
 
 Study Sample() {
   Study study{"2026-11-25T10:00:00Z", "1.0", {}};
-  StudyEntry entry{"mobilenet-v2", "fp32", StudyStage::kLayers, {}, "mobilenet-v2-fp32-tflite", ""};
+  StudyEntry entry{"mobilenet-v2", StudyStage::kLayers, {}, "mobilenet-v2-fp32-tflite", ""};
   entry.setting.engine = "tflite";
+  entry.setting.file_precision = "fp32";
   study.entries.push_back(entry);
   entry.stage = StudyStage::kThreads;
   entry.setting.threads = 2;
@@ -48,6 +49,13 @@ TEST(Study, IsPrintedWhateverBytesAReasonHolds) {
   Study study = Sample();
   study.entries[1].unavailable = "cannot read a\xff.tflite";
   EXPECT_EQ(ParseStudy(PrintStudy(study))->entries[1].unavailable, "cannot read a\xef\xbf\xbd.tflite");
+}
+
+TEST(Study, OfTheFirstVersionHasTheNumbersOfItsFilesAsPrecision) {
+  const auto read = ParseStudy(R"({"schema": "dnntune-study-record-1", "entries": [
+    {"model": "vgg16", "numbers": "int8", "stage": "layers", "setting": {"engine": "tflite"}, "profile": "vgg16-tflite-int8"}]})");
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->entries[0].setting.file_precision, "int8");
 }
 
 TEST(Study, NamesWhatIsMissing) {

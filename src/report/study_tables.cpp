@@ -79,7 +79,8 @@ Row FasterRow(const ModelFindings& model, const study::Faster& pair) {
 }  // namespace
 
 std::string SettingName(const StudyEntry& entry) {
-  return entry.numbers == "fp32" ? entry.setting.engine : entry.setting.engine + " " + entry.numbers;
+  const std::string& precision = entry.setting.file_precision;
+  return precision == "fp32" ? entry.setting.engine : entry.setting.engine + " " + precision;
 }
 
 std::string SettingKey(const StudyEntry& entry) {
@@ -202,9 +203,9 @@ Table EntryTable(Models models) {
     for (const Measured& one : model.measured) {
       const StudyEntry& entry = *one.entry;
       const std::string whose = Whose(model, entry);
-      table.rows.push_back({{model.name, std::string(record::StudyStageName(entry.stage)), entry.setting.engine, entry.numbers,
-                             Counted(entry.setting.threads), CellOf(whose, one.latency), CellOf(whose, one.peak_memory),
-                             CellOf(whose, one.model_memory), entry.profile},
+      table.rows.push_back({{model.name, std::string(record::StudyStageName(entry.stage)), entry.setting.engine,
+                             entry.setting.file_precision, Counted(entry.setting.threads), CellOf(whose, one.latency),
+                             CellOf(whose, one.peak_memory), CellOf(whose, one.model_memory), entry.profile},
                             false});
     }
   }

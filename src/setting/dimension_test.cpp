@@ -30,6 +30,7 @@ TEST(Dimensions, TakeBackWhatTheyGave) {
                       .cores = "big",
                       .core_ids = {},
                       .precision = "fp16",
+                      .file_precision = "int8",
                       .library = "builtin",
                       .knobs = {{"graph_optimization", "all"}, {"performance_hint", "latency"}, {"replay", "p.json"}},
                       .slowdown = 2.5};

@@ -11,12 +11,13 @@ namespace dnntune::setting {
 // the cores that "big" or "0-3" stood for on the machine. Whoever needs all of them goes through the rows; an engine reads its own.
 struct Setting {
   std::string engine = "onnxruntime";
-  std::string unit = "cpu";   // processing unit: cpu, gpu, npu
-  int threads = 1;            // of the engine's own pool, the caller included; >= 1
-  std::string cores = "all";  // as asked for: "big", "little", "big+little", "0-3"
-  std::vector<int> core_ids;  // the logical CPUs that these are on the machine; empty: all
-  std::string precision = "fp32";
-  std::string library;                       // DNN library inside the engine; empty: its default
+  std::string unit = "cpu";        // processing unit: cpu, gpu, npu
+  int threads = 1;                 // of the engine's own pool, the caller included; >= 1
+  std::string cores = "all";       // as asked for: "big", "little", "big+little", "0-3"
+  std::vector<int> core_ids;       // the logical CPUs that these are on the machine; empty: all
+  std::string precision = "fp32";  // of the arithmetic
+  std::string file_precision;      // of the numbers in the model's file: fp32, fp16, int8; empty: of the file as it is given
+  std::string library;             // DNN library inside the engine; empty: its default
   std::map<std::string, std::string> knobs;  // engine's own: {"graph_optimization", "all"}
   double slowdown = 1;  // >= 1; the worker takes this many times as long per run, to stand in for a slower device
 

@@ -17,17 +17,17 @@
 namespace dnntune::spec {
 
 struct Model {
-  std::string name;                                  // "mobilenet-v2"; a zoo model where `file` is empty
-  std::filesystem::path file;                        // as given, relative to the config's folder when read from a config
+  std::string name{};                                // "mobilenet-v2"; a zoo model where `file` is empty
+  std::filesystem::path file{};                      // as given, relative to the config's folder when read from a config
   std::vector<std::filesystem::path> other_files{};  // the same model in other formats, for engines that do not read `file`
-  std::vector<std::string> inputs;                   // input_name
-  std::vector<std::string> outputs;                  // output_name
-  std::map<std::string, std::vector<std::int64_t>> input_shapes;  // key "": the only input
-  std::optional<graph::DType> data_type;                          // of the inputs; none: as the file has it
+  std::vector<std::string> inputs{};                 // input_name
+  std::vector<std::string> outputs{};                // output_name
+  std::map<std::string, std::vector<std::int64_t>> input_shapes{};  // key "": the only input
+  std::optional<graph::DType> data_type{};                          // of the inputs; none: as the file has it
 };
 
 // Power of a device in watts: idle, and while a unit computes with a number of threads. From a data sheet or a meter of the user's.
-struct Power {
+struct DeclaredPower {
   std::optional<Watts> idle;
   std::map<std::string, std::map<int, Watts>> active;  // unit -> threads -> watts
 };
@@ -36,12 +36,12 @@ enum class Role : std::uint8_t { kDevice, kCloud };
 
 // A machine to measure on, with the setting to measure with. Processing keys of the config are the defaults of these.
 struct Device {
-  std::string name;
+  std::string name{};
   Role role = Role::kDevice;
   std::string transport = "local";
-  std::vector<std::string> frameworks;  // engines to use, the first that is installed; empty: the setting's
-  setting::Setting setting{};           // as asked for, with the first of the engines and without the numbers of cores
-  Power power;
+  std::vector<std::string> frameworks{};  // engines to use, the first that is installed; empty: the setting's
+  setting::Setting setting{};             // as asked for, with the first of the engines and without the numbers of cores
+  DeclaredPower power{};
 };
 
 enum class Objective : std::uint8_t { kLatency, kEnergy, kWeighted };

@@ -109,8 +109,9 @@ std::vector<Faster> Pairs(const std::vector<Measured>& measured, Base is_base, O
 
 void Pair(ModelFindings& model) {
   using Entry = record::StudyEntry;
-  const auto is_layers_in = [](const char* numbers) {
-    return [numbers](const Entry& entry) { return entry.stage == StudyStage::kLayers && entry.numbers == numbers; };
+  const auto is_layers_in = [](const char* precision) {
+    return
+        [precision](const Entry& entry) { return entry.stage == StudyStage::kLayers && entry.setting.file_precision == precision; };
   };
   model.int8 = Pairs(model.measured, is_layers_in("fp32"), is_layers_in("int8"));
   const auto is_threads = [](bool is_one) {
@@ -124,7 +125,7 @@ std::vector<std::size_t> FastestOf(const ModelFindings& model) {
   const Measured* best = nullptr;
   const auto is_candidate = [&](std::size_t column) {
     const Measured& one = model.measured[column];
-    return one.entry->numbers == "fp32" && one.latency.IsAvailable();
+    return one.entry->setting.file_precision == "fp32" && one.latency.IsAvailable();
   };
   for (const std::size_t column : model.columns) {
     const Measured& one = model.measured[column];

@@ -29,10 +29,11 @@ record::Profile ProfileOf(double whole, int first = 400) {
       .value();
 }
 
-record::StudyEntry Entry(const char* engine, const char* numbers = "fp32", int threads = 1) {
-  record::StudyEntry entry{.model = "m", .numbers = numbers, .setting = {}, .profile = {}, .unavailable = {}};
+record::StudyEntry Entry(const char* engine, const char* precision = "fp32", int threads = 1) {
+  record::StudyEntry entry{.model = "m", .setting = {}, .profile = {}, .unavailable = {}};
   entry.setting.engine = engine;
   entry.setting.threads = threads;
+  entry.setting.file_precision = precision;
   if (threads > 1) entry.stage = record::StudyStage::kThreads;
   return entry;
 }

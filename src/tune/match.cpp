@@ -7,11 +7,10 @@
 
 #include "base/interrupt.h"
 #include "engine/convert.h"
+#include "engine/noise.h"
 #include "metric/statistics.h"
 #include "partition/handover.h"
-#include "profiler/inputs.h"
 #include "tune/choose_conversion.h"
-#include "tune/handover.h"
 
 namespace dnntune::tune {
 namespace {
@@ -74,7 +73,7 @@ struct Common {
 
 class Matching {
  public:
-  Matching(const record::Profile& device, const record::Profile& cloud, const Stage& stage)
+  Matching(const record::Profile& device, const record::Profile& cloud, const split::Stage& stage)
       : device_(device.graph),
         cloud_(cloud.graph),
         from_(device.model),
@@ -84,14 +83,14 @@ class Matching {
   Result<record::Conversions> Run() {
     TRY(partition::MatchLayers(device_, cloud_));
     TRY(CheckInputs());
-    ASSIGN_OR_RETURN(device_worker_, stage_.device.workers->Start(stage_.device.setting));
-    ASSIGN_OR_RETURN(cloud_worker_, stage_.cloud.workers->Start(stage_.cloud.setting));
-    stage_.sink.Progress({0, 0, "running both files on one input", Seconds(0), std::nullopt});
+    ASSIGN_OR_RETURN(device_worker_, stage_.device.workers.Start(stage_.device.setting));
+    ASSIGN_OR_RETURN(cloud_worker_, stage_.cloud.workers.Start(stage_.cloud.setting));
+    stage_.progress.At({0, 0, "running both files on one input", Seconds(0), std::nullopt});
     FindCommon();
-    TRY(profiler::SetNoiseInputs(device_, *device_worker_));
+    TRY(engine::SetNoiseInputs(device_, *device_worker_));
     TRY(RunWhole(*device_worker_, stage_.device));
     TRY(MatchWithInputs());
-    stage_.sink.Progress({0, 0, "timing conversions", Seconds(0), std::nullopt});
+    stage_.progress.At({0, 0, "timing conversions", Seconds(0), std::nullopt});
     TRY(TimeConversions());
     record::Conversions conversions{from_, {}};
     for (Common& one : common_) conversions.tensors.push_back(std::move(one.record));
@@ -141,8 +140,8 @@ class Matching {
   }
 
   // The whole model with every common tensor as an output, so that their values can be had.
-  Result<void> RunWhole(engine::Worker& worker, const Side& side) const {
-    engine::OpenRequest request{.model = side.model_id, .setting = side.setting};
+  Result<void> RunWhole(engine::Worker& worker, const engine::Subject& subject) const {
+    engine::OpenRequest request{.model = subject.model_id, .setting = subject.setting};
     const bool is_cloud = &worker == cloud_worker_.get();
     const Graph& graph = is_cloud ? cloud_ : device_;
     for (const graph::TensorId input : graph.inputs()) request.inputs.push_back(graph.tensors()[input].name);
@@ -258,7 +257,7 @@ class Matching {
   const Graph& device_;
   const Graph& cloud_;
   const record::ModelId& from_;
-  const Stage& stage_;
+  const split::Stage& stage_;
   const bool is_quantised_;
   std::unique_ptr<engine::Worker> device_worker_;
   std::unique_ptr<engine::Worker> cloud_worker_;
@@ -267,7 +266,7 @@ class Matching {
 
 }  // namespace
 
-Result<record::Conversions> MatchTensors(const record::Profile& device, const record::Profile& cloud, const Stage& stage) {
+Result<record::Conversions> MatchTensors(const record::Profile& device, const record::Profile& cloud, const split::Stage& stage) {
   return Matching(device, cloud, stage).Run();
 }
 

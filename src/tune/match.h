@@ -3,7 +3,7 @@
 #pragma once
 
 #include "record/profile.h"
-#include "tune/parts.h"
+#include "split/ends.h"
 
 namespace dnntune::tune {
 
@@ -12,6 +12,6 @@ namespace dnntune::tune {
 // An error where the files are not of one model (names the first difference), no worker starts, a model does not run with its inner
 // tensors as outputs, or on Ctrl-C.
 [[nodiscard]] Result<record::Conversions> MatchTensors(const record::Profile& device, const record::Profile& cloud,
-                                                       const Stage& stage);
+                                                       const split::Stage& stage);
 
 }  // namespace dnntune::tune

@@ -89,7 +89,7 @@ std::vector<std::size_t> CandidatesToProve(const record::Decision& decision) {
   return chosen;
 }
 
-record::Proof MakeProof(const record::Candidate& candidate, const PartTimes& times, const link::Link& link,
+record::Proof MakeProof(const record::Candidate& candidate, const split::PartTimes& times, const link::Link& link,
                         const link::Counting& counting, const record::Power& power) {
   record::Proof proof;
   proof.candidate = candidate.name;
@@ -130,7 +130,7 @@ void ApplyProofs(record::Decision& decision, std::vector<record::Proof> proofs) 
   }
 }
 
-Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profile& device_profile, const Stage& stage,
+Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Power& power, const split::Stage& stage,
                       const link::Counting& counting) {
   HeadIndex index;  // a head that several decisions want is run once
   std::vector<std::vector<std::string>> heads;
@@ -140,14 +140,14 @@ Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profil
       if (index.emplace(head, heads.size()).second) heads.push_back(head);
     }
   }
-  ASSIGN_OR_RETURN(const std::vector<PartTimes> times, MeasureParts(device_profile.graph, stage, heads));
+  ASSIGN_OR_RETURN(const std::vector<split::PartTimes> times, split::MeasureSplits(stage, heads));
   for (LinkDecision& entry : decisions) {
     std::vector<record::Proof> proofs;
     std::vector<std::size_t> proven = CandidatesToProve(entry.decision);
     AddEnds(entry.decision, index, proven);
     for (const std::size_t i : proven) {
       const record::Candidate& candidate = entry.decision.candidates[i];
-      proofs.push_back(MakeProof(candidate, times[index.at(candidate.head)], entry.link, counting, device_profile.power));
+      proofs.push_back(MakeProof(candidate, times[index.at(candidate.head)], entry.link, counting, power));
     }
     ApplyProofs(entry.decision, std::move(proofs));
   }

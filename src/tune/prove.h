@@ -7,7 +7,7 @@
 #include "link/link.h"
 #include "record/decision.h"
 #include "record/profile.h"
-#include "tune/parts.h"
+#include "split/split.h"
 
 namespace dnntune::tune {
 
@@ -22,7 +22,7 @@ struct LinkDecision {
 
 // Puts measured times together with the link's modelled transfer. Pure.
 // Energy: E = T_device * (P_active - P_idle) + radio, from the power that the profile names.
-[[nodiscard]] record::Proof MakeProof(const record::Candidate& candidate, const PartTimes& times, const link::Link& link,
+[[nodiscard]] record::Proof MakeProof(const record::Candidate& candidate, const split::PartTimes& times, const link::Link& link,
                                       const link::Counting& counting, const record::Power& power);
 
 // Enters the proofs (in the order of CandidatesToProve, more may follow) and corrects the decision where the runner-up measured
@@ -32,7 +32,7 @@ void ApplyProofs(record::Decision& decision, std::vector<record::Proof> proofs);
 
 // Runs the candidates of all decisions in one interleaved measurement and applies the proofs; an end that was run for one decision
 // is a proof of the others, too.
-[[nodiscard]] Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Profile& device_profile, const Stage& stage,
+[[nodiscard]] Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Power& power, const split::Stage& stage,
                                     const link::Counting& counting);
 
 }  // namespace dnntune::tune

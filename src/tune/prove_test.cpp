@@ -47,7 +47,7 @@ record::Proof ProofOf(const std::string& name, double latency) {
 }
 
 TEST(MakeProof, AddsTheModelledTransferToTheMeasuredParts) {
-  const PartTimes times{.device = Measured(0.1), .cloud = Measured(0.2), .failure = ""};
+  const split::PartTimes times{.device = Measured(0.1), .cloud = Measured(0.2), .failure = ""};
   const record::Proof proof = MakeProof(MakeCandidate("a"), times, MegabitLink(), {}, {});
   EXPECT_DOUBLE_EQ(proof.transfer.value().count(), 1.0);
   EXPECT_DOUBLE_EQ(proof.latency.value().count(), 1.3);
@@ -55,7 +55,7 @@ TEST(MakeProof, AddsTheModelledTransferToTheMeasuredParts) {
 }
 
 TEST(MakeProof, CountsOnlyPowerAboveIdle) {
-  const PartTimes times{.device = Measured(0.1), .cloud = Measured(0.2), .failure = ""};
+  const split::PartTimes times{.device = Measured(0.1), .cloud = Measured(0.2), .failure = ""};
   const record::Power power{.idle = Quantity<Watts>::Of(Watts(1), Source::kDeclared),
                             .active = Quantity<Watts>::Of(Watts(3), Source::kDeclared)};
   const record::Proof proof = MakeProof(MakeCandidate("a"), times, MegabitLink(), {}, power);
@@ -63,7 +63,7 @@ TEST(MakeProof, CountsOnlyPowerAboveIdle) {
 }
 
 TEST(MakeProof, WithoutPowerTheEnergyIsUnavailableAndSaysWhy) {
-  const PartTimes times{.device = Measured(0.1), .cloud = Measured(0.2), .failure = ""};
+  const split::PartTimes times{.device = Measured(0.1), .cloud = Measured(0.2), .failure = ""};
   const record::Power power{.idle = Quantity<Watts>::Unavailable("no power given"),
                             .active = Quantity<Watts>::Unavailable("no power given")};
   const record::Proof proof = MakeProof(MakeCandidate("a"), times, MegabitLink(), {}, power);

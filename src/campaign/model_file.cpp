@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "campaign/model_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "campaign/quantize.h"
+
+namespace dnntune::campaign {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view kFloat32 = "fp32";
+
+// Of the model's files the first whose numbers are of the precision; empty: none.
+Result<fs::path> FileIn(const spec::Model& model, std::string_view precision) {
+  std::vector<fs::path> files = {model.file};
+  files.insert(files.end(), model.other_files.begin(), model.other_files.end());
+  for (const fs::path& file : files) {
+    ASSIGN_OR_RETURN(const auto read, format::Read(file, {}));
+    if (FilePrecisionOf(read->graph()) == precision) return file;
+  }
+  return fs::path();
+}
+
+// One model under one name, whichever of its files it is.
+spec::Model WithFile(const spec::Model& model, const fs::path& file) {
+  spec::Model other = model;
+  if (other.name.empty()) other.name = model.file.stem().string();
+  if (model.file.empty()) other.input_shapes.clear();  // those of the zoo's model are in the file
+  other.file = file;
+  other.other_files.clear();
+  return other;
+}
+
+// The float32 model quantised, which is kept in the folder and made once.
+Result<spec::Model> Made(const Wanted& wanted, const fs::path& folder, const Context& context) {
+  const std::string& precision = wanted.device.setting.file_precision;
+  ASSIGN_OR_RETURN(const auto ready, MakeReady(wanted, context));
+  const target::LoadedModel& exact = *ready->installed.loaded;
+  const fs::path file = folder / "models" / (exact.id.name + "-" + precision + exact.file.extension().string());
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) {
+    context.progress.Note(fmt::format("writing {}", file.filename().string()));
+    TRY(MakeFolder(file.parent_path()));
+    TRY(Quantize(*ready, {.precision = precision}, file, context));
+  }
+  return WithFile(wanted.model, file);
+}
+
+}  // namespace
+
+std::string_view FilePrecisionOf(const graph::Graph& graph) {
+  const bool is_quantised =
+      std::ranges::any_of(graph.tensors(), [](const graph::Tensor& tensor) { return tensor.quantization.has_value(); });
+  if (is_quantised) return "int8";
+  double bytes = 0;
+  double parameters = 0;
+  for (const graph::Operator& op : graph.operators()) {
+    bytes += op.parameter_bytes.value();
+    parameters += static_cast<double>(op.parameters);
+  }
+  constexpr double kBetween = 3;  // bytes: more than two and less than four
+  return parameters > 0 && bytes / parameters < kBetween ? "fp16" : kFloat32;
+}
+
+Result<spec::Model> FileOfPrecision(const Wanted& wanted, const fs::path& folder, const Context& context) {
+  const spec::Model& model = wanted.model;
+  const std::string& precision = wanted.device.setting.file_precision;
+  if (precision.empty() || (model.file.empty() && precision == kFloat32)) return model;
+  if (!model.file.empty()) {
+    ASSIGN_OR_RETURN(const fs::path given, FileIn(model, precision));
+    if (!given.empty()) return WithFile(model, given);
+    ASSIGN_OR_RETURN(const fs::path exact, FileIn(model, kFloat32));
+    if (exact.empty()) {
+      return Fail(ErrorCode::kBadInput, fmt::format("model {}: its numbers are not {}, and only a float32 file can be made so",
+                                                    model.file.string(), precision));
+    }
+    return Made({wanted.spec, WithFile(model, exact), wanted.device}, folder, context);
+  }
+  return Made(wanted, folder, context);
+}
+
+}  // namespace dnntune::campaign

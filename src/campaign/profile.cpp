@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "campaign/profile.h"
+
+#include "campaign/ready.h"
+#include "campaign/run_place.h"
+#include "campaign/saving_sink.h"
+#include "profiler/profile_model.h"
+
+namespace dnntune::campaign {
+
+Result<Profiled> Bench(const spec::Spec& spec, const std::string& device, const Context& context) {
+  ASSIGN_OR_RETURN(spec::Plan plan, PlanOne(spec, device, context));
+  ASSIGN_OR_RETURN(const auto ready, MakeReady({spec, plan.model, plan.devices.front()}, context));
+  SavingSink sink(context.progress, "measuring " + ready->plan->model.name);
+  ASSIGN_OR_RETURN(profiler::Bench bench, profiler::BenchModel(*ready->plan, *ready->workers, sink));
+  return Profiled{std::nullopt, std::move(bench.profile), bench.load_time, std::move(plan.unavailable)};
+}
+
+Result<Profiled> Profile(const spec::Spec& spec, const std::string& device, const Context& context, const std::string& resume) {
+  ASSIGN_OR_RETURN(spec::Plan plan, PlanOne(spec, device, context));
+  std::optional<record::RunFolder> run;
+  std::optional<record::Profile> earlier;
+  if (!resume.empty() || !spec.output.folder.empty()) {
+    ASSIGN_OR_RETURN(run, OpenRun(spec, resume));
+    ASSIGN_OR_RETURN(earlier, record::LoadProfile(run->path(), plan.devices.front().name));
+  }
+  ASSIGN_OR_RETURN(const auto ready, MakeReady({spec, plan.model, plan.devices.front()}, context));
+  SavingSink sink(context.progress, "profiling " + ready->plan->model.name,
+                  [&](const record::Profile& so_far) { return run ? run->SaveProfile(so_far) : Result<void>(); });
+  auto profile = profiler::ProfileModel(*ready->plan, *ready->workers, sink, earlier ? &*earlier : nullptr);
+  if (!profile) return Fail(run ? KeptIn(profile.error(), run->path()) : profile.error());
+  return Profiled{std::move(run), *std::move(profile),
+                  metric::Quantity<Seconds>::Unavailable("it is told of a whole model that is measured by itself"),
+                  std::move(plan.unavailable)};
+}
+
+}  // namespace dnntune::campaign

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "campaign/quantize.h"
+
+#include <gmock/gmock.h>
+
+#include "campaign/made_run_test.h"
+#include "campaign/model_file.h"
+
+namespace dnntune::campaign {
+namespace {
+
+using ::testing::HasSubstr;
+
+class Quantising : public MadeRun {
+ protected:
+  // The model in int8, with ranges that were made up.
+  std::filesystem::path Int8(const std::filesystem::path& file) {
+    const auto model = format::Read(file, {}).value();
+    const format::Quantizer* quantizer = QuantizerOf("onnx", file).value();
+    format::Ranges ranges;
+    const auto tensors = quantizer->calibrated(file, model->graph()).value();
+    for (const std::string& tensor : tensors) ranges[tensor] = {-1, 1};
+    const auto path = folder_.path() / "two-int8.onnx";
+    EXPECT_TRUE(WriteFile(path, quantizer->to_int8(file, model->graph(), ranges).value().bytes));
+    return path;
+  }
+  Result<spec::Model> FileOf(const spec::Model& model, const std::string& precision) {
+    const spec::Spec spec = Spec();
+    const auto plan = PlanOne(spec, "", MakeContext());
+    spec::PlannedDevice device = plan->devices.front();
+    device.setting.file_precision = precision;
+    return FileOfPrecision({spec, model, device}, Run(), MakeContext());
+  }
+};
+
+TEST_F(Quantising, WritesAFileBesideTheModelAndSaysWhatItIs) {
+  const spec::Spec spec = Spec();
+  const auto made = QuantizeModel({spec, "", {.precision = "fp16"}, {}}, MakeContext());
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_EQ(made->file, folder_.path() / "two-fp16.onnx");
+  EXPECT_TRUE(std::filesystem::exists(made->file));
+  EXPECT_EQ(made->model, "two");
+  EXPECT_TRUE(made->are_generated);
+  EXPECT_LT(made->bytes_after, made->bytes_before);
+  EXPECT_EQ(FilePrecisionOf(format::Read(made->file, {}).value()->graph()), "fp16");
+}
+
+TEST_F(Quantising, DoesNotWriteOverTheModelItself) {
+  const spec::Spec spec = Spec();
+  const auto made = QuantizeModel({spec, "", {.precision = "fp16"}, spec.model.file}, MakeContext());
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().code, ErrorCode::kUsage);
+}
+
+TEST_F(Quantising, RefusesAnUnknownPrecisionAndAFormatThatHasNoQuantiser) {
+  EXPECT_THAT(CheckQuantizing({.precision = "int9"}).error().message, HasSubstr("did you mean 'int8'?"));
+  EXPECT_FALSE(CheckQuantizing({.pixels = "imagnet"}));
+  const auto quantizer = QuantizerOf("tensorflow", "m.pb");
+  ASSERT_FALSE(quantizer);
+  EXPECT_THAT(quantizer.error().message, HasSubstr("onnx or tflite"));
+}
+
+TEST_F(Quantising, ChoosesTheFileThatHasThePrecision) {
+  spec::Model model = Spec().model;
+  const auto exact = model.file;
+  model.other_files = {Int8(exact)};
+  EXPECT_EQ(FileOf(model, "int8")->file, model.other_files[0]);
+  EXPECT_EQ(FileOf(model, "fp32")->file, exact);
+  EXPECT_EQ(FileOf(model, "")->file, exact);
+  EXPECT_EQ(FileOf(model, "int8")->name, "two") << "one model, whichever file it is in";
+}
+
+TEST_F(Quantising, MakesTheFileOnceWhereThereIsNone) {
+  const spec::Model model = Spec().model;
+  const auto made = FileOf(model, "fp16");
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_EQ(made->file, Run() / "models" / "two-fp16.onnx");
+  const auto written = std::filesystem::last_write_time(made->file);
+  EXPECT_EQ(FileOf(model, "fp16")->file, made->file);
+  EXPECT_EQ(std::filesystem::last_write_time(made->file), written);
+  EXPECT_EQ(progress_.notes, std::vector<std::string>{"writing two-fp16.onnx"});
+}
+
+TEST_F(Quantising, CannotMakeAFloatFileOfAnInt8One) {
+  spec::Model model = Spec().model;
+  model.file = Int8(model.file);
+  const auto made = FileOf(model, "fp32");
+  ASSERT_FALSE(made);
+  EXPECT_THAT(made.error().message, HasSubstr("only a float32 file can be made so"));
+}
+
+}  // namespace
+}  // namespace dnntune::campaign

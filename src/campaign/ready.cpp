@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "campaign/ready.h"
+
+#include "campaign/identify.h"
+#include "engine/capability.h"
+#include "target/plan_device.h"
+
+namespace dnntune::campaign {
+namespace {
+
+Result<void> PlanDeviceInto(const spec::Device& device, const Context& context, spec::Plan& plan) {
+  ASSIGN_OR_RETURN(const target::Target* target, context.targets.Open(device));
+  ASSIGN_OR_RETURN(spec::PlannedDevice planned, target::PlanDevice(device, *target, plan.unavailable));
+  plan.devices.push_back(std::move(planned));
+  return {};
+}
+
+Result<spec::Plan> PlanModel(const spec::Spec& spec) {
+  spec::Plan plan{.model = {}, .devices = {}, .unavailable = spec.unavailable};
+  ASSIGN_OR_RETURN(plan.model, target::ResolveModel(spec.model, plan.unavailable));
+  return plan;
+}
+
+}  // namespace
+
+Result<spec::Plan> PlanOne(const spec::Spec& spec, const std::string& device, const Context& context) {
+  ASSIGN_OR_RETURN(spec::Plan plan, PlanModel(spec));
+  ASSIGN_OR_RETURN(const spec::Device* named, spec::DeviceNamed(spec, device));
+  TRY(PlanDeviceInto(*named, context, plan));
+  return plan;
+}
+
+Result<spec::Plan> PlanAll(const spec::Spec& spec, const Context& context) {
+  ASSIGN_OR_RETURN(spec::Plan plan, PlanModel(spec));
+  for (const spec::Device& device : spec.devices) TRY(PlanDeviceInto(device, context, plan));
+  return plan;
+}
+
+Result<std::unique_ptr<Ready>> MakeReady(const Wanted& wanted, const Context& context) {
+  const spec::PlannedDevice& device = wanted.device;
+  target::Target& target = context.targets.At(device.name);
+  ASSIGN_OR_RETURN(const engine::EngineInfo* engine, target::EngineOf(target, device.setting.engine));
+  std::vector<const engine::EngineInfo*> engines = {engine};
+  for (const spec::PlannedDevice& other : wanted.others) {
+    ASSIGN_OR_RETURN(const engine::EngineInfo* one, target::EngineOf(context.targets.At(other.name), other.setting.engine));
+    engines.push_back(one);
+  }
+  ASSIGN_OR_RETURN(const std::filesystem::path file, target::FileFor(wanted.model, engines));
+  auto ready = std::make_unique<Ready>();
+  ready->workers = target.Workers(wanted.spec.profiling.timeout);
+  ASSIGN_OR_RETURN(ready->installed, context.models.Install(target, {wanted.model, file, device.setting, *ready->workers}));
+  const target::LoadedModel& loaded = *ready->installed.loaded;
+  ready->plan = std::make_unique<profiler::Plan>(profiler::Plan{.graph = loaded.model->graph(),
+                                                                .model_id = ready->installed.id,
+                                                                .model = loaded.id,
+                                                                .device = Identify(device, target.machine(), *engine),
+                                                                .setting = device.setting,
+                                                                .profiling = wanted.spec.profiling,
+                                                                .power = DeclaredPowerOf(device),
+                                                                .engine_version = engine->version,
+                                                                .inputs = loaded.options.inputs,
+                                                                .outputs = loaded.options.outputs});
+  return ready;
+}
+
+}  // namespace dnntune::campaign
