@@ -56,11 +56,12 @@ def median(cost):
 
 def zoo_row(name, setting, written):
     whole = median(written["whole"])
+    to_least, readings = setting["to_least"]["latency.median"], setting["readings"]
     return {"model": name, "engine": setting["setting"]["engine"], "whole_s": whole,
-            "ratio_to_fastest": setting["latency_s"]["ratio"], "standing": setting["latency_s"]["standing"],
+            "ratio_to_fastest": to_least["ratio"], "standing": to_least["standing"],
             "sum_of_layers_to_whole": sum(median(layer["cost"]) for layer in written["layers"]) / whole,
-            "layers": len(written["layers"]), "peak_memory_bytes": setting["peak_memory_bytes"],
-            "library_memory_bytes": setting["library_memory_bytes"], "model_memory_bytes": setting["model_memory_bytes"]}
+            "layers": len(written["layers"]), "peak_memory_bytes": readings["memory.peak"],
+            "library_memory_bytes": readings["memory.library"], "model_memory_bytes": readings["memory.model"]}
 
 
 def zoo(build):

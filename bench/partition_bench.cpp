@@ -33,7 +33,8 @@ record::Profile MakeProfile(std::size_t size, double scale, bool branching) {
     builder.AddTensor(spec.outputs[0], {}, {}, Bytes(static_cast<double>(1000 + random() % 1'000'000)));
     record::Cost cost;
     cost.latency.samples = {Seconds(scale * 1e-6 * static_cast<double>(100 + random() % 1000))};
-    cost.energy = metric::Quantity<Joules>::Of(Joules(cost.latency.samples[0].count()), metric::Source::kModelled);
+    cost.readings.Set(metric::MetricId::kEnergy,
+                      metric::Quantity<Joules>::Of(Joules(cost.latency.samples[0].count()), metric::Source::kModelled));
     costs.push_back({spec.name, false, cost});
     builder.AddOperator(std::move(spec));
   }
@@ -47,7 +48,7 @@ record::Profile MakeProfile(std::size_t size, double scale, bool branching) {
           .costs = std::move(costs),
           .whole = {},
           .trace = {},
-          .peak_memory = {},
+          .readings = {},
           .power = {},
           .energy_method = {},
           .notes = {}};

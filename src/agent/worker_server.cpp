@@ -119,10 +119,8 @@ class WorkerServer final : public wire::Worker::Server {
 
   kj::Promise<void> usage(UsageContext context) override {
     return Answer(context, [&](auto, auto results) -> Result<void> {
-      ASSIGN_OR_RETURN(const engine::WorkerUsage usage, worker_->Usage());
-      protocol::Write(usage.peak_memory, results.initPeakMemory());
-      protocol::Write(usage.memory, results.initMemory());
-      protocol::Write(usage.library_memory, results.initLibraryMemory());
+      ASSIGN_OR_RETURN(const metric::Readings usage, worker_->Usage());
+      protocol::Write(usage, results.initReadings(usage.size()));
       return {};
     });
   }

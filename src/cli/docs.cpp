@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages that are written from the tables the program works by. Hidden: for developers and tests.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -11,6 +12,8 @@
 #include "base/file.h"
 #include "cli/verb.h"
 #include "cli/verbs.h"
+#include "meter/meter.h"
+#include "metric/metrics.h"
 #include "spec/options.h"
 
 namespace dnntune::cli {
@@ -75,6 +78,50 @@ std::string CommandPage() {
   return page;
 }
 
+std::string KindOf(metric::MetricKind kind) {
+  switch (kind) {
+    case metric::MetricKind::kSampled:
+      return "median of samples, with its spread; settings are compared by it";
+    case metric::MetricKind::kStatistic:
+      return "of the same samples; shown by `bench`";
+    case metric::MetricKind::kAmount:
+      return "adds up, and what runs meanwhile shares it by time; settings are compared by it";
+    case metric::MetricKind::kLevel:
+      return "read once; shown beside what is compared";
+    case metric::MetricKind::kDerived:
+      return "follows from others and is not stored";
+    case metric::MetricKind::kPassing:
+      return "of a moment and not stored";
+  }
+  return "";
+}
+
+std::string MetersPart() {
+  std::string part =
+      "\n## Meters\n\n`dnntune doctor` says which of them measure on a machine, and why not.\n\n"
+      "| meter | measures | metrics | of the | moves on every |\n|---|---|---|---|---|\n";
+  for (const meter::MeterRow& row : meter::Meters()) {
+    std::vector<std::string_view> names;
+    for (const metric::MetricId id : row.metrics) names.push_back(metric::MetricOf(id).name);
+    const std::string period = row.period ? fmt::format("{:g} ms", Seconds(*row.period).count() * 1e3) : "";
+    part += fmt::format("| {} | {} | {} | {} | {} |\n", row.name, row.meaning, fmt::join(names, ", "), meter::ScopeName(row.scope),
+                        period);
+  }
+  return part;
+}
+
+std::string MetricsPage() {
+  std::string page =
+      "# Metrics\n\nGenerated from the tables in `src/metric/metrics.cpp` and `src/meter/meter.cpp` by `dnntune docs`. A metric's "
+      "name is its key among\n"
+      "the `readings` of [profiles](profile.md) and [comparisons](comparison.md).\n\n"
+      "| metric | unit | meaning | what it is |\n|---|---|---|---|\n";
+  for (const metric::Metric& metric : metric::Metrics()) {
+    page += fmt::format("| {} | {} | {} | {} |\n", metric.name, metric.unit, metric.meaning, KindOf(metric.kind));
+  }
+  return page + MetersPart();
+}
+
 // For editors: which keys there are. Values may be written in several ways, so their types are left open.
 std::string ConfigSchema() {
   using Json = nlohmann::ordered_json;
@@ -101,8 +148,10 @@ std::string ConfigSchema() {
 }
 
 Result<report::Document> Run(const std::string& folder, bool check) {
-  const std::pair<const char*, std::string> pages[] = {
-      {"config.md", ConfigPage()}, {"cli.md", CommandPage()}, {"config.schema.json", ConfigSchema()}};
+  const std::pair<const char*, std::string> pages[] = {{"config.md", ConfigPage()},
+                                                       {"cli.md", CommandPage()},
+                                                       {"metrics.md", MetricsPage()},
+                                                       {"config.schema.json", ConfigSchema()}};
   report::Document document{.kind = "docs", .title = "Generated pages", .verdict = {}, .sections = {}};
   for (const auto& [name, text] : pages) {
     const std::filesystem::path path = std::filesystem::path(folder) / name;

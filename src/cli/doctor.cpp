@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <linux/perf_event.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 #include "cli/verb.h"
 #include "device/description.h"
+#include "meter/hardware_counters.h"
 #include "meter/meter.h"
 #include "report/doctor_document.h"
 #include "spec/known_names.h"
@@ -21,25 +17,6 @@ namespace dnntune::cli {
 namespace {
 
 using report::Ability;
-
-// Whether the processor's counters can be opened, tried and not guessed (perf_event_open(2)). Empty: yes.
-std::string CounterProblem() {
-  perf_event_attr attributes{};
-  attributes.size = sizeof attributes;
-  attributes.type = PERF_TYPE_HARDWARE;
-  attributes.config = PERF_COUNT_HW_CACHE_MISSES;
-  attributes.disabled = 1;
-  attributes.exclude_kernel = 1;
-  const long fd = ::syscall(SYS_perf_event_open, &attributes, 0, -1, -1, 0);
-  if (fd >= 0) {
-    ::close(static_cast<int>(fd));
-    return "";
-  }
-  const std::string reason = std::strerror(errno);
-  if (errno == EACCES || errno == EPERM)
-    return "the kernel refuses: " + reason + "; lower kernel.perf_event_paranoid or run as root";
-  return "the processor or its hypervisor offers none: " + reason;
-}
 
 // "version 2026.4.1, reads onnx, tflite".
 std::string Print(const engine::EngineInfo& info) {
@@ -91,9 +68,10 @@ Result<report::Document> Examine() {
     if (!engine.reason.empty()) abilities.push_back({"engine " + engine.name, engine.reason});
   }
   for (const meter::MeterRow& row : meter::Meters()) {
-    abilities.push_back({"energy meter " + std::string(row.name), row.make("/")->WhyUnavailable(), std::string(row.meaning)});
+    const std::string_view measures = FamilyOf(metric::MetricOf(row.metrics.front()));
+    abilities.push_back({fmt::format("{} meter {}", measures, row.name), row.make("/")->WhyUnavailable(), std::string(row.meaning)});
   }
-  abilities.push_back({"hardware counters", CounterProblem(), "cache misses of this process"});
+  abilities.push_back({"hardware counters", meter::WhyNoHardwareCounters(), "cache misses of this process"});
   const bool warm = machine.temperature.rfind("unavailable", 0) != 0;
   abilities.push_back({"temperature", warm ? "" : machine.temperature, machine.temperature});
   abilities.push_back(FrequencyControl(machine));

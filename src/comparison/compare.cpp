@@ -11,6 +11,7 @@
 namespace dnntune::comparison {
 namespace {
 
+using metric::MetricId;
 using metric::Quantity;
 using metric::Source;
 using record::Compared;
@@ -24,8 +25,7 @@ constexpr std::uint64_t kSeed = 1;
 // One entry's whole model, and resamples of its median; none where there are too few to tell.
 struct Series {
   const Entry* entry;
-  Quantity<Seconds> latency;
-  Quantity<Joules> energy;
+  metric::Readings readings;
   std::vector<double> medians;
 };
 
@@ -36,13 +36,17 @@ std::string WhyNot(const Entry& entry) {
 }
 
 Series SeriesOf(const Entry& entry, std::mt19937_64& random) {
-  Series series{&entry, Quantity<Seconds>::Unavailable(WhyNot(entry)), Quantity<Joules>::Unavailable(WhyNot(entry)), {}};
-  if (!WhyNot(entry).empty()) return series;
-  const record::Cost& whole = *entry.profile->whole;
-  series.latency = record::LatencyOf(whole);
-  series.energy = whole.energy;
-  const bool is_positive = series.latency.IsAvailable() && series.latency.value().count() > 0;
-  if (is_positive) series.medians = ResampledMedians(whole.latency, random);
+  const std::string why = WhyNot(entry);
+  Series series{&entry, entry.profile ? record::ReadingsOf(*entry.profile) : record::NoReadings(why), {}};
+  if (!why.empty()) {
+    for (const metric::Reading& reading : record::NoReadings(why)) {
+      if (IsCompared(metric::MetricOf(reading.id))) series.readings.Set(reading);
+    }
+    return series;
+  }
+  const auto latency = series.readings.Get<Seconds>(MetricId::kLatency);
+  const bool is_positive = latency.IsAvailable() && latency.value().count() > 0;
+  if (is_positive) series.medians = ResampledMedians(entry.profile->whole->latency, random);
   return series;
 }
 
@@ -51,14 +55,23 @@ RatioInterval LatencyRatio(const Series& one, const Series& least, double confid
   return metric::RatioInterval(one.medians, least.medians, confidence);
 }
 
-// Energy from declared power is the time's multiple, so the interval of its ratio is the times' scaled; a meter's reading has no
+double RatioOf(const Series& one, const Series& least, MetricId id) {
+  return one.readings.Get(id).value() / least.readings.Get(id).value();
+}
+
+// An amount from declared power is the time's multiple, so the interval of its ratio is the times' scaled; a meter's reading has no
 // spread of its own.
-RatioInterval EnergyRatio(const Series& one, const Series& least, double confidence) {
-  const bool is_modelled = one.energy.source() == Source::kModelled && least.energy.source() == Source::kModelled;
+RatioInterval AmountRatio(const Series& one, const Series& least, MetricId id, double confidence) {
+  const auto is_modelled = [id](const Series& series) { return series.readings.Get(id).source() == Source::kModelled; };
   const auto times = LatencyRatio(one, least, confidence);
-  if (!is_modelled || !times) return std::nullopt;
-  const double power = (one.energy.value() / least.energy.value()) / (one.latency.value() / least.latency.value());
+  if (!is_modelled(one) || !is_modelled(least) || !times) return std::nullopt;
+  const double power = RatioOf(one, least, id) / RatioOf(one, least, MetricId::kLatency);
   return metric::Interval<double>{times->low * power, times->high * power};
+}
+
+RatioInterval IntervalOf(const Series& one, const Series& least, MetricId id, double confidence) {
+  const bool is_sampled = metric::MetricOf(id).kind == metric::MetricKind::kSampled;
+  return is_sampled ? LatencyRatio(one, least, confidence) : AmountRatio(one, least, id, confidence);
 }
 
 Standing StandingOf(double ratio, const RatioInterval& interval) {
@@ -67,31 +80,31 @@ Standing StandingOf(double ratio, const RatioInterval& interval) {
   return is_real ? Standing::kWorse : Standing::kTie;
 }
 
-// Compares one value of every series, where it is known, with the least.
-template <typename T>
-std::vector<Compared<T>> CompareValues(const std::vector<Series>& all, Quantity<T> Series::*value,
-                                       RatioInterval (*interval_of)(const Series&, const Series&, double), double confidence) {
+// Who has the least of a metric that is above zero; null: nobody.
+const Series* LeastOf(const std::vector<Series>& all, MetricId id) {
   const Series* least = nullptr;
   for (const Series& series : all) {
-    const Quantity<T>& own = series.*value;
-    if (own.IsAvailable() && NumberIn(own.value()) > 0 && (!least || own.value() < (least->*value).value())) least = &series;
+    const auto own = series.readings.Get(id);
+    if (own.IsAvailable() && own.value() > 0 && (!least || own.value() < least->readings.Get(id).value())) least = &series;
   }
-  std::vector<Compared<T>> compared;
-  for (const Series& series : all) {
-    Compared<T>& one = compared.emplace_back();
-    one.value = series.*value;
-    if (!least || !one.value.IsAvailable()) {
-      one.ratio = Quantity<Ratio>::Unavailable(one.value.IsAvailable() ? "it is not positive" : one.value.reason());
-      continue;
-    }
-    const double ratio = NumberIn(one.value.value()) / NumberIn((least->*value).value());
-    const auto interval = &series == least ? std::nullopt : interval_of(series, *least, confidence);
-    std::optional<metric::Interval<Ratio>> typed;
-    if (interval) typed = {Ratio(interval->low), Ratio(interval->high)};
-    one.ratio = Quantity<Ratio>::Of(Ratio(ratio), one.value.source(), typed);
-    one.standing = &series == least ? Standing::kBest : StandingOf(ratio, interval);
+  return least;
+}
+
+// `least` may be null.
+Compared CompareWith(const Series* least, const Series& series, MetricId id, double confidence) {
+  Compared one;
+  const auto value = series.readings.Get(id);
+  if (!least || !value.IsAvailable()) {
+    one.ratio = Quantity<Ratio>::Unavailable(value.IsAvailable() ? "it is not positive" : value.reason());
+    return one;
   }
-  return compared;
+  const double ratio = RatioOf(series, *least, id);
+  const auto interval = &series == least ? std::nullopt : IntervalOf(series, *least, id, confidence);
+  std::optional<metric::Interval<Ratio>> typed;
+  if (interval) typed = {Ratio(interval->low), Ratio(interval->high)};
+  one.ratio = Quantity<Ratio>::Of(Ratio(ratio), value.source(), typed);
+  one.standing = &series == least ? Standing::kBest : StandingOf(ratio, interval);
+  return one;
 }
 
 Quantity<Seconds> LayerLatency(const Entry& entry, const std::string& layer) {
@@ -114,25 +127,19 @@ std::vector<std::string> LayersOf(std::span<const Entry* const> entries) {
   return names;
 }
 
-record::ComparedSetting Describe(const Entry& entry) {
+record::ComparedSetting Describe(const Series& series) {
+  const Entry& entry = *series.entry;
   record::ComparedSetting one{.label = entry.label,
                               .profile = entry.path,
                               .device = {},
                               .setting = entry.setting,
                               .engine_version = {},
-                              .latency = {},
-                              .energy = {},
-                              .peak_memory = Quantity<Bytes>::Unavailable(WhyNot(entry)),
-                              .library_memory = Quantity<Bytes>::Unavailable(WhyNot(entry)),
-                              .model_memory = Quantity<Bytes>::Unavailable(WhyNot(entry)),
+                              .readings = series.readings,
                               .unavailable = entry.unavailable};
   if (!entry.profile) return one;
   one.device = entry.profile->device.name;
   one.setting = entry.profile->setting;
   one.engine_version = entry.profile->engine_version;
-  one.peak_memory = entry.profile->peak_memory;
-  one.library_memory = entry.profile->library_memory;
-  one.model_memory = record::ModelMemoryOf(*entry.profile);
   return one;
 }
 
@@ -193,14 +200,16 @@ Comparison Compare(std::span<const Entry> entries, const Origin& origin) {
                         .settings = {},
                         .layers = {},
                         .notes = NotesOf(ranked)};
-  const auto measured = std::ranges::count_if(all, [](const Series& series) { return series.latency.IsAvailable(); });
-  comparison.confidence_of_each = metric::ConfidenceOfEach(kConfidence, static_cast<std::size_t>(measured));
-  const auto latencies = CompareValues(all, &Series::latency, &LatencyRatio, comparison.confidence_of_each);
-  const auto energies = CompareValues(all, &Series::energy, &EnergyRatio, comparison.confidence_of_each);
-  for (std::size_t i = 0; i < ranked.size(); ++i) {
-    record::ComparedSetting& one = comparison.settings.emplace_back(Describe(*ranked[i]));
-    one.latency = latencies[i];
-    one.energy = energies[i];
+  const auto is_timed = [](const Series& series) { return series.readings.Get(MetricId::kLatency).IsAvailable(); };
+  comparison.confidence_of_each =
+      metric::ConfidenceOfEach(kConfidence, static_cast<std::size_t>(std::ranges::count_if(all, is_timed)));
+  for (const Series& series : all) comparison.settings.push_back(Describe(series));
+  for (const metric::Metric& metric : metric::Metrics()) {
+    if (!IsCompared(metric)) continue;
+    const Series* least = LeastOf(all, metric.id);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      comparison.settings[i].to_least[metric.id] = CompareWith(least, all[i], metric.id, comparison.confidence_of_each);
+    }
   }
   for (const std::string& layer : LayersOf(ranked)) {
     record::ComparedLayer& row = comparison.layers.emplace_back(record::ComparedLayer{layer, {}});

@@ -12,6 +12,7 @@
 namespace dnntune::comparison {
 namespace {
 
+using metric::MetricId;
 using metric::Quantity;
 using metric::Source;
 using record::Standing;
@@ -34,7 +35,7 @@ class CompareTest : public testing::Test {
   void AddUnavailable(const std::string& label) { entries_.push_back({label, "", {}, nullptr, "not installed"}); }
   static void GiveEnergy(record::Profile& profile, double watts, Source source) {
     const Seconds latency = record::LatencyOf(*profile.whole).value();
-    profile.whole->energy = Quantity<Joules>::Of(Watts(watts) * latency, source);
+    profile.whole->readings.Set(MetricId::kEnergy, Quantity<Joules>::Of(Watts(watts) * latency, source));
   }
   record::Comparison Compared() const { return Compare(entries_, {"net", true}); }
 
@@ -50,8 +51,8 @@ TEST_F(CompareTest, PutsTheFastestFirstAndSaysWhatIsReal) {
   const record::Comparison comparison = Compared();
   ASSERT_EQ(comparison.settings.size(), 2U);
   EXPECT_EQ(comparison.settings[0].label, "fast");
-  EXPECT_EQ(comparison.settings[0].latency.standing, Standing::kBest);
-  const auto& slow = comparison.settings[1].latency;
+  EXPECT_EQ(ToLeast(comparison.settings[0], MetricId::kLatency).standing, Standing::kBest);
+  const auto slow = ToLeast(comparison.settings[1], MetricId::kLatency);
   EXPECT_EQ(slow.standing, Standing::kWorse);
   EXPECT_NEAR(slow.ratio.value().value(), 1.3, 0.03);
   EXPECT_LT(slow.ratio.interval()->low.value(), 1.3);
@@ -62,13 +63,13 @@ TEST_F(CompareTest, PutsTheFastestFirstAndSaysWhatIsReal) {
 TEST_F(CompareTest, CallsWhatCannotBeToldApartATie) {
   Add("a", 0.010, 30);
   Add("b", 0.010, 30);
-  EXPECT_EQ(Compared().settings[1].latency.standing, Standing::kTie);
+  EXPECT_EQ(ToLeast(Compared().settings[1], MetricId::kLatency).standing, Standing::kTie);
 }
 
 TEST_F(CompareTest, CallsARealButNegligibleDifferenceATie) {
   Add("a", 0.010, 20000);
   Add("b", 0.0101, 20000);
-  const auto second = Compared().settings[1].latency;
+  const auto second = ToLeast(Compared().settings[1], MetricId::kLatency);
   EXPECT_GT(second.ratio.interval()->low.value(), 1);
   EXPECT_EQ(second.standing, Standing::kTie);
 }
@@ -86,13 +87,13 @@ TEST_F(CompareTest, AsksForMoreConfidenceTheMoreAreCompared) {
 // Twenty settings that are all the same: without the correction about one in twenty comparisons would be taken for real.
 TEST_F(CompareTest, FindsNoNewsAmongManyThatAreTheSame) {
   for (int i = 0; i < 20; ++i) Add("s" + std::to_string(i), 0.010, 40);
-  for (const auto& one : Compared().settings) EXPECT_NE(one.latency.standing, Standing::kWorse) << one.label;
+  for (const auto& one : Compared().settings) EXPECT_NE(ToLeast(one, MetricId::kLatency).standing, Standing::kWorse) << one.label;
 }
 
 TEST_F(CompareTest, DoesNotJudgeTooFewSamples) {
   Add("a", 0.010);
   Add("b", 0.020, 5);
-  const auto second = Compared().settings[1].latency;
+  const auto second = ToLeast(Compared().settings[1], MetricId::kLatency);
   EXPECT_NEAR(second.ratio.value().value(), 2, 0.2);
   EXPECT_FALSE(second.ratio.interval());
   EXPECT_EQ(second.standing, Standing::kUnknown);
@@ -101,17 +102,17 @@ TEST_F(CompareTest, DoesNotJudgeTooFewSamples) {
 TEST_F(CompareTest, DoesNotJudgeTooFewBatchesHoweverManyTheirSamples) {
   Add("a", 0.010);
   Add("b", 0.020).whole->latency.batches = {0, 50, 100, 150};
-  EXPECT_EQ(Compared().settings[1].latency.standing, Standing::kUnknown);
+  EXPECT_EQ(ToLeast(Compared().settings[1], MetricId::kLatency).standing, Standing::kUnknown);
 }
 
 TEST_F(CompareTest, KeepsWhatIsUnavailableLastWithItsReason) {
   AddUnavailable("x");
   Add("a", 0.010);
   const record::Comparison comparison = Compared();
-  EXPECT_EQ(comparison.settings[0].latency.standing, Standing::kBest);
+  EXPECT_EQ(ToLeast(comparison.settings[0], MetricId::kLatency).standing, Standing::kBest);
   EXPECT_EQ(comparison.settings[1].unavailable, "not installed");
-  EXPECT_EQ(comparison.settings[1].latency.value.reason(), "not installed");
-  EXPECT_EQ(comparison.settings[1].peak_memory.reason(), "not installed");
+  EXPECT_EQ(LatencyOf(comparison.settings[1]).reason(), "not installed");
+  EXPECT_EQ(comparison.settings[1].readings.Get(MetricId::kPeakMemory).reason(), "not installed");
 }
 
 // Twice as fast at three times the power.
@@ -119,8 +120,8 @@ TEST_F(CompareTest, JudgesModelledEnergyByTheSpreadOfTheTimes) {
   GiveEnergy(Add("fast", 0.010), 6, Source::kModelled);
   GiveEnergy(Add("slow", 0.020), 2, Source::kModelled);
   const record::Comparison comparison = Compared();
-  EXPECT_EQ(comparison.settings[1].energy.standing, Standing::kBest);
-  const auto& more = comparison.settings[0].energy;
+  EXPECT_EQ(ToLeast(comparison.settings[1], MetricId::kEnergy).standing, Standing::kBest);
+  const auto more = ToLeast(comparison.settings[0], MetricId::kEnergy);
   EXPECT_EQ(more.standing, Standing::kWorse);
   EXPECT_NEAR(more.ratio.value().value(), 1.5, 0.05);
   EXPECT_LT(more.ratio.interval()->low.value(), more.ratio.value().value());
@@ -130,8 +131,8 @@ TEST_F(CompareTest, JudgesModelledEnergyByTheSpreadOfTheTimes) {
 TEST_F(CompareTest, DoesNotJudgeMeteredEnergyThatHasNoSpread) {
   GiveEnergy(Add("a", 0.010), 2, Source::kMeasured);
   GiveEnergy(Add("b", 0.020), 2, Source::kMeasured);
-  EXPECT_EQ(Compared().settings[1].energy.standing, Standing::kUnknown);
-  EXPECT_NEAR(Compared().settings[1].energy.ratio.value().value(), 2, 0.1);
+  EXPECT_EQ(ToLeast(Compared().settings[1], MetricId::kEnergy).standing, Standing::kUnknown);
+  EXPECT_NEAR(ToLeast(Compared().settings[1], MetricId::kEnergy).ratio.value().value(), 2, 0.1);
 }
 
 TEST_F(CompareTest, MatchesLayersByName) {

@@ -35,6 +35,25 @@ TEST(LocalWorker, RefusesWhatIsNotThere) {
   EXPECT_EQ(worker.GetTensor("none").error().code, ErrorCode::kBadInput);
 }
 
+TEST(LocalWorker, SaysWhenABatchRanAndWhatItsMetersRead) {
+  LocalWorker worker(MakeNullEngine());
+  Setting setting;
+  setting.knobs["run_ns"] = "1000";
+  const SessionId session = worker.Open({"null:", {}, {}, setting}).value().id;
+  ASSERT_TRUE(worker.Prime(session));
+  const BatchResult first = worker.Measure({.sessions = {session}, .rounds = 3}).value();
+  const BatchResult second = worker.Measure({.sessions = {session}, .rounds = 3}).value();
+  EXPECT_GE(first.window.Length(), Nanoseconds(3000));
+  EXPECT_GE(second.window.begin, first.window.end);
+  const metric::Reading* energy = second.readings.Find(metric::MetricId::kEnergy);  // or why there is none
+  ASSERT_NE(energy, nullptr);
+  EXPECT_EQ(energy->window, second.window);
+  const metric::Reading* peak = second.readings.Find(metric::MetricId::kPeakMemory);
+  ASSERT_NE(peak, nullptr);
+  EXPECT_GT(peak->quantity.value(), 0);
+  EXPECT_FALSE(peak->window);
+}
+
 TEST(LocalWorker, ARunThatFailsIsAnError) {
   LocalWorker worker(MakeNullEngine());
   const SessionId session = worker.Open({"null:", {}, {}, Failing("error")}).value().id;

@@ -12,6 +12,9 @@
 #include "engine/converting_session.h"
 
 namespace dnntune::engine {
+
+using metric::MetricId;
+
 namespace {
 
 // Times that this thread was switched out against its will since it started (getrusage(2), ru_nivcsw).
@@ -41,7 +44,7 @@ Error NoSession(SessionId session) {
 
 }  // namespace
 
-LocalWorker::LocalWorker(std::unique_ptr<Engine> engine) : engine_(std::move(engine)), meter_(meter::BestMeter()) {}
+LocalWorker::LocalWorker(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
 
 Result<LocalWorker::Opened*> LocalWorker::Find(SessionId session) {
   const auto found = sessions_.find(session);
@@ -85,9 +88,10 @@ Result<SessionInfo> LocalWorker::Open(const OpenRequest& request) {
   const bool converts = !request.before.empty() || !request.after.empty();
   std::unique_ptr<Session> session;
   if (!converts || !request.model.empty()) {
-    if (!library_memory_) {
+    if (!has_loaded_library_) {
       TRY(engine_->LoadLibrary(request.setting));
-      library_memory_ = meter::ReadResidentMemory().now;
+      library_memory_ = memory_.Read().Get<Bytes>(MetricId::kResidentMemory);
+      has_loaded_library_ = true;
     }
     ASSIGN_OR_RETURN(session, engine_->Open(request));
   }
@@ -148,7 +152,7 @@ Result<BatchResult> LocalWorker::Measure(const Batch& batch) {
     result.preempted[i].reserve(batch.rounds);
   }
   const Clock& clock = engine_->clock();
-  meter_->Start();
+  instruments_.Start();
   const Nanoseconds start = clock.Now();
   for (std::uint32_t round = 0; round < batch.rounds && !IsInterrupted(); ++round) {
     for (std::size_t i = 0; i < opened.size(); ++i) {
@@ -161,8 +165,8 @@ Result<BatchResult> LocalWorker::Measure(const Batch& batch) {
     }
     if (batch.budget.count() > 0 && clock.Now() - start >= batch.budget) break;
   }
-  result.elapsed = clock.Now() - start;
-  result.energy = meter_->Stop();
+  result.window = {start, clock.Now()};
+  result.readings = metric::Over(result.window, instruments_.Stop());
   return result;
 }
 
@@ -171,10 +175,9 @@ Result<std::vector<TraceEvent>> LocalWorker::Trace(SessionId session, std::uint3
   return opened->session->Trace(runs);
 }
 
-Result<WorkerUsage> LocalWorker::Usage() {
-  const meter::ResidentMemory memory = meter::ReadResidentMemory();
-  WorkerUsage usage{.peak_memory = memory.peak, .memory = memory.now};
-  if (library_memory_) usage.library_memory = *library_memory_;
+Result<metric::Readings> LocalWorker::Usage() {
+  metric::Readings usage = memory_.Read();
+  usage.Set(MetricId::kLibraryMemory, library_memory_);
   return usage;
 }
 

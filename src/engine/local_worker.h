@@ -9,7 +9,8 @@
 
 #include "engine/engine.h"
 #include "engine/worker.h"
-#include "meter/meter.h"
+#include "meter/instruments.h"
+#include "meter/resident_memory.h"
 
 namespace dnntune::engine {
 
@@ -25,7 +26,7 @@ class LocalWorker final : public Worker {
   [[nodiscard]] Result<std::vector<TensorInfo>> Prime(SessionId session) override;
   [[nodiscard]] Result<BatchResult> Measure(const Batch& batch) override;
   [[nodiscard]] Result<std::vector<TraceEvent>> Trace(SessionId session, std::uint32_t runs) override;
-  [[nodiscard]] Result<WorkerUsage> Usage() override;
+  [[nodiscard]] Result<metric::Readings> Usage() override;
 
  private:
   // A tensor as it was when a session was bound to its bytes.
@@ -46,11 +47,13 @@ class LocalWorker final : public Worker {
   bool IsStill(const Bound& bound) const;
 
   std::unique_ptr<Engine> engine_;
-  std::unique_ptr<meter::Meter> meter_;
+  meter::Instruments instruments_;
+  meter::ResidentMemory memory_;
   std::map<SessionId, Opened> sessions_;
   SessionId next_ = 1;
   TensorStore tensors_;
-  std::optional<metric::Quantity<Bytes>> library_memory_;
+  metric::Quantity<Bytes> library_memory_ = metric::Quantity<Bytes>::Unavailable("no model has been opened");
+  bool has_loaded_library_ = false;
 };
 
 }  // namespace dnntune::engine

@@ -14,7 +14,7 @@
 #include "base/units.h"
 #include "engine/tensor.h"
 #include "graph/conversion.h"
-#include "metric/quantity.h"
+#include "metric/readings.h"
 #include "setting/setting.h"
 
 namespace dnntune::engine {
@@ -56,8 +56,9 @@ struct Batch {
 struct BatchResult {
   std::vector<std::vector<Nanoseconds>> samples;  // [index in Batch::sessions][round]: time of one inference
   std::vector<std::vector<bool>> preempted;       // same shape: whether the thread was switched out against its will meanwhile
-  Nanoseconds elapsed{0};                         // of the whole loop, ours included
-  metric::Quantity<Joules> energy;                // of the whole loop, where the machine measures it (RAPL)
+  metric::Window window{};                        // from the start of the loop to its end, ours included, on the worker's clock
+  // Of the loop, by every meter of the worker and its machine; what adds up has the loop's window.
+  metric::Readings readings{};
 };
 
 // One operator as the engine itself executed it.
@@ -65,13 +66,6 @@ struct TraceEvent {
   std::string name;  // the engine's own, which fusing may have changed
   std::string type;
   std::vector<Nanoseconds> samples;  // one per traced run
-};
-
-struct WorkerUsage {
-  metric::Quantity<Bytes> peak_memory;  // high-water mark of the resident set since the worker started
-  metric::Quantity<Bytes> memory;       // resident now
-  // Resident when the engine's library was loaded, before the first model was opened.
-  metric::Quantity<Bytes> library_memory = metric::Quantity<Bytes>::Unavailable("no model has been opened");
 };
 
 // Not thread-safe. Every call may fail with kMeasurement when the worker has died or hung; it is then of no further use and a new
@@ -99,7 +93,9 @@ class Worker {
   // never used for totals.
   [[nodiscard]] virtual Result<std::vector<TraceEvent>> Trace(SessionId session, std::uint32_t runs) = 0;
 
-  [[nodiscard]] virtual Result<WorkerUsage> Usage() = 0;
+  // Of the worker's process: its resident memory now and at its highest since it started, and kLibraryMemory: resident when the
+  // engine's library was loaded, before the first model was opened.
+  [[nodiscard]] virtual Result<metric::Readings> Usage() = 0;
 };
 
 // Starts fresh workers of one engine on one device.

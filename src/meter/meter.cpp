@@ -1,61 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "meter/meter.h"
 
-#include <fstream>
-#include <sstream>
-
 #include "meter/rapl.h"
+#include "meter/resident_memory.h"
 
 namespace dnntune::meter {
-namespace fs = std::filesystem;
 namespace {
 
-std::unique_ptr<Meter> MakeRapl(const fs::path& root) {
-  return std::make_unique<Rapl>(root);
+template <typename T>
+std::unique_ptr<Meter> Make(const std::filesystem::path& root) {
+  return std::make_unique<T>(root);
 }
+
+constexpr metric::MetricId kEnergy[] = {metric::MetricId::kEnergy};
+constexpr metric::MetricId kMemory[] = {metric::MetricId::kResidentMemory, metric::MetricId::kPeakMemory};
 
 constexpr MeterRow kMeters[] = {
-    {"rapl", "energy of the processor package, by the processor's own counters", &MakeRapl},
+    // Counters move on about every millisecond (Intel 64 and IA-32 Architectures Software Developer's Manual, volume 3, RAPL).
+    {"rapl", "energy of the processor package, by the processor's own counters", kEnergy, Scope::kDevice,
+     std::chrono::milliseconds(1), &Make<Rapl>},
+    {"resident", "resident memory of the worker, now and at its highest, by the kernel", kMemory, Scope::kWorker, std::nullopt,
+     &Make<ResidentMemory>},
 };
-
-metric::Quantity<Bytes> StatusField(const fs::path& root, const std::string& key) {
-  std::ifstream file(root / "proc/self/status");
-  for (std::string line; std::getline(file, line);) {
-    double kibibytes = 0;
-    if (line.rfind(key, 0) == 0 && (std::istringstream(line.substr(key.size())) >> kibibytes)) {
-      return metric::Quantity<Bytes>::Of(Bytes(kibibytes * 1024), metric::Source::kMeasured);
-    }
-  }
-  return metric::Quantity<Bytes>::Unavailable("/proc/self/status has no " + key.substr(0, key.size() - 1));
-}
 
 }  // namespace
 
+const char* ScopeName(Scope scope) {
+  switch (scope) {
+    case Scope::kWorker:
+      return "worker";
+    case Scope::kDevice:
+      return "device";
+    case Scope::kHost:
+      return "host";
+  }
+  return "unknown";
+}
+
 std::span<const MeterRow> Meters() {
   return kMeters;
-}
-
-std::unique_ptr<Meter> BestMeter(const fs::path& root) {
-  std::unique_ptr<Meter> first;
-  for (const MeterRow& row : kMeters) {
-    auto meter = row.make(root);
-    if (meter->WhyUnavailable().empty()) return meter;
-    if (!first) first = std::move(meter);
-  }
-  return first;
-}
-
-ResidentMemory ReadResidentMemory(const fs::path& root) {
-  return {StatusField(root, "VmRSS:"), StatusField(root, "VmHWM:")};
-}
-
-metric::Quantity<Joules> EnergyOf(Seconds time, const metric::Quantity<Watts>& active, const metric::Quantity<Watts>& idle) {
-  using Energy = metric::Quantity<Joules>;
-  if (!active.IsAvailable()) return Energy::Unavailable(active.reason());
-  if (!idle.IsAvailable()) return Energy::Unavailable(idle.reason());
-  if (active.value() < idle.value())
-    return Energy::Unavailable("the active power is below the idle power; correct devices[].power");
-  return Energy::Of((active.value() - idle.value()) * time, metric::Source::kModelled);
 }
 
 }  // namespace dnntune::meter

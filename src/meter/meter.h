@@ -1,50 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
-// Energy of a stretch of time, from whatever the machine has to measure it.
+// What a machine has to measure a stretch of time with, beside a clock.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "base/units.h"
-#include "metric/quantity.h"
+#include "metric/readings.h"
 
 namespace dnntune::meter {
 
-// Not thread-safe. Whole-machine or whole-package energy: what else runs is in it.
+// Not thread-safe.
 class Meter {
  public:
   virtual ~Meter() = default;
-  [[nodiscard]] virtual std::string Name() const = 0;
   // Nothing: ready. Else why it cannot measure here and what to do.
   [[nodiscard]] virtual std::string WhyUnavailable() const = 0;
   virtual void Start() = 0;
-  // Energy since Start; unavailable with WhyUnavailable() or what broke since.
-  [[nodiscard]] virtual metric::Quantity<Joules> Stop() = 0;
+  // A reading of each metric of its row: of the time since Start, or of now. Unavailable with WhyUnavailable() or what broke since.
+  [[nodiscard]] virtual metric::Readings Stop() = 0;
 };
+
+// Whose doings a meter measures, and so where it runs and what else is in its readings.
+enum class Scope : std::uint8_t {
+  kWorker,  // the process of one worker: read in it
+  kDevice,  // the whole machine or a chip of it: read by the worker, and what else runs there is in it
+  kHost     // from outside, by the machine that gives the orders: no worker reads it
+};
+[[nodiscard]] const char* ScopeName(Scope scope);  // "worker", ...
 
 // A row of the table of meters.
 struct MeterRow {
   std::string_view name;
   std::string_view meaning;
+  std::span<const metric::MetricId>
+      metrics;  // that it yields; what a batch is measured by where several meters yield one: the first
+  Scope scope;
+  std::optional<Nanoseconds> period;  // how often its counters move on; none: they are up to date whenever they are read
   std::unique_ptr<Meter> (*make)(const std::filesystem::path& root);
 };
 [[nodiscard]] std::span<const MeterRow> Meters();
-
-// The first meter that is ready on the machine whose file system starts at `root`, else the first of all, which says why it is not.
-[[nodiscard]] std::unique_ptr<Meter> BestMeter(const std::filesystem::path& root = "/");
-
-// Resident memory of this process from /proc/self/status (proc(5)): now, and its high-water mark.
-struct ResidentMemory {
-  metric::Quantity<Bytes> now;
-  metric::Quantity<Bytes> peak;
-};
-[[nodiscard]] ResidentMemory ReadResidentMemory(const std::filesystem::path& root = "/");
-
-// E = T * (P_active - P_idle) (DNNTune, TACO 2019). Unavailable where a power is, with its reason, or where active is below idle.
-[[nodiscard]] metric::Quantity<Joules> EnergyOf(Seconds time, const metric::Quantity<Watts>& active,
-                                                const metric::Quantity<Watts>& idle);
 
 }  // namespace dnntune::meter

@@ -3,14 +3,18 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "base/file.h"
+#include "meter/hardware_counters.h"
+#include "meter/instruments.h"
 #include "meter/rapl.h"
+#include "meter/resident_memory.h"
 
 namespace dnntune::meter {
 namespace {
 
-using metric::Quantity;
-using metric::Source;
+using metric::MetricId;
 
 class Counters : public testing::Test {
  protected:
@@ -27,7 +31,7 @@ TEST_F(Counters, AddUpOverPackages) {
   rapl.Start();
   Put(0, "energy_uj", "3000000");
   Put(1, "energy_uj", "1500000");
-  EXPECT_DOUBLE_EQ(rapl.Stop().value().value(), 2.5);
+  EXPECT_DOUBLE_EQ(rapl.Stop().Get<Joules>(MetricId::kEnergy).value().value(), 2.5);
 }
 
 TEST_F(Counters, ThatCannotBeReadSayWhatToDo) {
@@ -38,25 +42,58 @@ TEST_F(Counters, ThatCannotBeReadSayWhatToDo) {
 }
 
 TEST_F(Counters, ThatAreAbsentGiveNoNumber) {
-  const auto meter = BestMeter(root_.path());
-  meter->Start();
-  const auto energy = meter->Stop();
+  Instruments instruments(root_.path());
+  instruments.Start();
+  const auto energy = instruments.Stop().Get<Joules>(MetricId::kEnergy);
   ASSERT_FALSE(energy.IsAvailable());
   EXPECT_NE(energy.reason().find("devices[].power"), std::string::npos);
 }
 
-TEST(EnergyOf, CountsPowerAboveIdle) {
-  const auto active = Quantity<Watts>::Of(Watts(2.5), Source::kDeclared);
-  const auto idle = Quantity<Watts>::Of(Watts(0.5), Source::kDeclared);
-  EXPECT_DOUBLE_EQ(EnergyOf(Seconds(3), active, idle).value().value(), 6);
-  EXPECT_FALSE(EnergyOf(Seconds(3), idle, active).IsAvailable());
-  EXPECT_EQ(EnergyOf(Seconds(3), Quantity<Watts>::Unavailable("no power"), idle).reason(), "no power");
+TEST_F(Counters, AreReadTogetherWithTheMemory) {
+  Put(0, "energy_uj", "1000000");
+  ASSERT_TRUE(WriteFile(root_.path() / "proc/self/status", "Name:\tx\nVmHWM:\t 2048 kB\nVmRSS:\t 1024 kB\n"));
+  Instruments instruments(root_.path());
+  instruments.Start();
+  Put(0, "energy_uj", "3000000");
+  const metric::Readings readings = instruments.Stop();
+  EXPECT_DOUBLE_EQ(readings.Get<Joules>(MetricId::kEnergy).value().value(), 2);
+  EXPECT_EQ(readings.Get<Bytes>(MetricId::kPeakMemory).value(), Bytes(2048 * 1024));
+  EXPECT_EQ(readings.Get<Bytes>(MetricId::kResidentMemory).value(), Bytes(1024 * 1024));
 }
 
-TEST(ReadResidentMemory, KnowsThisProcess) {
-  const ResidentMemory memory = ReadResidentMemory();
-  EXPECT_GE(memory.peak.value(), memory.now.value());
-  EXPECT_FALSE(ReadResidentMemory("/nowhere").now.IsAvailable());
+TEST(Instruments, HaveAReadingOrAReasonOfEveryMetricThatAMeterOfAWorkerYields) {
+  Instruments instruments("/nowhere");
+  instruments.Start();
+  const metric::Readings readings = instruments.Stop();
+  std::set<MetricId> yielded;
+  for (const MeterRow& row : Meters()) {
+    if (row.scope != Scope::kHost) yielded.insert(row.metrics.begin(), row.metrics.end());
+  }
+  ASSERT_FALSE(yielded.empty());
+  ASSERT_EQ(readings.size(), yielded.size());
+  for (const metric::Reading& reading : readings) {
+    EXPECT_TRUE(yielded.contains(reading.id));
+    ASSERT_FALSE(reading.quantity.IsAvailable());
+    EXPECT_FALSE(reading.quantity.reason().empty());
+  }
+}
+
+TEST(Instruments, ReadThisProcess) {
+  Instruments instruments;
+  instruments.Start();
+  const metric::Readings readings = instruments.Stop();
+  EXPECT_GE(readings.Get<Bytes>(MetricId::kPeakMemory).value(), readings.Get<Bytes>(MetricId::kResidentMemory).value());
+}
+
+TEST(ResidentMemory, SaysWhatItDoesNotFind) {
+  const ResidentMemory memory("/nowhere");
+  EXPECT_NE(memory.WhyUnavailable().find("/proc/self/status has no VmRSS"), std::string::npos);
+  EXPECT_EQ(memory.Read().Get<Bytes>(MetricId::kResidentMemory).reason(), memory.WhyUnavailable());
+}
+
+TEST(HardwareCounters, AreThereOrSaidWhyNot) {
+  const std::string why = WhyNoHardwareCounters();
+  EXPECT_TRUE(why.empty() || why.find(": ") != std::string::npos) << why;
 }
 
 }  // namespace

@@ -44,7 +44,14 @@ void Rapl::Start() {
   for (Package& package : packages_) package.start_uj = ReadNumber(package.counter).value_or(-1);
 }
 
-metric::Quantity<Joules> Rapl::Stop() {
+metric::Readings Rapl::Stop() {
+  metric::Readings readings;
+  readings.Set(metric::MetricId::kEnergy, Energy());
+  return readings;
+}
+
+// Since Start.
+metric::Quantity<Joules> Rapl::Energy() const {
   if (packages_.empty()) return metric::Quantity<Joules>::Unavailable(why_);
   double joules = 0;
   for (const Package& package : packages_) {

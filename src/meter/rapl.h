@@ -15,12 +15,13 @@ namespace dnntune::meter {
 class Rapl final : public Meter {
  public:
   explicit Rapl(const std::filesystem::path& root);
-  [[nodiscard]] std::string Name() const override { return "rapl"; }
   [[nodiscard]] std::string WhyUnavailable() const override { return why_; }
   void Start() override;
-  [[nodiscard]] metric::Quantity<Joules> Stop() override;
+  [[nodiscard]] metric::Readings Stop() override;
 
  private:
+  [[nodiscard]] metric::Quantity<Joules> Energy() const;
+
   struct Package {
     std::filesystem::path counter;  // energy_uj
     std::int64_t range_uj = 0;

@@ -105,6 +105,12 @@ std::vector<metric::Interval<double>> Intervals(const std::vector<std::vector<do
   return intervals;
 }
 
+std::vector<double> SharesOf(const std::vector<int>& counts, int all) {
+  std::vector<double> shares;
+  for (const int count : counts) shares.push_back(static_cast<double>(count) / all);
+  return shares;
+}
+
 }  // namespace
 
 std::optional<Confidence> Bootstrap(const CostGraph& costs, const Problem& problem, const Weights& weights,
@@ -113,8 +119,8 @@ std::optional<Confidence> Bootstrap(const CostGraph& costs, const Problem& probl
   Drawing drawing(costs, problem, contenders);
   Confidence confidence;
   confidence.draws = drawing.Draws();
-  confidence.probability_best.resize(contenders.size());
-  confidence.probability_not_worse.resize(contenders.size());
+  // Counted, for shares that are summed make more than 1 of all draws.
+  std::vector<int> best_in(contenders.size()), not_worse_in(contenders.size());
   std::vector<std::vector<double>> latency(contenders.size()), energy(contenders.size());
   const double share = 1.0 / confidence.draws;
   for (int draw = 0; draw < confidence.draws; ++draw) {
@@ -124,11 +130,13 @@ std::optional<Confidence> Bootstrap(const CostGraph& costs, const Problem& probl
       latency[i].push_back(prices[i].latency_s);
       energy[i].push_back(prices[i].energy_j);
       if (weights.Of(prices[i]) < weights.Of(prices[best])) best = i;
-      if (weights.Of(prices[i]) <= weights.Of(prices[0])) confidence.probability_not_worse[i] += share;
+      if (weights.Of(prices[i]) <= weights.Of(prices[0])) ++not_worse_in[i];
     }
-    confidence.probability_best[best] += share;
+    ++best_in[best];
     confidence.regret += (weights.Of(prices[0]) - weights.Of(prices[best])) * share;
   }
+  confidence.probability_best = SharesOf(best_in, confidence.draws);
+  confidence.probability_not_worse = SharesOf(not_worse_in, confidence.draws);
   confidence.latency = Intervals(latency);
   confidence.energy = Intervals(energy);
   return confidence;

@@ -37,7 +37,7 @@ WholeCost WholeOf(const record::Profile& profile) {
   CostPart part = PartOf(profile.whole->latency);
   whole.seconds = part.median;
   whole.sorted = std::move(part.sorted);
-  if (profile.whole->energy.IsAvailable()) whole.joules = profile.whole->energy.value().value();
+  if (const auto energy = record::EnergyOf(*profile.whole); energy.IsAvailable()) whole.joules = energy.value().value();
   return whole;
 }
 
@@ -91,10 +91,11 @@ class SideReader {
     CostPart part = PartOf(cost.latency);
     side.seconds += part.median;
     if (!part.sorted.empty()) side.spread.push_back(std::move(part));
-    if (!cost.energy.IsAvailable()) {
+    const auto energy = record::EnergyOf(cost);
+    if (!energy.IsAvailable()) {
       side.joules.reset();
     } else if (side.joules) {
-      *side.joules += cost.energy.value().value();
+      *side.joules += energy.value().value();
     }
   }
 
@@ -195,7 +196,7 @@ std::string WhyNoEnergy(const record::Profile& device, const CostGraph& costs) {
   const auto lacks = [](const CostNode& node) { return node.device.missing.empty() && !node.device.joules; };
   if (std::none_of(costs.nodes.begin(), costs.nodes.end(), lacks)) return "";
   for (const record::LayerCost& cost : device.costs) {
-    if (!cost.cost.energy.IsAvailable()) return cost.cost.energy.reason();
+    if (const auto energy = record::EnergyOf(cost.cost); !energy.IsAvailable()) return energy.reason();
   }
   return "no energy recorded";
 }

@@ -157,6 +157,21 @@ TEST(Decide, SamplesThatOverlapMakeATie) {
   EXPECT_GT(decision.regret.value().count(), 0);
 }
 
+// A thousand thousandths, added one by one, are more than 1.
+TEST(Decide, WhatIsBestInEveryDrawIsBestWithProbabilityOne) {
+  record::Profile device = ProfileOf(Chain(), false);
+  std::vector<Seconds>& samples = device.costs[0].cost.latency.samples;
+  const double middle = samples[0].count();
+  samples = {Seconds(0.999 * middle), Seconds(middle), Seconds(1.001 * middle)};
+  const record::Profile cloud = ProfileOf(Chain(), true);
+  const record::Decision decision =
+      Decide({.device = device, .cloud = cloud, .link = LinkOf(0.001), .counting = {}, .limits = {}}).value();
+  EXPECT_EQ(decision.candidates.front().probability_best, 1.0);
+  double sum = 0;
+  for (const record::Candidate& candidate : decision.candidates) sum += candidate.probability_best.value_or(0);
+  EXPECT_EQ(sum, 1.0);
+}
+
 TEST(Decide, WeightedLiesBetweenItsEnds) {
   const record::Decision latency = DecideFor(Chain(), LinkOf(100));
   const record::Decision weighted = DecideFor(Chain(), LinkOf(100), [](Problem& problem) {

@@ -65,14 +65,14 @@ class TurnWorker final : public engine::Worker {
     if (!disturbed) return worker_->Measure(batch);
     ASSIGN_OR_RETURN(const auto untimed, worker_->Measure({batch.sessions, 1, batch.budget}));
     ASSIGN_OR_RETURN(auto timed, worker_->Measure(batch));
-    timed.elapsed += untimed.elapsed;  // it was spent all the same
+    timed.window.begin -= untimed.window.Length();  // it was spent all the same
     return timed;
   }
   Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId session, std::uint32_t runs) override {
     TRY(Return());
     return worker_->Trace(session, runs);
   }
-  Result<engine::WorkerUsage> Usage() override {
+  Result<metric::Readings> Usage() override {
     TRY(Return());
     return worker_->Usage();
   }

@@ -3,45 +3,51 @@
 
 #include <fmt/format.h>
 
+#include "metric/energy.h"
 #include "metric/statistics.h"
 
 namespace dnntune::profiler {
 namespace {
 
 using Energy = metric::Quantity<Joules>;
+using metric::MetricId;
+
+// Of one run by the meter, idling included; without a reason where nothing was asked of a meter.
+Energy Metered(const Part& part) {
+  const metric::Readings each = part.shares.PerRun();
+  return each.Find(MetricId::kEnergy) == nullptr ? Energy::Unavailable("") : each.Get<Joules>(MetricId::kEnergy);
+}
 
 bool IsMetered(const Part& part, const Plan& plan) {
-  return part.metered_runs > 0 && plan.device.slowdown <= 1;
+  return Metered(part).IsAvailable() && plan.device.slowdown <= 1;
 }
 
-Energy Metered(const Part& part, const Plan& plan) {
-  Joules each = Joules(part.metered_joules) / static_cast<double>(part.metered_runs);
-  if (plan.power.idle.IsAvailable()) each -= plan.power.idle.value() * Seconds(metric::Median(part.samples));
-  if (each < Joules(0)) {
+Energy WithoutIdle(Joules metered, Seconds median, const metric::Quantity<Watts>& idle) {
+  if (idle.IsAvailable()) metered -= idle.value() * median;
+  if (metered < Joules(0)) {
     return Energy::Unavailable("the meter counted less than the declared idle power; check power.idle");
   }
-  return Energy::Of(each, metric::Source::kMeasured);
+  return Energy::Of(metered, metric::Source::kMeasured);
 }
-
-Energy Declared(const Part& part, const record::Power& power) {
-  const Watts above_idle = power.active.value() - power.idle.value();
-  std::optional<metric::Interval<Joules>> interval;
-  if (const auto bounds = metric::MedianInterval(part.samples)) {
-    interval = metric::Interval<Joules>{above_idle * Seconds(bounds->low), above_idle * Seconds(bounds->high)};
-  }
-  return Energy::Of(above_idle * Seconds(metric::Median(part.samples)), metric::Source::kModelled, interval);
-}
-
-}  // namespace
 
 Energy EnergyOf(const Part& part, const Plan& plan) {
   if (!plan.profiling.energy) return Energy::Unavailable("energy profiling is off; set processing.energy_profiling");
   if (part.samples.empty()) return Energy::Unavailable("no latency was measured");
-  if (IsMetered(part, plan)) return Metered(part, plan);
-  if (plan.power.active.IsAvailable() && plan.power.idle.IsAvailable()) return Declared(part, plan.power);
-  std::string reason = plan.power.active.IsAvailable() ? plan.power.idle.reason() : plan.power.active.reason();
-  if (!part.meter_reason.empty()) reason += fmt::format(" (meter: {})", part.meter_reason);
-  return Energy::Unavailable(std::move(reason));
+  const auto median = metric::MedianTime(part.samples, metric::Source::kMeasured);
+  const Energy metered = Metered(part);
+  if (IsMetered(part, plan)) return WithoutIdle(metered.value(), median.value(), plan.power.idle);
+  const Energy declared = metric::EnergyAboveIdle(median, plan.power.active, plan.power.idle);
+  if (declared.IsAvailable() || metered.IsAvailable() || metered.reason().empty()) return declared;
+  return Energy::Unavailable(fmt::format("{} (meter: {})", declared.reason(), metered.reason()));
+}
+
+}  // namespace
+
+metric::Readings ReadingsOf(const Part& part, const Plan& plan) {
+  metric::Readings readings;
+  if (plan.device.slowdown <= 1) readings = part.shares.PerRun();
+  readings.Set(MetricId::kEnergy, EnergyOf(part, plan));
+  return readings;
 }
 
 std::string EnergyMethod(const Part& part, const Plan& plan) {

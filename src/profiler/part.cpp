@@ -6,27 +6,6 @@
 #include "metric/statistics.h"
 
 namespace dnntune::profiler {
-namespace {
-
-Nanoseconds Sum(const std::vector<Nanoseconds>& samples) {
-  Nanoseconds sum{0};
-  for (const Nanoseconds sample : samples) sum += sample;
-  return sum;
-}
-
-void AddEnergy(Part& part, const engine::BatchResult& batch, std::size_t index) {
-  if (!batch.energy.IsAvailable()) {
-    part.meter_reason = batch.energy.reason();
-    return;
-  }
-  Nanoseconds all{0};
-  for (const auto& samples : batch.samples) all += Sum(samples);
-  if (all.count() == 0) return;
-  part.metered_joules += batch.energy.value().value() * (Seconds(Sum(batch.samples[index])) / Seconds(all));
-  part.metered_runs += batch.samples[index].size();
-}
-
-}  // namespace
 
 void AddSamples(Part& part, const engine::BatchResult& batch, std::size_t index) {
   const auto& samples = batch.samples.at(index);
@@ -35,7 +14,7 @@ void AddSamples(Part& part, const engine::BatchResult& batch, std::size_t index)
     part.samples.push_back(Seconds(samples[i]).count());
     part.preempted.push_back(index < batch.preempted.size() && i < batch.preempted[index].size() && batch.preempted[index][i]);
   }
-  AddEnergy(part, batch, index);
+  part.shares.Add(ShareOf(batch, index), samples.size());
 }
 
 record::Latency ToLatency(const Part& part) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/worker.h"
+#include "profiler/attribute.h"
 #include "record/profile.h"
 
 namespace dnntune::profiler {
@@ -21,9 +22,7 @@ struct Part {
   std::vector<double> samples;               // seconds
   std::vector<bool> preempted;               // same length
   std::vector<std::uint32_t> batches;        // index of the first sample of each
-  double metered_joules = 0;
-  std::size_t metered_runs = 0;
-  std::string meter_reason;  // why no energy was metered
+  Shares shares;                             // of what was metered meanwhile
   std::optional<record::Stop> stop;
   std::string failure;
   std::optional<record::Cost> resumed;  // measured by an earlier run, kept as it is
@@ -31,7 +30,7 @@ struct Part {
   [[nodiscard]] bool IsFinished() const { return stop.has_value() || !failure.empty() || resumed.has_value(); }
 };
 
-// Takes over the samples of sessions[index] and its share by time of the batch's energy.
+// Takes over the samples of sessions[index] and its share of what was metered.
 void AddSamples(Part& part, const engine::BatchResult& batch, std::size_t index);
 
 // Samples with outliers and preempted ones marked.

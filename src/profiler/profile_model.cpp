@@ -67,8 +67,7 @@ Result<void> Run::Resume(const record::Profile& earlier) {
   TRY(TakeOver(earlier, plan_, layers_));
   if (earlier.whole && IsComplete(*earlier.whole)) {
     whole_.part.resumed = earlier.whole;
-    whole_.peak_memory = earlier.peak_memory;
-    whole_.library_memory = earlier.library_memory;
+    whole_.levels = earlier.readings;
   }
   return {};
 }
@@ -98,7 +97,7 @@ Result<void> Run::MeasureWholeModel() {
   if (measured) return sink_.Save(SoFar());
   if (measured.error().code != ErrorCode::kMeasurement || layers_.empty()) return measured;
   part.failure = measured.error().message;
-  whole_.peak_memory = metric::Quantity<Bytes>::Unavailable("the whole model failed: " + part.failure);
+  whole_.levels.Set(metric::MetricId::kPeakMemory, metric::Quantity<Bytes>::Unavailable("the whole model failed: " + part.failure));
   worker_.reset();
   return sink_.Save(SoFar());
 }
@@ -174,12 +173,13 @@ record::Cost Run::CostOf(const Part& part) const {
   cost.failure = part.failure;
   if (!part.failure.empty()) {
     cost.latency.stop = record::Stop::kFailed;
-    cost.energy = metric::Quantity<Joules>::Unavailable("it could not be measured: " + part.failure);
+    cost.readings.Set(metric::MetricId::kEnergy,
+                      metric::Quantity<Joules>::Unavailable("it could not be measured: " + part.failure));
     return cost;
   }
   cost.latency = ToLatency(part);
   if (!cost.latency.stop) cost.latency.stop = record::Stop::kInterrupted;
-  cost.energy = EnergyOf(part, plan_);
+  cost.readings = ReadingsOf(part, plan_);
   return cost;
 }
 
@@ -199,8 +199,7 @@ record::Profile Run::SoFar() const {
                           .costs = {},
                           .whole = std::nullopt,
                           .trace = trace_,
-                          .peak_memory = whole_.peak_memory,
-                          .library_memory = whole_.library_memory,
+                          .readings = whole_.levels,
                           .power = plan_.power,
                           .energy_method = EnergyMethod(whole_.part, plan_),
                           .notes = Notes()};

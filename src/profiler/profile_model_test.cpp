@@ -14,6 +14,8 @@
 namespace dnntune::profiler {
 namespace {
 
+using metric::MetricId;
+
 // How the fake machine behaves; shared by all its workers.
 struct Machine {
   std::map<std::string, double> milliseconds{{"a", 1}, {"b", 2}, {"c", 3}};  // by the tensor that is made
@@ -22,6 +24,7 @@ struct Machine {
   std::set<std::string> cannot_open;
   double noise = 0;  // every sample adds this times 0, 1, 2, ... 9 in turn
   int deaths_out_of_the_blue = 0;
+  double metered_watts = 0;  // 0: there is no meter
   int workers = 0;
   std::map<std::string, int> runs;
 };
@@ -68,17 +71,31 @@ class FakeWorker final : public engine::Worker {
       result.samples.emplace_back();
       for (std::uint32_t round = 0; round < batch.rounds; ++round) result.samples.back().push_back(OneRun(name));
       result.preempted.emplace_back(batch.rounds, false);
-      for (const Nanoseconds sample : result.samples.back()) result.elapsed += sample;
+      for (const Nanoseconds sample : result.samples.back()) result.window.end += sample;
     }
-    result.energy = metric::Quantity<Joules>::Unavailable("no meter");
+    result.readings = metric::Over(result.window, Metered(result.window));
     return result;
   }
   Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId, std::uint32_t) override {
     return std::vector<engine::TraceEvent>{{"op_b", "Conv", {Nanoseconds(5), Nanoseconds(7), Nanoseconds(6)}}};
   }
-  Result<engine::WorkerUsage> Usage() override { return engine::WorkerUsage{Megabytes(3), Megabytes(2.5), Megabytes(1)}; }
+  Result<metric::Readings> Usage() override {
+    metric::Readings usage;
+    usage.Set(MetricId::kPeakMemory, Megabytes(3));
+    usage.Set(MetricId::kResidentMemory, Megabytes(2.5));
+    usage.Set(MetricId::kLibraryMemory, Megabytes(1));
+    return usage;
+  }
 
  private:
+  metric::Readings Metered(const metric::Window& window) const {
+    using Energy = metric::Quantity<Joules>;
+    const Joules used = Watts(machine_.metered_watts) * Seconds(window.Length());
+    metric::Readings readings;
+    readings.Set(MetricId::kEnergy,
+                 machine_.metered_watts > 0 ? Energy::Of(used, metric::Source::kMeasured) : Energy::Unavailable("no meter"));
+    return readings;
+  }
   Nanoseconds OneRun(const std::string& name) {
     const int run = machine_.runs[name]++;
     double time = machine_.noise * (run % 10);
@@ -140,7 +157,7 @@ class ProfileModelTest : public testing::Test {
   ~ProfileModelTest() override { SetInterrupted(false); }
 
   Plan MakePlan() const {
-    return {graph, "model", {"chain", "onnx", "abc"}, {"phone", "", 1, {}}, {}, profiling, power, "1.0", {}, {}};
+    return {graph, "model", {"chain", "onnx", "abc"}, {"phone", "", slowdown, {}}, {}, profiling, power, "1.0", {}, {}};
   }
   Result<record::Profile> Profile(const record::Profile* resume_from = nullptr) {
     FakeFactory factory(machine);
@@ -150,6 +167,7 @@ class ProfileModelTest : public testing::Test {
   graph::Graph graph = Chain();
   spec::Profiling profiling;
   record::Power power;
+  double slowdown = 1;
   Machine machine;
   MemorySink sink;
 };
@@ -167,7 +185,7 @@ TEST_F(ProfileModelTest, MeasuresTheWholeAndEveryLayerInModelOrder) {
   EXPECT_EQ(profile->costs[1].cost.latency.stop, record::Stop::kPrecise);
   EXPECT_DOUBLE_EQ(profile->costs[1].cost.latency.samples.front().count(), 0.002);
   EXPECT_DOUBLE_EQ(profile->whole.value().latency.samples.front().count(), 0.006);
-  EXPECT_TRUE(profile->peak_memory.IsAvailable());
+  EXPECT_TRUE(profile->readings.Get(MetricId::kPeakMemory).IsAvailable());
   ASSERT_EQ(profile->trace.size(), 1U);
   EXPECT_EQ(profile->trace[0].layer, "B");
   EXPECT_EQ(machine.workers, 1);
@@ -177,9 +195,10 @@ TEST_F(ProfileModelTest, MeasuresTheWholeAndEveryLayerInModelOrder) {
 TEST_F(ProfileModelTest, TellsTheModelsMemoryFromTheLibrarys) {
   const auto profile = Profile();
   ASSERT_TRUE(profile) << profile.error().message;
-  EXPECT_EQ(profile->peak_memory.value(), Bytes(3e6));
-  EXPECT_EQ(profile->library_memory.value(), Bytes(1e6));
-  EXPECT_EQ(record::ModelMemoryOf(*profile).value(), Bytes(2e6));
+  EXPECT_EQ(profile->readings.Get<Bytes>(MetricId::kPeakMemory).value(), Bytes(3e6));
+  EXPECT_EQ(profile->readings.Get<Bytes>(MetricId::kLibraryMemory).value(), Bytes(1e6));
+  EXPECT_EQ(record::ReadingsOf(*profile).Get<Bytes>(MetricId::kModelMemory).value(), Bytes(2e6));
+  EXPECT_EQ(profile->readings.size(), 2U);  // what is derived or passing is not kept
 }
 
 TEST_F(ProfileModelTest, TakesTheWholeInEnoughBatchesToSeeThemDiffer) {
@@ -210,7 +229,9 @@ TEST_F(ProfileModelTest, SamplesOnWithinTheBudgetOnly) {
 }
 
 TEST_F(ProfileModelTest, ReconcilesLayersWithTheWhole) {
-  EXPECT_NEAR(record::Reconcile(Profile().value()).residue.value().count(), 0, 1e-12);
+  const auto reconciled = record::Reconcile(Profile().value());
+  EXPECT_NEAR(reconciled.layers.value().count(), 0.006, 1e-12);
+  EXPECT_NEAR(reconciled.residue.value().count(), 0, 1e-12);
 }
 
 TEST_F(ProfileModelTest, StopsAtTheBudgetAndSaysSo) {
@@ -219,6 +240,7 @@ TEST_F(ProfileModelTest, StopsAtTheBudgetAndSaysSo) {
   machine.noise = 0.3;
   const auto profile = Profile();
   ASSERT_TRUE(profile);
+  ASSERT_EQ(profile->costs.size(), 3U);
   for (const auto& cost : profile->costs) EXPECT_EQ(cost.cost.latency.stop, record::Stop::kBudget);
 }
 
@@ -227,6 +249,7 @@ TEST_F(ProfileModelTest, StopsWhereTheNoiseIsStableButHigh) {
   machine.noise = 0.3;
   const auto profile = Profile();
   ASSERT_TRUE(profile);
+  ASSERT_EQ(profile->costs.size(), 3U);
   for (const auto& cost : profile->costs) EXPECT_EQ(cost.cost.latency.stop, record::Stop::kNoisy);
 }
 
@@ -273,7 +296,11 @@ TEST_F(ProfileModelTest, TriesAgainWhenNoLayerIsToBlame) {
   machine.deaths_out_of_the_blue = 1;
   const auto profile = Profile();
   ASSERT_TRUE(profile) << profile.error().message;
-  for (const auto& cost : profile->costs) EXPECT_EQ(cost.cost.failure, "");
+  ASSERT_EQ(profile->costs.size(), 3U);
+  for (const auto& cost : profile->costs) {
+    EXPECT_EQ(cost.cost.failure, "");
+    EXPECT_FALSE(cost.cost.latency.samples.empty());
+  }
 }
 
 TEST_F(ProfileModelTest, GivesUpWhenWorkersKeepDying) {
@@ -317,13 +344,39 @@ TEST_F(ProfileModelTest, RefusesToResumeAnotherSetting) {
 }
 
 TEST_F(ProfileModelTest, TakesEnergyFromDeclaredPower) {
-  EXPECT_NE(Profile().value().costs[0].cost.energy.reason().find("meter"), std::string::npos);
+  EXPECT_NE(EnergyOf(Profile().value().costs.at(0).cost).reason().find("(meter: no meter)"), std::string::npos);
   power.idle = metric::Quantity<Watts>::Of(Watts(1), metric::Source::kDeclared);
   power.active = metric::Quantity<Watts>::Of(Watts(4), metric::Source::kDeclared);
   const auto profile = Profile().value();
-  EXPECT_NEAR(profile.costs[1].cost.energy.value().value(), 0.006, 1e-12);
-  EXPECT_EQ(profile.costs[1].cost.energy.source(), metric::Source::kModelled);
+  const auto energy = EnergyOf(profile.costs.at(1).cost);
+  EXPECT_NEAR(energy.value().value(), 0.006, 1e-12);
+  EXPECT_EQ(energy.source(), metric::Source::kModelled);
   EXPECT_EQ(profile.energy_method, "declared power: E = T * (P_active - P_idle)");
+}
+
+TEST_F(ProfileModelTest, SharesMeteredEnergyByTimeAndTakesIdlingOff) {
+  machine.metered_watts = 5;
+  EXPECT_NEAR(EnergyOf(Profile().value().costs.at(1).cost).value().value(), 0.010, 1e-9);
+  power.idle = metric::Quantity<Watts>::Of(Watts(1), metric::Source::kDeclared);
+  const auto profile = Profile().value();
+  const auto energy = EnergyOf(profile.costs.at(1).cost);
+  EXPECT_NEAR(energy.value().value(), 0.008, 1e-9);
+  EXPECT_EQ(energy.source(), metric::Source::kMeasured);
+  EXPECT_EQ(profile.energy_method,
+            "metered by the machine (RAPL), declared idle power taken off; layers share a round's energy by their time");
+}
+
+TEST_F(ProfileModelTest, RefusesAMeterThatCountedLessThanIdling) {
+  machine.metered_watts = 5;
+  power.idle = metric::Quantity<Watts>::Of(Watts(6), metric::Source::kDeclared);
+  EXPECT_EQ(EnergyOf(Profile().value().costs.at(1).cost).reason(),
+            "the meter counted less than the declared idle power; check power.idle");
+}
+
+TEST_F(ProfileModelTest, ADevicesStandInHasNoMeterOfTheDevice) {
+  machine.metered_watts = 5;
+  slowdown = 6;
+  EXPECT_FALSE(EnergyOf(Profile().value().costs.at(1).cost).IsAvailable());
 }
 
 TEST_F(ProfileModelTest, BenchMeasuresTheWholeOnly) {

@@ -83,7 +83,7 @@ Result<Seconds> WarmUp(const Measure& measure, std::span<Part* const> parts, Sec
       for (const auto& samples : batch.samples) sum += samples.at(round);
       rounds.push_back(Seconds(sum).count());
     }
-    spent += batch.elapsed;
+    spent += batch.window.Length();
     next *= 2;
   } while (spent < most && rounds.size() < most_rounds && !metric::IsStationary(rounds));
   return Seconds(metric::Median(std::span(rounds).last((rounds.size() + 1) / 2)));
@@ -101,7 +101,7 @@ Result<void> Sample(const Measure& measure, std::span<Part* const> parts, const 
     const Seconds left = std::max(sampling.budget - spent, Seconds(1e-9));
     ASSIGN_OR_RETURN(const auto batch, measure({sessions, rounds, ToNanoseconds(left)}));
     TRY(CheckShape(batch, sessions.size()));
-    spent += batch.elapsed;
+    spent += batch.window.Length();
     bool finished = TakeBatch(parts, batch, sampling.rule);
     if (spent >= sampling.budget) {
       StopUnfinished(parts, record::Stop::kBudget);

@@ -94,15 +94,15 @@ class LetterWorker final : public engine::Worker {
     if (machine_.dies == letter_) return Fail(ErrorCode::kMeasurement, "killed");
     machine_.ran += letter_;
     engine::BatchResult result;
-    result.elapsed = Nanoseconds(batch.rounds);
-    machine_.clock.Advance(result.elapsed);
+    result.window.end = Nanoseconds(batch.rounds);
+    machine_.clock.Advance(result.window.Length());
     result.samples = {std::vector<Nanoseconds>(batch.rounds, Nanoseconds(1))};
     return result;
   }
   Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId, std::uint32_t) override {
     return Fail(ErrorCode::kUnavailable, "");
   }
-  Result<engine::WorkerUsage> Usage() override { return engine::WorkerUsage{}; }
+  Result<metric::Readings> Usage() override { return metric::Readings{}; }
 
  private:
   SharedMachine& machine_;

@@ -9,20 +9,37 @@ namespace {
 constexpr double kWarmUpShare = 0.25;
 constexpr std::uint32_t kRunsForMemory = 2;  // and priming before them; by then an engine's allocator has its full size
 
+// What a profile keeps: of the worker's usage, and of what its meters say besides.
+metric::Readings LevelsOf(const metric::Readings& usage, const metric::Readings& metered) {
+  metric::Readings levels;
+  for (const metric::Metric& metric : metric::Metrics()) {
+    if (metric.kind != metric::MetricKind::kLevel) continue;
+    levels.Set(metric.id, usage.Find(metric.id) != nullptr ? usage.Get(metric.id) : metered.Get(metric.id));
+  }
+  return levels;
+}
+
 Result<void> ReadMemory(ModelWorker& worker, Whole& whole) {
-  TRY(worker.worker().Measure({{whole.part.session.value()}, kRunsForMemory, Nanoseconds(0)}));
+  ASSIGN_OR_RETURN(const auto batch, worker.worker().Measure({{whole.part.session.value()}, kRunsForMemory, Nanoseconds(0)}));
   const auto usage = worker.worker().Usage();
   if (usage) {
-    whole.peak_memory = usage->peak_memory;
-    whole.library_memory = usage->library_memory;
+    whole.levels = LevelsOf(*usage, batch.readings);
     return {};
   }
-  whole.peak_memory = whole.library_memory = metric::Quantity<Bytes>::Unavailable(usage.error().message);
+  whole.levels = NoLevels(usage.error().message);
   if (usage.error().code == ErrorCode::kMeasurement) return Fail(usage.error());
   return {};
 }
 
 }  // namespace
+
+metric::Readings NoLevels(const std::string& why) {
+  metric::Readings levels;
+  for (const metric::Metric& metric : metric::Metrics()) {
+    if (metric.kind == metric::MetricKind::kLevel) levels.Set(metric.id, metric::Quantity<double>::Unavailable(why));
+  }
+  return levels;
+}
 
 Result<void> MeasureWhole(const Plan& plan, ModelWorker& worker, Whole& whole, Sampling sampling) {
   Part& part = whole.part;

@@ -6,12 +6,14 @@
 
 namespace dnntune::profiler {
 
+// Every level as unavailable for that reason.
+[[nodiscard]] metric::Readings NoLevels(const std::string& why);
+
 // The whole model measured by itself.
 struct Whole {
   Part part;
   metric::Quantity<Seconds> load_time;
-  metric::Quantity<Bytes> peak_memory;     // after it was primed and run twice
-  metric::Quantity<Bytes> library_memory;  // before it was opened
+  metric::Readings levels = NoLevels("not measured");  // of the worker, after the model was primed and run twice
 };
 
 // Opens the whole model in a worker that has run nothing else, warms it up and samples it for at most `budget`.

@@ -104,9 +104,25 @@ Result<metric::Quantity<T>> ReadQuantity(wire::Quantity::Reader from) {
 }
 
 template void Write(const metric::Quantity<Bytes>&, wire::Quantity::Builder);
-template void Write(const metric::Quantity<Joules>&, wire::Quantity::Builder);
 template Result<metric::Quantity<Bytes>> ReadQuantity(wire::Quantity::Reader);
-template Result<metric::Quantity<Joules>> ReadQuantity(wire::Quantity::Reader);
+
+void Write(const metric::Readings& readings, capnp::List<wire::Reading>::Builder to) {
+  unsigned next = 0;
+  for (const metric::Reading& reading : readings) {
+    const std::string_view name = metric::MetricOf(reading.id).name;
+    to[next].setMetric({name.data(), name.size()});
+    Write(reading.quantity, to[next++].initQuantity());
+  }
+}
+
+Result<metric::Readings> Read(capnp::List<wire::Reading>::Reader from) {
+  metric::Readings readings;
+  for (const auto row : from) {
+    ASSIGN_OR_RETURN(const auto quantity, ReadQuantity<double>(row.getQuantity()));
+    if (const metric::Metric* metric = metric::FindMetric(Text(row.getMetric()))) readings.Set(metric->id, quantity);
+  }
+  return readings;
+}
 
 void Write(const engine::TensorInfo& info, wire::TensorInfo::Builder to) {
   to.setName(Ptr(info.name));
@@ -240,8 +256,9 @@ void Write(const engine::BatchResult& result, wire::Worker::MeasureResults::Buil
       preempted.set(k, result.preempted[i][k]);
     }
   }
-  to.setElapsed(result.elapsed.count());
-  Write(result.energy, to.initEnergy());
+  to.setBegan(result.window.begin.count());
+  to.setEnded(result.window.end.count());
+  Write(result.readings, to.initReadings(result.readings.size()));
 }
 
 Result<engine::BatchResult> Read(wire::Worker::MeasureResults::Reader from) {
@@ -253,8 +270,9 @@ Result<engine::BatchResult> Read(wire::Worker::MeasureResults::Reader from) {
     for (const std::int64_t time : row.getNanoseconds()) samples.emplace_back(time);
     for (const bool mark : row.getPreempted()) preempted.push_back(mark);
   }
-  result.elapsed = Nanoseconds(from.getElapsed());
-  ASSIGN_OR_RETURN(result.energy, ReadQuantity<Joules>(from.getEnergy()));
+  result.window = {Nanoseconds(from.getBegan()), Nanoseconds(from.getEnded())};
+  ASSIGN_OR_RETURN(const metric::Readings readings, Read(from.getReadings()));
+  result.readings = metric::Over(result.window, readings);
   return result;
 }
 

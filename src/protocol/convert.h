@@ -28,6 +28,11 @@ void Write(const metric::Quantity<T>& quantity, wire::Quantity::Builder to);
 template <typename T>
 [[nodiscard]] Result<metric::Quantity<T>> ReadQuantity(wire::Quantity::Reader from);
 
+// `to` has as many elements as there are readings; windows are not sent.
+void Write(const metric::Readings& readings, capnp::List<wire::Reading>::Builder to);
+// Without those of metrics that are not in our table.
+[[nodiscard]] Result<metric::Readings> Read(capnp::List<wire::Reading>::Reader from);
+
 void Write(const engine::TensorInfo& info, wire::TensorInfo::Builder to);
 [[nodiscard]] Result<engine::TensorInfo> Read(wire::TensorInfo::Reader from);
 void Write(const std::vector<engine::TensorInfo>& infos, capnp::List<wire::TensorInfo>::Builder to);
@@ -45,6 +50,7 @@ void Write(const std::vector<std::string>& texts, capnp::List<capnp::Text>::Buil
 void Write(const engine::EngineInfo& info, wire::EngineInfo::Builder to);
 [[nodiscard]] engine::EngineInfo Read(wire::EngineInfo::Reader from);
 
+// What adds up gets the batch's window back.
 void Write(const engine::BatchResult& result, wire::Worker::MeasureResults::Builder to);
 [[nodiscard]] Result<engine::BatchResult> Read(wire::Worker::MeasureResults::Reader from);
 

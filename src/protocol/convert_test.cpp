@@ -60,17 +60,31 @@ TEST(Convert, ABatchComesBackAsItWent) {
   engine::BatchResult result;
   result.samples = {{Nanoseconds(5), Nanoseconds(7)}, {}};
   result.preempted = {{false, true}, {}};
-  result.elapsed = Nanoseconds(99);
-  result.energy =
-      metric::Quantity<Joules>::Of(Joules(2), metric::Source::kMeasured, metric::Interval<Joules>{Joules(1), Joules(3)});
+  result.window = {Nanoseconds(100), Nanoseconds(199)};
+  const auto energy = metric::Quantity<double>::Of(2, metric::Source::kMeasured, metric::Interval<double>{1, 3});
+  result.readings.Set({metric::MetricId::kEnergy, energy, result.window});
+  result.readings.Set(metric::MetricId::kPeakMemory, metric::Quantity<Bytes>::Unavailable("why"));
   capnp::MallocMessageBuilder message;
   auto wire = message.initRoot<wire::Worker::MeasureResults>();
   Write(result, wire);
   const engine::BatchResult back = Read(wire.asReader()).value();
   EXPECT_EQ(back.samples, result.samples);
   EXPECT_EQ(back.preempted, result.preempted);
-  EXPECT_EQ(back.elapsed, result.elapsed);
-  EXPECT_EQ(back.energy, result.energy);
+  EXPECT_EQ(back.window, result.window);
+  EXPECT_EQ(back.readings, result.readings);
+}
+
+TEST(Convert, AReadingThatOurTableDoesNotHaveIsLeftOut) {
+  capnp::MallocMessageBuilder message;
+  auto wire = message.initRoot<wire::Worker::UsageResults>();
+  auto list = wire.initReadings(2);
+  list[0].setMetric("colour");
+  list[0].initQuantity().setValue(3);
+  list[1].setMetric("memory.peak");
+  list[1].initQuantity().setUnavailable("why");
+  const metric::Readings readings = Read(wire.asReader().getReadings()).value();
+  EXPECT_EQ(readings.size(), 1U);
+  EXPECT_EQ(readings.Get<Bytes>(metric::MetricId::kPeakMemory).reason(), "why");
 }
 
 TEST(Convert, WhatAMachineDoesNotSayStaysUnsaid) {

@@ -32,6 +32,12 @@ struct Quantity {
   high @5 :Float64;
 }
 
+# A metric of metric/metrics.h by its dotted name, in its unit. The host leaves out what its table does not have.
+struct Reading {
+  metric @0 :Text;
+  quantity @1 :Quantity;
+}
+
 struct TensorInfo {
   name @0 :Text;
   dtype @1 :UInt8;
@@ -91,9 +97,9 @@ interface Worker {
   getTensor @4 (name :Text) -> (failure :Failure, tensor :TensorInfo, data :Data);
   prime @5 (session :UInt32) -> (failure :Failure, outputs :List(TensorInfo));
   measure @6 (sessions :List(UInt32), rounds :UInt32, budget :Int64)
-      -> (failure :Failure, samples :List(Samples), elapsed :Int64, energy :Quantity);
+      -> (failure :Failure, samples :List(Samples), began :Int64, ended :Int64, readings :List(Reading));
   trace @7 (session :UInt32, runs :UInt32) -> (failure :Failure, events :List(TraceEvent));
-  usage @8 () -> (failure :Failure, peakMemory :Quantity, memory :Quantity, libraryMemory :Quantity);
+  usage @8 () -> (failure :Failure, readings :List(Reading));
 }
 
 struct Core {

@@ -3,48 +3,86 @@
 
 #include "record/comparison_json.h"
 #include "record/quantity_json.h"
+#include "record/readings_json.h"
 #include "record/setting_json.h"
 
 namespace dnntune::record {
 namespace {
 
 constexpr const char* kAbsent = "not recorded";
+constexpr std::string_view kComparisonSchema1 = "dnntune-comparison-1";  // of before readings stood under one key
 
 constexpr Standing kStandings[] = {Standing::kBest, Standing::kTie, Standing::kWorse, Standing::kUnknown};
 
-template <typename T>
-Result<Compared<T>> ReadCompared(const Field& parent, std::string_view key) {
-  Compared<T> compared;
-  ASSIGN_OR_RETURN(const Field field, parent.Get(key));
-  TRY(field.Only({"value", "ratio", "standing"}));
-  ASSIGN_OR_RETURN(compared.value, ReadQuantity<T>(field, "value", kAbsent));
+Result<Compared> ReadCompared(const Field& field) {
+  Compared compared;
   ASSIGN_OR_RETURN(compared.ratio, ReadQuantity<Ratio>(field, "ratio", kAbsent));
   ASSIGN_OR_RETURN(const Field standing, field.Get("standing"));
   ASSIGN_OR_RETURN(compared.standing, ReadNamed(standing, kStandings, &StandingName));
   return compared;
 }
 
-template <typename T>
-Json PrintCompared(const Compared<T>& compared) {
-  return {{"value", PrintQuantity(compared.value)},
-          {"ratio", PrintQuantity(compared.ratio)},
-          {"standing", StandingName(compared.standing)}};
+Json PrintCompared(const Compared& compared) {
+  return {{"ratio", PrintQuantity(compared.ratio)}, {"standing", StandingName(compared.standing)}};
 }
 
-Result<ComparedSetting> ReadComparedSetting(const Field& field) {
-  TRY(field.Only({"label", "profile", "device", "setting", "engine_version", "latency_s", "energy_j", "peak_memory_bytes",
-                  "library_memory_bytes", "model_memory_bytes", "unavailable"}));
+// Where dnntune-comparison-1 had what: a quantity, or an object of value, ratio and standing.
+struct OldKey {
+  std::string_view key;
+  metric::MetricId id;
+};
+constexpr OldKey kOldKeys[] = {{"latency_s", metric::MetricId::kLatency},
+                               {"energy_j", metric::MetricId::kEnergy},
+                               {"peak_memory_bytes", metric::MetricId::kPeakMemory},
+                               {"library_memory_bytes", metric::MetricId::kLibraryMemory},
+                               {"model_memory_bytes", metric::MetricId::kModelMemory}};
+
+Result<void> ReadOldReadings(const Field& field, ComparedSetting& one) {
+  for (const OldKey& old : kOldKeys) {
+    if (!IsCompared(metric::MetricOf(old.id))) {
+      ASSIGN_OR_RETURN(const auto value, ReadQuantity<double>(field, old.key, kAbsent));
+      one.readings.Set(old.id, value);
+      continue;
+    }
+    ASSIGN_OR_RETURN(const Field compared, field.Get(old.key));
+    TRY(compared.Only({"value", "ratio", "standing"}));
+    ASSIGN_OR_RETURN(const auto value, ReadQuantity<double>(compared, "value", kAbsent));
+    one.readings.Set(old.id, value);
+    ASSIGN_OR_RETURN(one.to_least[old.id], ReadCompared(compared));
+  }
+  return {};
+}
+
+Result<void> ReadNewReadings(const Field& field, ComparedSetting& one) {
+  TRY(field.Get("readings"));
+  ASSIGN_OR_RETURN(one.readings, ReadReadings(field, true));
+  ASSIGN_OR_RETURN(const Field to_least, field.Get("to_least"));
+  ASSIGN_OR_RETURN(const auto members, to_least.Members());
+  for (const auto& [name, member] : members) {
+    ASSIGN_OR_RETURN(const metric::MetricId id, ReadMetricName(to_least, name));
+    TRY(member.Only({"ratio", "standing"}));
+    ASSIGN_OR_RETURN(one.to_least[id], ReadCompared(member));
+  }
+  return {};
+}
+
+Result<void> CheckKeys(const Field& field, bool is_older) {
+  const auto only = [&](auto... readings) {
+    return field.Only({"label", "profile", "device", "setting", "engine_version", "unavailable", readings...});
+  };
+  if (!is_older) return only("readings", "to_least");
+  return only("latency_s", "energy_j", "peak_memory_bytes", "library_memory_bytes", "model_memory_bytes");
+}
+
+Result<ComparedSetting> ReadComparedSetting(const Field& field, bool is_older) {
+  TRY(CheckKeys(field, is_older));
   ComparedSetting one;
   ASSIGN_OR_RETURN(one.label, field.Need("label", &Field::Text));
   ASSIGN_OR_RETURN(one.profile, field.Or("profile", &Field::Text, std::string()));
   ASSIGN_OR_RETURN(one.device, field.Or("device", &Field::Text, std::string()));
   ASSIGN_OR_RETURN(one.setting, ReadSetting(field));
   ASSIGN_OR_RETURN(one.engine_version, field.Or("engine_version", &Field::Text, std::string()));
-  ASSIGN_OR_RETURN(one.latency, ReadCompared<Seconds>(field, "latency_s"));
-  ASSIGN_OR_RETURN(one.energy, ReadCompared<Joules>(field, "energy_j"));
-  ASSIGN_OR_RETURN(one.peak_memory, ReadQuantity<Bytes>(field, "peak_memory_bytes", kAbsent));
-  ASSIGN_OR_RETURN(one.library_memory, ReadQuantity<Bytes>(field, "library_memory_bytes", kAbsent));
-  ASSIGN_OR_RETURN(one.model_memory, ReadQuantity<Bytes>(field, "model_memory_bytes", kAbsent));
+  TRY(is_older ? ReadOldReadings(field, one) : ReadNewReadings(field, one));
   ASSIGN_OR_RETURN(one.unavailable, field.Or("unavailable", &Field::Text, std::string()));
   return one;
 }
@@ -55,11 +93,10 @@ Json PrintComparedSetting(const ComparedSetting& one) {
             {"device", one.device},
             {"setting", PrintSetting(one.setting)},
             {"engine_version", one.engine_version},
-            {"latency_s", PrintCompared(one.latency)},
-            {"energy_j", PrintCompared(one.energy)},
-            {"peak_memory_bytes", PrintQuantity(one.peak_memory)},
-            {"library_memory_bytes", PrintQuantity(one.library_memory)},
-            {"model_memory_bytes", PrintQuantity(one.model_memory)}};
+            {"readings", PrintReadings(one.readings)},
+            {"to_least", Json::object()}};
+  for (const auto& [id, compared] : one.to_least)
+    json["to_least"][std::string(metric::MetricOf(id).name)] = PrintCompared(compared);
   if (!one.unavailable.empty()) json["unavailable"] = one.unavailable;
   return json;
 }
@@ -73,7 +110,7 @@ Result<ComparedLayer> ReadComparedLayer(const Field& field, std::size_t settings
   if (items.size() != settings) return Fail(latencies.Wrong("must have one value for every setting"));
   for (const Field& item : items) {
     ASSIGN_OR_RETURN(const auto plain, ReadPlainQuantity(item, false));
-    row.latencies.push_back(ConvertQuantity<Seconds>(plain));
+    row.latencies.push_back(metric::QuantityAs<Seconds>(plain));
   }
   return row;
 }
@@ -100,8 +137,17 @@ const char* StandingName(Standing standing) {
   return "unknown";
 }
 
+metric::Quantity<Seconds> LatencyOf(const ComparedSetting& one) {
+  return one.readings.Get<Seconds>(metric::MetricId::kLatency);
+}
+
+Compared ToLeast(const ComparedSetting& one, metric::MetricId id) {
+  const auto found = one.to_least.find(id);
+  return found == one.to_least.end() ? Compared() : found->second;
+}
+
 Result<Comparison> ReadComparison(const Field& document) {
-  TRY(CheckSchema(document, kComparisonSchema));
+  ASSIGN_OR_RETURN(const bool is_older, IsOlderSchema(document, kComparisonSchema1, kComparisonSchema));
   TRY(document.Only({"schema", "created", "version", "model", "interleaved", "confidence", "confidence_of_each", "least_effect",
                      "settings", "layers", "notes"}));
   Comparison comparison;
@@ -115,7 +161,7 @@ Result<Comparison> ReadComparison(const Field& document) {
   ASSIGN_OR_RETURN(const Field settings, document.Get("settings"));
   ASSIGN_OR_RETURN(const auto rows, settings.Items());
   for (const Field& row : rows) {
-    ASSIGN_OR_RETURN(ComparedSetting one, ReadComparedSetting(row));
+    ASSIGN_OR_RETURN(ComparedSetting one, ReadComparedSetting(row, is_older));
     comparison.settings.push_back(std::move(one));
   }
   if (const auto layers = document.Find("layers")) {

@@ -3,18 +3,19 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "base/units.h"
-#include "metric/quantity.h"
+#include "metric/readings.h"
 #include "setting/setting.h"
 
 namespace dnntune::record {
 
-inline constexpr std::string_view kComparisonSchema = "dnntune-comparison-1";
+inline constexpr std::string_view kComparisonSchema = "dnntune-comparison-2";
 
 // How a setting's value stands to the least of all.
 enum class Standing : std::uint8_t {
@@ -25,11 +26,9 @@ enum class Standing : std::uint8_t {
 };
 [[nodiscard]] const char* StandingName(Standing standing);  // "best", "tie", "worse", "unknown"
 
-// A value and how many times as much it is as the least.
-template <typename T>
+// How many times as much as the least of all settings a reading is.
 struct Compared {
-  metric::Quantity<T> value;
-  metric::Quantity<Ratio> ratio;  // the interval has the confidence of Comparison::confidence_of_each
+  metric::Quantity<Ratio> ratio = metric::Quantity<Ratio>::Unavailable("not recorded");  // see Comparison::confidence_of_each
   Standing standing = Standing::kUnknown;
 };
 
@@ -39,13 +38,13 @@ struct ComparedSetting {
   std::string device;
   setting::Setting setting;
   std::string engine_version;
-  Compared<Seconds> latency;
-  Compared<Joules> energy;
-  metric::Quantity<Bytes> peak_memory;  // one reading of one worker
-  metric::Quantity<Bytes> library_memory;
-  metric::Quantity<Bytes> model_memory;
-  std::string unavailable;  // why nothing was measured; empty: it was
+  metric::Readings readings;                        // of the whole model, of every metric that is shown of settings
+  std::map<metric::MetricId, Compared> to_least{};  // of every metric that settings are compared by
+  std::string unavailable;                          // why nothing was measured; empty: it was
 };
+[[nodiscard]] metric::Quantity<Seconds> LatencyOf(const ComparedSetting& one);
+// Unknown where the record has nothing of it.
+[[nodiscard]] Compared ToLeast(const ComparedSetting& one, metric::MetricId id);
 
 struct ComparedLayer {
   std::string layer;

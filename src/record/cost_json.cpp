@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "record/quantity_json.h"
+#include "record/readings_json.h"
 
 namespace dnntune::record {
 namespace {
@@ -60,7 +61,7 @@ Result<Latency> ReadLatency(const Field& field) {
 }  // namespace
 
 Result<Cost> ReadCost(const Field& field) {
-  TRY(field.Only({"seconds", "joules", "source", "marked", "batches", "stop", "failure"}));
+  TRY(field.Only({"seconds", "joules", "readings", "source", "marked", "batches", "stop", "failure"}));
   Cost cost;
   ASSIGN_OR_RETURN(cost.failure, field.Or("failure", &Field::Text, std::string()));
   if (cost.failure.empty()) {
@@ -71,9 +72,11 @@ Result<Cost> ReadCost(const Field& field) {
   if (const auto stop = field.Find("stop")) {
     ASSIGN_OR_RETURN(cost.latency.stop, ReadNamed(*stop, kStops, &StopName));
   }
+  ASSIGN_OR_RETURN(cost.readings, ReadReadings(field, false));
   if (const auto joules = field.Find("joules")) {
+    if (cost.readings.Find(metric::MetricId::kEnergy)) return Fail(field.Wrong("has both 'joules' and a reading of energy"));
     ASSIGN_OR_RETURN(const auto energy, ReadPlainQuantity(*joules, false));
-    cost.energy = ConvertQuantity<Joules>(energy);
+    cost.readings.Set(metric::MetricId::kEnergy, energy);
   }
   return cost;
 }
@@ -91,7 +94,7 @@ Json PrintCost(const Cost& cost) {
     json["failure"] = cost.failure;
   }
   if (cost.latency.stop) json["stop"] = StopName(*cost.latency.stop);
-  json["joules"] = PrintQuantity(cost.energy);
+  if (!cost.readings.empty()) json["readings"] = PrintReadings(cost.readings);
   return json;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Costs in JSON: {"seconds": 0.01 or [samples], "joules": quantity, "source", "marked", "batches", "stop"} or {"failure": "why"}.
-// Only for .cpp files.
+// Costs in JSON: {"seconds": 0.01 or [samples], "readings": see record/readings_json.h, "source", "marked", "batches", "stop"} or
+// {"failure": "why"}. "joules": quantity is short for readings of energy alone; dnntune-profile-1 had nothing else. Only for .cpp
+// files.
 #pragma once
 
 #include "record/json_field.h"

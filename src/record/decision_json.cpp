@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/decision_json.h"
 
+#include <algorithm>
+
 #include "record/quantity_json.h"
 
 namespace dnntune::record {
@@ -77,7 +79,8 @@ Result<Candidate> ReadCandidate(const Field& field) {
     ASSIGN_OR_RETURN(candidate.refused, refused->Text());
   }
   if (const auto probability = field.Find("probability_best")) {
-    ASSIGN_OR_RETURN(candidate.probability_best, probability->NotNegative());
+    ASSIGN_OR_RETURN(const double given, probability->NotNegative());
+    candidate.probability_best = std::min(given, 1.0);  // earlier versions summed shares, to a little more than 1
   }
   ASSIGN_OR_RETURN(candidate.ties_with_best, field.Or("ties_with_best", &Field::Flag, false));
   ASSIGN_OR_RETURN(candidate.on_front, field.Or("on_front", &Field::Flag, false));

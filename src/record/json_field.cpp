@@ -70,6 +70,15 @@ Result<void> Field::Only(std::span<const std::string_view> keys) const {
   return {};
 }
 
+Result<std::vector<std::pair<std::string, Field>>> Field::Members() const {
+  if (!value_->is_object()) return Fail(Wrong("must be an object, is " + TypeName(*value_)));
+  std::vector<std::pair<std::string, Field>> members;
+  for (const auto& item : value_->items()) {
+    if (auto member = Find(item.key())) members.emplace_back(item.key(), *std::move(member));
+  }
+  return members;
+}
+
 Result<std::vector<Field>> Field::Items() const {
   if (!value_->is_array()) return Fail(Wrong("must be a list, is " + TypeName(*value_)));
   std::vector<Field> items;
@@ -123,6 +132,14 @@ Result<void> CheckSchema(const Field& document, std::string_view schema) {
   ASSIGN_OR_RETURN(const std::string given, field.Text());
   if (given == schema) return {};
   return Fail(field.Wrong(fmt::format("is '{}'; this version of dnntune reads '{}'", given, schema)));
+}
+
+Result<bool> IsOlderSchema(const Field& document, std::string_view older, std::string_view schema) {
+  ASSIGN_OR_RETURN(const Field field, document.Get("schema"));
+  ASSIGN_OR_RETURN(const std::string given, field.Text());
+  if (given == older) return true;
+  TRY(CheckSchema(document, schema));
+  return false;
 }
 
 Result<std::size_t> PlaceAmong(const std::vector<std::string>& names, const Field& field) {

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -37,6 +38,8 @@ class Field {
   [[nodiscard]] Result<void> Only(std::initializer_list<std::string_view> keys) const {
     return Only(std::span(keys.begin(), keys.size()));
   }
+  // Of an object whose keys are names, in their order; those that are null are left out.
+  [[nodiscard]] Result<std::vector<std::pair<std::string, Field>>> Members() const;
 
   // kBadInput where this is of another type.
   [[nodiscard]] Result<std::vector<Field>> Items() const;
@@ -69,6 +72,8 @@ class Field {
 
 // kBadInput where the document's "schema" is another one.
 [[nodiscard]] Result<void> CheckSchema(const Field& document, std::string_view schema);
+// Whether it is the older of two that are read; kBadInput where it is neither.
+[[nodiscard]] Result<bool> IsOlderSchema(const Field& document, std::string_view older, std::string_view schema);
 
 // Where the field's text stands among the names; kBadInput, with the nearest, where it is none of them.
 [[nodiscard]] Result<std::size_t> PlaceAmong(const std::vector<std::string>& names, const Field& field);

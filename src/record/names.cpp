@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "metric/statistics.h"
 #include "record/decision.h"
 #include "record/profile.h"
 
@@ -33,21 +32,6 @@ const char* PlaceName(Place place) {
       return "split";
   }
   return "unknown";
-}
-
-metric::Quantity<Seconds> LatencyOf(const Cost& cost) {
-  if (!cost.failure.empty()) return metric::Quantity<Seconds>::Unavailable(cost.failure);
-  if (cost.latency.samples.empty()) return metric::Quantity<Seconds>::Unavailable("no sample was taken");
-  std::vector<double> seconds;
-  for (const Seconds sample : cost.latency.samples) seconds.push_back(sample.count());
-  return metric::MedianTime(seconds, cost.latency.source);
-}
-
-metric::Quantity<Bytes> ModelMemoryOf(const Profile& profile) {
-  using Memory = metric::Quantity<Bytes>;
-  if (!profile.peak_memory.IsAvailable()) return Memory::Unavailable(profile.peak_memory.reason());
-  if (!profile.library_memory.IsAvailable()) return Memory::Unavailable(profile.library_memory.reason());
-  return Memory::Of(profile.peak_memory.value() - profile.library_memory.value(), profile.peak_memory.source());
 }
 
 std::optional<std::string> DeviceNote(const DeviceId& device) {

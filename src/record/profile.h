@@ -14,13 +14,13 @@
 #include "base/result.h"
 #include "base/units.h"
 #include "graph/graph.h"
-#include "metric/quantity.h"
+#include "metric/readings.h"
 #include "record/conversions.h"
 #include "setting/setting.h"
 
 namespace dnntune::record {
 
-inline constexpr std::string_view kProfileSchema = "dnntune-profile-1";
+inline constexpr std::string_view kProfileSchema = "dnntune-profile-2";
 
 // Why sampling ended.
 enum class Stop : std::uint8_t { kPrecise, kBudget, kNoisy, kFailed, kInterrupted };
@@ -40,7 +40,7 @@ struct Latency {
 // A part's cost. `failure` set: it could not be measured, for that reason, and the rest is empty.
 struct Cost {
   Latency latency;
-  metric::Quantity<Joules> energy = metric::Quantity<Joules>::Unavailable("no energy recorded");  // per inference
+  metric::Readings readings;  // of what adds up, such as energy: per inference
   std::string failure;
 };
 
@@ -79,12 +79,10 @@ struct Profile {
   std::string engine_version;
   std::string created;  // ISO 8601, UTC
   graph::Graph graph;
-  std::vector<LayerCost> costs;         // one per measured layer or operator, in topological order
-  std::optional<Cost> whole;            // the whole model, measured by itself
-  std::vector<TraceRow> trace;          // empty: not taken, or not offered by the engine
-  metric::Quantity<Bytes> peak_memory;  // of the worker that ran the whole model
-  // Of the same worker before it opened the model: the engine's library and the worker itself.
-  metric::Quantity<Bytes> library_memory = metric::Quantity<Bytes>::Unavailable("no memory of the library recorded");
+  std::vector<LayerCost> costs;  // one per measured layer or operator, in topological order
+  std::optional<Cost> whole;     // the whole model, measured by itself
+  std::vector<TraceRow> trace;   // empty: not taken, or not offered by the engine
+  metric::Readings readings;     // levels, such as peak memory: of the worker that ran the whole model
   Power power;
   std::string energy_method;                 // "declared power: E = T * (P_active - P_idle)", "rapl", ...
   std::vector<std::string> notes;            // what a reader must know: "stand-in, this machine slowed 6x"
@@ -94,8 +92,20 @@ struct Profile {
 // Median of the cost's samples with its 95 % interval, or why there is none.
 [[nodiscard]] metric::Quantity<Seconds> LatencyOf(const Cost& cost);
 
-// What the model added to the library's memory, at its peak; else why that is not known.
-[[nodiscard]] metric::Quantity<Bytes> ModelMemoryOf(const Profile& profile);
+// Per inference, or why it is not known.
+[[nodiscard]] metric::Quantity<Joules> EnergyOf(const Cost& cost);
+
+// Its latency and what adds up, or why they are not known.
+[[nodiscard]] metric::Readings ReadingsOf(const Cost& cost);
+
+// What is known of the whole model, or why it is not, of every metric that is shown of settings: its latency, what adds up in its
+// cost, the profile's levels and what is derived from them.
+[[nodiscard]] metric::Readings ReadingsOf(const Profile& profile);
+// Of nothing: every metric that is shown of settings as unavailable for that reason.
+[[nodiscard]] metric::Readings NoReadings(const std::string& why);
+
+// Further statistics of the samples, as they were measured: kStatistic. Requires samples.
+[[nodiscard]] metric::Readings StatisticsOf(const Latency& latency);
 
 // "stand-in, this machine slowed 6x", "software Vulkan (llvmpipe): a check of function, not of speed", or both, where the device is
 // not what it stands for; else nothing. Every output about the device shows it.

@@ -7,6 +7,7 @@
 #include "record/profile.h"
 #include "record/profile_graph.h"
 #include "record/quantity_json.h"
+#include "record/readings_json.h"
 #include "record/setting_json.h"
 
 namespace dnntune::record {
@@ -42,6 +43,32 @@ Result<DeviceId> ReadDevice(const Field& document) {
   ASSIGN_OR_RETURN(device.state, ReadTextMap(*field, "state"));
   ASSIGN_OR_RETURN(device.function_only, field->Or("function_only", &Field::Text, std::string()));
   return device;
+}
+
+// Documents of before readings stood under one key.
+constexpr std::string_view kProfileSchema1 = "dnntune-profile-1";
+
+// What any schema has; beside it stand the readings.
+Result<void> CheckKeys(const Field& document, bool is_older) {
+  const auto only = [&](auto... readings) {
+    return document.Only({"schema", "complete", "model", "device", "setting", "engine_version", "created", "inputs", "outputs",
+                          "tensors", "operators", "layers", "whole", "trace", "power", "energy_method", "notes", "conversions",
+                          readings...});
+  };
+  return is_older ? only("peak_memory_bytes", "library_memory_bytes") : only("readings");
+}
+
+Result<metric::Readings> ReadLevels(const Field& document, bool is_older) {
+  if (!is_older) return ReadReadings(document, false);
+  metric::Readings levels;
+  for (const auto& [key, id] : {std::pair{"peak_memory_bytes", metric::MetricId::kPeakMemory},
+                                std::pair{"library_memory_bytes", metric::MetricId::kLibraryMemory}}) {
+    const auto field = document.Find(key);
+    if (!field) continue;
+    ASSIGN_OR_RETURN(const auto quantity, ReadPlainQuantity(*field, true));
+    levels.Set(id, quantity);
+  }
+  return levels;
 }
 
 Result<std::vector<TraceRow>> ReadTrace(const Field& document) {
@@ -87,27 +114,8 @@ bool IsComplete(const Profile& profile) {
 Result<Profile> ParseProfile(std::string_view json) {
   ASSIGN_OR_RETURN(const Json parsed, ParseJson(json));
   const Field document(parsed);
-  TRY(document.Only({"schema",
-                     "complete",
-                     "model",
-                     "device",
-                     "setting",
-                     "engine_version",
-                     "created",
-                     "inputs",
-                     "outputs",
-                     "tensors",
-                     "operators",
-                     "layers",
-                     "whole",
-                     "trace",
-                     "peak_memory_bytes",
-                     "library_memory_bytes",
-                     "power",
-                     "energy_method",
-                     "notes",
-                     "conversions"}));
-  TRY(CheckSchema(document, kProfileSchema));
+  ASSIGN_OR_RETURN(const bool is_older, IsOlderSchema(document, kProfileSchema1, kProfileSchema));
+  TRY(CheckKeys(document, is_older));
   ASSIGN_OR_RETURN(const bool complete, document.Or("complete", &Field::Flag, true));
   ASSIGN_OR_RETURN(GraphAndCosts content, ReadGraph(document, complete));
   ASSIGN_OR_RETURN(ModelId model, ReadModel(document));
@@ -120,8 +128,7 @@ Result<Profile> ParseProfile(std::string_view json) {
     ASSIGN_OR_RETURN(whole, ReadCost(*field));
   }
   ASSIGN_OR_RETURN(auto trace, ReadTrace(document));
-  ASSIGN_OR_RETURN(auto memory, ReadQuantity<Bytes>(document, "peak_memory_bytes", "no peak memory recorded"));
-  ASSIGN_OR_RETURN(auto library, ReadQuantity<Bytes>(document, "library_memory_bytes", "no memory of the library recorded"));
+  ASSIGN_OR_RETURN(auto levels, ReadLevels(document, is_older));
   ASSIGN_OR_RETURN(Power power, ReadPower(document));
   ASSIGN_OR_RETURN(std::string method, document.Or("energy_method", &Field::Text, std::string()));
   ASSIGN_OR_RETURN(auto notes, document.Or("notes", &Field::Texts, std::vector<std::string>()));
@@ -135,8 +142,7 @@ Result<Profile> ParseProfile(std::string_view json) {
                  .costs = std::move(content.costs),
                  .whole = std::move(whole),
                  .trace = std::move(trace),
-                 .peak_memory = std::move(memory),
-                 .library_memory = std::move(library),
+                 .readings = std::move(levels),
                  .power = std::move(power),
                  .energy_method = std::move(method),
                  .notes = std::move(notes),
@@ -168,8 +174,7 @@ std::string PrintProfile(const Profile& profile) {
     trace.push_back({{"name", row.name}, {"type", row.type}, {"layer", row.layer}, {"median_s", row.median.count()}});
   }
   document["trace"] = std::move(trace);
-  document["peak_memory_bytes"] = PrintQuantity(profile.peak_memory);
-  document["library_memory_bytes"] = PrintQuantity(profile.library_memory);
+  document["readings"] = PrintReadings(profile.readings);
   document["power"] = {{"idle_w", PrintQuantity(profile.power.idle)}, {"active_w", PrintQuantity(profile.power.active)}};
   document["energy_method"] = profile.energy_method;
   document["notes"] = profile.notes;

@@ -12,10 +12,11 @@
 namespace dnntune::record {
 namespace {
 
+using metric::MetricId;
 using ::testing::HasSubstr;
 
 constexpr const char* kByHand = R"({
-  "schema": "dnntune-profile-1",
+  "schema": "dnntune-profile-2",
   "inputs": ["image"],
   "tensors": [{"name": "image", "bytes": 600}, {"name": "x", "dtype": "float32", "shape": [2, 3]}],
   "operators": [
@@ -44,9 +45,9 @@ TEST(ParseProfile, ReadsWhatAPersonWouldWriteByHand) {
   EXPECT_EQ(profile.graph.tensors()[*profile.graph.FindTensor("x")].bytes, Bytes(24));
   ASSERT_EQ(profile.costs.size(), 2U);
   EXPECT_EQ(profile.costs[0].cost.latency.source, metric::Source::kImported);
-  EXPECT_EQ(profile.costs[0].cost.energy.value(), Joules(2));
+  EXPECT_EQ(EnergyOf(profile.costs[0].cost).value(), Joules(2));
   EXPECT_EQ(profile.costs[1].cost.latency.samples.size(), 3U);
-  EXPECT_FALSE(profile.costs[1].cost.energy.IsAvailable());
+  EXPECT_EQ(EnergyOf(profile.costs[1].cost).reason(), "no energy recorded");
   EXPECT_TRUE(profile.graph.tensors()[*profile.graph.FindTensor("y")].is_output);
 }
 
@@ -105,13 +106,23 @@ TEST(ParseProfile, PrintedAndReadBackIsTheSame) {
   profile.costs[0].cost = Cost{};
   profile.costs[0].cost.failure = "killed by signal 9";
   profile.trace = {{"conv", "Conv", "conv", Seconds(0.25)}};
-  profile.peak_memory = metric::Quantity<Bytes>::Of(Bytes(5e6), metric::Source::kMeasured);
-  profile.library_memory = metric::Quantity<Bytes>::Of(Bytes(2e6), metric::Source::kMeasured);
+  profile.readings.Set(MetricId::kPeakMemory, metric::Quantity<Bytes>::Of(Bytes(5e6), metric::Source::kMeasured));
+  profile.readings.Set(MetricId::kLibraryMemory, metric::Quantity<Bytes>::Unavailable("why"));
   profile.power.idle =
       metric::Quantity<Watts>::Of(Watts(0.9), metric::Source::kDeclared, metric::Interval<Watts>{Watts(0.8), Watts(1)});
   profile.notes = {"a note"};
   const std::string text = PrintProfile(profile);
   EXPECT_EQ(PrintProfile(ParseProfile(text).value()), text);
+}
+
+TEST(ParseProfile, KeepsReadingsByNameWithTheirUnit) {
+  const std::string json = Replaced(kByHand, "\"joules\": 2", R"("readings": {"energy": {"value": 2, "unit": "J"}})");
+  EXPECT_EQ(EnergyOf(ParseProfile(json).value().costs[0].cost).value(), Joules(2));
+  EXPECT_THAT(PrintProfile(ParseProfile(json).value()), HasSubstr("\"unit\": \"J\""));
+  EXPECT_THAT(ErrorOf(Replaced(json, "\"J\"", "\"mJ\"")), HasSubstr("cost.readings.energy: is in 'mJ'; this metric is in 'J'"));
+  EXPECT_THAT(ErrorOf(Replaced(json, "\"energy\"", "\"enery\"")), HasSubstr("unknown metric 'enery'; did you mean 'energy'?"));
+  EXPECT_THAT(ErrorOf(Replaced(json, "\"value\": 2", "\"value\": -2")), HasSubstr("must not be negative"));
+  EXPECT_THAT(ErrorOf(Replaced(json, "\"readings\"", "\"joules\": 2, \"readings\"")), HasSubstr("both 'joules' and a reading"));
 }
 
 TEST(ParseProfile, KeepsWhyTimesTellNothingOfTheUnitsSpeed) {
@@ -182,7 +193,7 @@ TEST(ParseProfile, RefusesTwoOperatorsOfOneName) {
 }
 
 TEST(ParseProfile, RefusesAnotherSchemaAndWhatIsNoJson) {
-  EXPECT_THAT(ErrorOf(Replaced(kByHand, "dnntune-profile-1", "dnntune-profile-9")), HasSubstr("this version of dnntune reads"));
+  EXPECT_THAT(ErrorOf(Replaced(kByHand, "dnntune-profile-2", "dnntune-profile-9")), HasSubstr("this version of dnntune reads"));
   EXPECT_THAT(ErrorOf("{\n\"schema\" 1}"), HasSubstr("line 2"));
   EXPECT_THAT(ErrorOf("[]"), HasSubstr("must be an object"));
   EXPECT_THAT(ErrorOf(""), HasSubstr("no JSON"));

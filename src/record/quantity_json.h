@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/units.h"
 #include "metric/quantity.h"
@@ -14,17 +15,8 @@ namespace dnntune::record {
 // kBadInput for an unknown name (with the nearest).
 [[nodiscard]] Result<metric::Source> ReadSource(const Field& field);
 
-// May be negative only where `signed_value`.
-[[nodiscard]] Result<metric::Quantity<Unit<BytesTag>>> ReadPlainQuantity(const Field& field, bool signed_value);
-
-// The same quantity in another unit type.
-template <typename T, typename From>
-metric::Quantity<T> ConvertQuantity(const metric::Quantity<From>& from) {
-  if (!from.IsAvailable()) return metric::Quantity<T>::Unavailable(from.reason());
-  std::optional<metric::Interval<T>> interval;
-  if (from.interval()) interval = {T(NumberIn(from.interval()->low)), T(NumberIn(from.interval()->high))};
-  return metric::Quantity<T>::Of(T(NumberIn(from.value())), from.source(), interval);
-}
+// May be negative only where `signed_value`. `unit` not empty: the quantity may name its unit, which must be that.
+[[nodiscard]] Result<metric::Quantity<double>> ReadPlainQuantity(const Field& field, bool signed_value, std::string_view unit = "");
 
 // The member `key`, or unavailable with `otherwise` where it is absent.
 template <typename T>
@@ -32,14 +24,14 @@ Result<metric::Quantity<T>> ReadQuantity(const Field& parent, std::string_view k
   const auto field = parent.Find(key);
   if (!field) return metric::Quantity<T>::Unavailable(otherwise);
   ASSIGN_OR_RETURN(const auto plain, ReadPlainQuantity(*field, true));
-  return ConvertQuantity<T>(plain);
+  return metric::QuantityAs<T>(plain);
 }
 
-[[nodiscard]] Json PrintPlainQuantity(const metric::Quantity<Bytes>& quantity);
+[[nodiscard]] Json PrintPlainQuantity(const metric::Quantity<double>& quantity);
 
 template <typename T>
 Json PrintQuantity(const metric::Quantity<T>& quantity) {
-  return PrintPlainQuantity(ConvertQuantity<Bytes>(quantity));
+  return PrintPlainQuantity(metric::QuantityAs<double>(quantity));
 }
 
 }  // namespace dnntune::record

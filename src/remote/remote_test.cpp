@@ -14,6 +14,7 @@
 namespace dnntune::remote {
 namespace {
 
+using metric::MetricId;
 using ::testing::HasSubstr;
 
 class Remote : public ::testing::Test {
@@ -48,18 +49,19 @@ TEST_F(Remote, MeasuresInAnotherProcess) {
   const auto result = MeasureOnce(Null());
   ASSERT_TRUE(result) << result.error().message;
   EXPECT_EQ(result->samples.at(0).size(), 5U);
-  EXPECT_GT(result->elapsed.count(), 0);
+  EXPECT_GT(result->window.Length().count(), 0);
 }
 
 TEST_F(Remote, AWorkersMemoryIsToldFromItsLibrarys) {
   const auto workers = connection_->Workers(Seconds(20));
   const auto worker = workers->Start(Null()).value();
-  EXPECT_FALSE(worker->Usage().value().library_memory.IsAvailable());
+  EXPECT_FALSE(worker->Usage().value().Get(MetricId::kLibraryMemory).IsAvailable());
   ASSERT_TRUE(worker->Open({"", {"x"}, {"y"}, Null()}));
-  const engine::WorkerUsage usage = worker->Usage().value();
-  ASSERT_TRUE(usage.library_memory.IsAvailable()) << usage.library_memory.reason();
-  EXPECT_GT(usage.library_memory.value(), Bytes(0));
-  EXPECT_LE(usage.library_memory.value(), usage.peak_memory.value());
+  const metric::Readings usage = worker->Usage().value();
+  const auto library = usage.Get<Bytes>(MetricId::kLibraryMemory);
+  ASSERT_TRUE(library.IsAvailable()) << library.reason();
+  EXPECT_GT(library.value(), Bytes(0));
+  EXPECT_LE(library.value(), usage.Get<Bytes>(MetricId::kPeakMemory).value());
 }
 
 TEST_F(Remote, TensorsComeBackAsTheyWent) {

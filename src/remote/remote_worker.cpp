@@ -38,7 +38,7 @@ class RemoteWorker final : public engine::Worker {
   [[nodiscard]] Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId session, std::uint32_t runs) override {
     return Run([&] { return client_->Trace(session, runs); });
   }
-  [[nodiscard]] Result<engine::WorkerUsage> Usage() override {
+  [[nodiscard]] Result<metric::Readings> Usage() override {
     return Run([&] { return client_->Usage(); });
   }
 

@@ -93,13 +93,9 @@ Result<std::vector<engine::TraceEvent>> WorkerClient::Trace(engine::SessionId se
   return Read(answer.getEvents());
 }
 
-Result<engine::WorkerUsage> WorkerClient::Usage() {
+Result<metric::Readings> WorkerClient::Usage() {
   ASSIGN_OR_RETURN(auto answer, Call(worker_.usageRequest().send()));
-  engine::WorkerUsage usage;
-  ASSIGN_OR_RETURN(usage.peak_memory, protocol::ReadQuantity<Bytes>(answer.getPeakMemory()));
-  ASSIGN_OR_RETURN(usage.memory, protocol::ReadQuantity<Bytes>(answer.getMemory()));
-  ASSIGN_OR_RETURN(usage.library_memory, protocol::ReadQuantity<Bytes>(answer.getLibraryMemory()));
-  return usage;
+  return protocol::Read(answer.getReadings());
 }
 
 }  // namespace dnntune::remote

@@ -34,7 +34,7 @@ class WorkerClient final : public engine::Worker {
   [[nodiscard]] Result<std::vector<engine::TensorInfo>> Prime(engine::SessionId session) override;
   [[nodiscard]] Result<engine::BatchResult> Measure(const engine::Batch& batch) override;
   [[nodiscard]] Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId session, std::uint32_t runs) override;
-  [[nodiscard]] Result<engine::WorkerUsage> Usage() override;
+  [[nodiscard]] Result<metric::Readings> Usage() override;
 
  private:
   template <typename Results>

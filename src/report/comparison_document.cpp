@@ -6,11 +6,14 @@
 #include <algorithm>
 #include <array>
 
+#include "report/metric_cells.h"
 #include "report/number_format.h"
 
 namespace dnntune::report {
 namespace {
 
+using metric::MetricId;
+using record::Compared;
 using record::ComparedSetting;
 using record::Comparison;
 using record::Standing;
@@ -20,8 +23,12 @@ struct Words {
   const char* best;
   const char* worse;
 };
-constexpr Words kLatencyWords = {"fastest", "slower"};
-constexpr Words kEnergyWords = {"least", "more"};
+constexpr Words kTimeWords = {"fastest", "slower"};
+constexpr Words kAmountWords = {"least", "more"};
+
+const Words& WordsOf(const metric::Metric& metric) {
+  return metric.kind == metric::MetricKind::kSampled ? kTimeWords : kAmountWords;
+}
 
 std::string Verdict(Standing standing, const Words& words) {
   switch (standing) {
@@ -52,20 +59,37 @@ std::array<Cell, 2> EndsOf(const Cell& cell) {
   return {Number{number->interval->low, number->source, {}}, Number{number->interval->high, number->source, {}}};
 }
 
+// Three columns for a metric that settings are compared by; of all but the first metric only the value is in the text.
+void AddCompared(const metric::Metric& metric, Table& table) {
+  const Column value = FamilyColumn(metric.id);
+  const bool is_first = metric.kind == metric::MetricKind::kSampled;
+  const std::string prefix = is_first ? "" : value.key + "_";
+  table.columns.push_back(value);
+  table.columns.push_back({prefix + "ratio", is_first ? "To the fastest" : "To the least " + value.key, Hint::kRatio, !is_first});
+  table.columns.push_back({prefix + "verdict", is_first ? "Verdict" : "Verdict on " + value.key, Hint::kText, !is_first});
+}
+
+void AddCompared(const metric::Metric& metric, const ComparedSetting& one, Row& row) {
+  const auto value = one.readings.Get(metric.id);
+  const Compared compared = ToLeast(one, metric.id);
+  // Of what was measured without a latency the verdict says that it cannot be told.
+  const bool is_known = metric.kind == metric::MetricKind::kSampled ? one.unavailable.empty() : value.IsAvailable();
+  row.cells.push_back(CellOf(one, value));
+  row.cells.push_back(CellOf(one, compared.ratio));
+  row.cells.push_back(is_known ? Verdict(compared.standing, WordsOf(metric)) : std::string("unavailable"));
+}
+
 Row SettingRow(const ComparedSetting& one) {
-  const bool is_measured = one.unavailable.empty();
-  Row row{{one.label}, one.latency.standing == Standing::kBest};
-  row.cells.push_back(CellOf(one, one.latency.value));
-  row.cells.push_back(CellOf(one, one.latency.ratio));
-  row.cells.push_back(is_measured ? Verdict(one.latency.standing, kLatencyWords) : std::string("unavailable"));
-  row.cells.push_back(CellOf(one, one.energy.value));
-  row.cells.push_back(CellOf(one, one.energy.ratio));
-  row.cells.push_back(one.energy.value.IsAvailable() ? Verdict(one.energy.standing, kEnergyWords) : std::string("unavailable"));
-  row.cells.push_back(CellOf(one, one.peak_memory));
-  row.cells.push_back(CellOf(one, one.library_memory));
-  row.cells.push_back(CellOf(one, one.model_memory));
-  for (const Cell& end : EndsOf(row.cells[1])) row.cells.push_back(end);
-  for (const Cell& end : EndsOf(row.cells[2])) row.cells.push_back(end);
+  Row row{{one.label}, ToLeast(one, MetricId::kLatency).standing == Standing::kBest};
+  for (const metric::Metric& metric : metric::Metrics()) {
+    if (IsCompared(metric)) {
+      AddCompared(metric, one, row);
+    } else if (IsShownOfSettings(metric)) {
+      row.cells.push_back(CellOf(one, one.readings.Get(metric.id)));
+    }
+  }
+  for (const Cell& end : EndsOf(CellOf(one, LatencyOf(one)))) row.cells.push_back(end);
+  for (const Cell& end : EndsOf(CellOf(one, ToLeast(one, MetricId::kLatency).ratio))) row.cells.push_back(end);
   row.cells.push_back(one.engine_version);
   row.cells.push_back(Number{static_cast<double>(one.setting.threads), {}, {}});
   row.cells.push_back(one.profile);
@@ -73,26 +97,21 @@ Row SettingRow(const ComparedSetting& one) {
 }
 
 Table SettingTable(const Comparison& comparison) {
-  Table table{.id = "settings",
-              .title = "Settings",
-              .columns = {{"setting", "Setting"},
-                          {"latency", "Latency", Hint::kSeconds},
-                          {"ratio", "To the fastest", Hint::kRatio},
-                          {"verdict", "Verdict"},
-                          {"energy", "Energy", Hint::kJoules},
-                          {"energy_ratio", "To the least energy", Hint::kRatio, true},
-                          {"energy_verdict", "Verdict on energy", Hint::kText, true},
-                          {"peak_memory", "Peak memory", Hint::kBytes},
-                          {"library_memory", "Library", Hint::kBytes},
-                          {"model_memory", "Model", Hint::kBytes},
-                          {"latency_low", "Latency, low", Hint::kSeconds, true},
-                          {"latency_high", "Latency, high", Hint::kSeconds, true},
-                          {"ratio_low", "Ratio, low", Hint::kRatio, true},
-                          {"ratio_high", "Ratio, high", Hint::kRatio, true},
-                          {"engine_version", "Engine version", Hint::kText, true},
-                          {"threads", "Threads", Hint::kCount, true},
-                          {"profile", "Profile", Hint::kText, true}},
-              .rows = {}};
+  Table table{.id = "settings", .title = "Settings", .columns = {{"setting", "Setting"}}, .rows = {}};
+  for (const metric::Metric& metric : metric::Metrics()) {
+    if (IsCompared(metric)) {
+      AddCompared(metric, table);
+    } else if (IsShownOfSettings(metric)) {
+      table.columns.push_back(MetricColumn(metric.id));
+    }
+  }
+  for (const Column& column :
+       {Column{"latency_low", "Latency, low", Hint::kSeconds, true}, Column{"latency_high", "Latency, high", Hint::kSeconds, true},
+        Column{"ratio_low", "Ratio, low", Hint::kRatio, true}, Column{"ratio_high", "Ratio, high", Hint::kRatio, true},
+        Column{"engine_version", "Engine version", Hint::kText, true}, Column{"threads", "Threads", Hint::kCount, true},
+        Column{"profile", "Profile", Hint::kText, true}}) {
+    table.columns.push_back(column);
+  }
   for (const ComparedSetting& one : comparison.settings) table.rows.push_back(SettingRow(one));
   return table;
 }
@@ -137,7 +156,8 @@ std::string Names(const std::vector<std::string>& names) {
 std::vector<std::string> WithStanding(const Comparison& comparison, Standing standing) {
   std::vector<std::string> names;
   for (const ComparedSetting& one : comparison.settings) {
-    if (one.latency.standing == standing && one.latency.value.IsAvailable()) names.push_back("'" + one.label + "'");
+    if (ToLeast(one, MetricId::kLatency).standing == standing && LatencyOf(one).IsAvailable())
+      names.push_back("'" + one.label + "'");
   }
   return names;
 }
@@ -145,20 +165,22 @@ std::vector<std::string> WithStanding(const Comparison& comparison, Standing sta
 std::string Slower(const Comparison& comparison) {
   std::vector<std::string> parts;
   for (const ComparedSetting& one : comparison.settings) {
-    if (one.latency.standing != Standing::kWorse) continue;
-    const auto& interval = one.latency.ratio.interval();
+    const Compared compared = ToLeast(one, MetricId::kLatency);
+    if (compared.standing != Standing::kWorse) continue;
+    const auto& interval = compared.ratio.interval();
     parts.push_back(
-        fmt::format("'{}' takes {} as long ({} to {})", one.label, FormatValue(one.latency.ratio.value().value(), Hint::kRatio),
+        fmt::format("'{}' takes {} as long ({} to {})", one.label, FormatValue(compared.ratio.value().value(), Hint::kRatio),
                     FormatValue(interval->low.value(), Hint::kRatio), FormatValue(interval->high.value(), Hint::kRatio)));
   }
   return Names(parts);
 }
 
 std::vector<std::string> Sentences(const Comparison& comparison) {
-  const auto best = std::ranges::find(comparison.settings, Standing::kBest, [](const auto& one) { return one.latency.standing; });
+  const auto best = std::ranges::find(comparison.settings, Standing::kBest,
+                                      [](const auto& one) { return ToLeast(one, MetricId::kLatency).standing; });
   if (best == comparison.settings.end()) return {"No setting has a latency, so nothing can be compared."};
   std::vector<std::string> sentences;
-  const std::string time = FormatCell(ToCell(best->latency.value), Hint::kSeconds);
+  const std::string time = FormatCell(ToCell(LatencyOf(*best)), Hint::kSeconds);
   const auto ties = WithStanding(comparison, Standing::kTie);
   const std::string slower = Slower(comparison);
   if (ties.empty()) {

@@ -9,6 +9,7 @@
 namespace dnntune::report {
 namespace {
 
+using metric::MetricId;
 using metric::Quantity;
 using metric::Source;
 using record::Standing;
@@ -16,11 +17,10 @@ using record::Standing;
 record::ComparedSetting Setting(const char* label, double seconds, double ratio, Standing standing) {
   record::ComparedSetting one;
   one.label = label;
-  one.latency.value = Quantity<Seconds>::Of(Seconds(seconds), Source::kMeasured);
-  one.latency.ratio =
-      Quantity<Ratio>::Of(Ratio(ratio), Source::kMeasured, metric::Interval<Ratio>{Ratio(ratio - 0.05), Ratio(ratio + 0.05)});
-  one.latency.standing = standing;
-  one.peak_memory = Quantity<Bytes>::Of(Bytes(50e6), Source::kMeasured);
+  one.readings.Set(MetricId::kLatency, Quantity<Seconds>::Of(Seconds(seconds), Source::kMeasured));
+  const metric::Interval<Ratio> about{Ratio(ratio - 0.05), Ratio(ratio + 0.05)};
+  one.to_least[MetricId::kLatency] = {Quantity<Ratio>::Of(Ratio(ratio), Source::kMeasured, about), standing};
+  one.readings.Set(MetricId::kPeakMemory, Quantity<Bytes>::Of(Bytes(50e6), Source::kMeasured));
   return one;
 }
 
@@ -33,7 +33,7 @@ record::Comparison Sample() {
   record::ComparedSetting missing;
   missing.label = "MACE";
   missing.unavailable = "runs on phones";
-  missing.latency.value = Quantity<Seconds>::Unavailable(missing.unavailable);
+  missing.readings.Set(MetricId::kLatency, Quantity<Seconds>::Unavailable(missing.unavailable));
   comparison.settings.push_back(missing);
   return comparison;
 }

@@ -10,13 +10,13 @@
 #include <vector>
 
 #include "base/units.h"
+#include "metric/hint.h"
 #include "metric/quantity.h"
 
 namespace dnntune::report {
 
-// How a column or a value is to be printed. Values are in the SI unit of the hint, renderers scale (0.0123 s -> "12.3 ms"; JSON
-// keeps SI and puts the unit in the key).
-enum class Hint : std::uint8_t { kText, kCount, kSeconds, kJoules, kWatts, kBytes, kBitRate, kRatio, kProbability, kMacs };
+// How a column or a value is to be printed.
+using Hint = metric::MetricHint;
 
 // A value in a table: text, a plain number, or a number with source and spread, or the reason for its absence.
 struct Number {

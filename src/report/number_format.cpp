@@ -4,35 +4,12 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <utility>
 
 namespace dnntune::report {
 namespace {
 
-struct HintRow {
-  Hint hint;
-  const char* unit;
-  const char* suffix;
-  double smallest;  // least prefix that makes sense for the unit; 0: no prefixes
-};
-
-constexpr HintRow kHints[] = {{Hint::kText, "", "", 0},
-                              {Hint::kCount, "", "", 0},
-                              {Hint::kSeconds, "s", "_s", 1e-9},
-                              {Hint::kJoules, "J", "_j", 1e-9},
-                              {Hint::kWatts, "W", "_w", 1e-3},
-                              {Hint::kBytes, "B", "_bytes", 1},
-                              {Hint::kBitRate, "bit/s", "_bps", 1},
-                              {Hint::kRatio, "x", "", 0},
-                              {Hint::kProbability, "%", "", 0},
-                              {Hint::kMacs, "MAC", "", 1}};
-
-const HintRow& RowOf(Hint hint) {
-  for (const HintRow& row : kHints) {
-    if (row.hint == hint) return row;
-  }
-  return kHints[0];
-}
+using metric::HintOf;
+using metric::HintRow;
 
 struct Scale {
   double divisor;
@@ -40,22 +17,24 @@ struct Scale {
 };
 
 Scale ScaleOf(double value, const HintRow& row) {
-  if (row.hint == Hint::kProbability) return {0.01, ""};
-  if (row.smallest == 0 || value == 0 || !std::isfinite(value)) return {1, ""};
+  if (row.least == row.most) return {row.least, ""};
+  if (value == 0 || !std::isfinite(value)) return {1, ""};
   constexpr Scale kScales[] = {{1e9, "G"}, {1e6, "M"}, {1e3, "k"}, {1, ""}, {1e-3, "m"}, {1e-6, "µ"}, {1e-9, "n"}};
   Scale chosen = {1, ""};
   for (const Scale& scale : kScales) {
-    if (scale.divisor < row.smallest || (row.hint == Hint::kSeconds && scale.divisor > 1)) continue;
+    if (scale.divisor < row.least || scale.divisor > row.most) continue;
     chosen = scale;
     if (std::abs(value) >= scale.divisor * 0.9995) break;
   }
   return chosen;
 }
 
+// Three significant digits of what is at least 1, three decimals of what is less. web/src/format.ts does the same; both are held to
+// tests/numbers.json.
 std::string Digits(double value) {
-  if (value == std::floor(value) && std::abs(value) < 1e6) return fmt::format("{:.0f}", value);
-  if (std::abs(value) >= 100) return fmt::format("{:.0f}", value);
-  return fmt::format("{:.{}f}", value, std::abs(value) >= 10 ? 1 : (std::abs(value) >= 1 ? 2 : 3));
+  const double size = std::abs(value);
+  if (value == std::floor(value) && size < 1e6) return fmt::format("{:.0f}", value == 0 ? 0 : value);
+  return fmt::format("{:.{}f}", value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3);
 }
 
 // Half an interval, in the scaled unit of its value: what is finer than a value's last digit is not spelled out.
@@ -76,11 +55,9 @@ std::string Harmless(const std::string& text, std::string_view kept) {
 }
 
 std::string FormatValue(double value, Hint hint) {
-  const HintRow& row = RowOf(hint);
+  const HintRow& row = HintOf(hint);
   const Scale scale = ScaleOf(value, row);
-  const bool tight = hint == Hint::kRatio;
-  const std::string unit = std::string(scale.prefix) + row.unit;
-  return Digits(value / scale.divisor) + (unit.empty() || tight ? unit : " " + unit);
+  return Digits(value / scale.divisor) + row.gap + scale.prefix + row.unit;
 }
 
 std::string FormatCell(const Cell& cell, Hint hint) {
@@ -89,12 +66,12 @@ std::string FormatCell(const Cell& cell, Hint hint) {
   if (number == nullptr) return "unavailable";
   std::string text = FormatValue(number->value, hint);
   if (!number->interval) return text;
-  const double half = (number->interval->high - number->interval->low) / 2 / ScaleOf(number->value, RowOf(hint)).divisor;
+  const double half = (number->interval->high - number->interval->low) / 2 / ScaleOf(number->value, HintOf(hint)).divisor;
   return half > 0 ? text + " ±" + Spread(half) : text;
 }
 
 const char* KeySuffix(Hint hint) {
-  return RowOf(hint).suffix;
+  return HintOf(hint).suffix;
 }
 
 }  // namespace dnntune::report

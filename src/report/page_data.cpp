@@ -16,29 +16,16 @@ template <class... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
 const char* HintName(Hint hint) {
-  switch (hint) {
-    case Hint::kText:
-      return "text";
-    case Hint::kCount:
-      return "count";
-    case Hint::kSeconds:
-      return "seconds";
-    case Hint::kJoules:
-      return "joules";
-    case Hint::kWatts:
-      return "watts";
-    case Hint::kBytes:
-      return "bytes";
-    case Hint::kBitRate:
-      return "bit_rate";
-    case Hint::kRatio:
-      return "ratio";
-    case Hint::kProbability:
-      return "probability";
-    case Hint::kMacs:
-      return "macs";
+  return metric::HintOf(hint).name;
+}
+
+// What the page prints numbers by: the terminal's own table.
+Json HintsJson() {
+  Json json = Json::object();
+  for (const metric::HintRow& row : metric::Hints()) {
+    json[row.name] = {{"unit", row.unit}, {"gap", row.gap}, {"least", row.least}, {"most", row.most}};
   }
-  return "text";
+  return json;
 }
 
 const char* KindName(Text::Kind kind) {
@@ -137,7 +124,11 @@ Json BlockJson(const Block& block) {
 }  // namespace
 
 std::string PageData(const Document& document) {
-  Json json = {{"kind", document.kind}, {"title", document.title}, {"verdict", document.verdict}, {"sections", Json::array()}};
+  Json json = {{"kind", document.kind},
+               {"title", document.title},
+               {"verdict", document.verdict},
+               {"hints", HintsJson()},
+               {"sections", Json::array()}};
   for (const Section& section : document.sections) {
     Json blocks = Json::array();
     for (const Block& block : section.blocks) blocks.push_back(BlockJson(block));

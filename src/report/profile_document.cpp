@@ -6,11 +6,15 @@
 #include "graph/cut.h"
 #include "graph/size.h"
 #include "report/layer_diagram.h"
+#include "report/metric_cells.h"
 #include "report/number_format.h"
 #include "setting/dimension.h"
 
 namespace dnntune::report {
 namespace {
+
+// What is shown of every layer.
+constexpr metric::MetricId kOfLayers[] = {metric::MetricId::kLatency};
 
 Fact TextFact(const char* key, const char* title, const std::string& text) {
   return {key, title, text, Hint::kText};
@@ -49,19 +53,20 @@ std::string Sentence(const record::Profile& profile) {
 }  // namespace
 
 Table LayerTable(const record::Profile& profile, const std::string& prefix) {
-  Table table{.id = prefix + "layers",
-              .title = "Each layer measured as a slice of the model",
-              .columns = {{"layer", "Layer"},
-                          {"latency", "Latency", Hint::kSeconds},
-                          {"output", "Output", Hint::kBytes},
-                          {"samples", "Samples", Hint::kCount},
-                          {"stop", "Stopped", Hint::kText, true}},
-              .rows = {}};
+  Table table{
+      .id = prefix + "layers", .title = "Each layer measured as a slice of the model", .columns = {{"layer", "Layer"}}, .rows = {}};
+  for (const metric::MetricId metric : kOfLayers) table.columns.push_back(FamilyColumn(metric));
+  for (const Column& column : {Column{"output", "Output", Hint::kBytes}, Column{"samples", "Samples", Hint::kCount},
+                               Column{"stop", "Stopped", Hint::kText, true}}) {
+    table.columns.push_back(column);
+  }
   for (graph::LayerId id = 0; id < profile.graph.layers().size(); ++id) {
     const std::string& name = profile.graph.layers()[id].name;
     const record::Cost* cost = CostOf(profile, name);
     Row row{{name}, false};
-    row.cells.push_back(cost == nullptr ? Cell(Missing{"not measured"}) : ToCell(record::LatencyOf(*cost)));
+    for (const metric::MetricId metric : kOfLayers) {
+      row.cells.push_back(cost == nullptr ? Cell(Missing{"not measured"}) : ToCell(record::ReadingsOf(*cost).Get(metric)));
+    }
     row.cells.push_back(Counted(graph::BytesOf(profile.graph, profile.graph.LayerOutputs(id))));
     row.cells.push_back(Number{cost == nullptr ? 0.0 : static_cast<double>(cost->latency.samples.size()), {}, {}});
     row.cells.push_back(std::string(cost != nullptr && cost->latency.stop ? record::StopName(*cost->latency.stop) : ""));

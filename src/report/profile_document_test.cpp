@@ -136,7 +136,7 @@ TEST(BenchDocument, ShowsTheSpreadOfTheSamplesAndNoLayers) {
 TEST(BenchDocument, LeavesTheSpreadOutWhereNothingWasSampledAndKeepsTheReasons) {
   record::Profile profile = Sample();
   profile.whole.reset();
-  profile.peak_memory = Quantity<Bytes>::Unavailable("the worker died");
+  profile.readings.Set(metric::MetricId::kPeakMemory, Quantity<Bytes>::Unavailable("the worker died"));
   const Document document = BenchDocument(profile, Quantity<Seconds>::Unavailable("it never opened"), {});
   EXPECT_EQ(FactOf(document, "median"), nullptr);
   EXPECT_EQ(std::get<Missing>(FactOf(document, "load_time")->value).reason, "it never opened");
@@ -145,8 +145,8 @@ TEST(BenchDocument, LeavesTheSpreadOutWhereNothingWasSampledAndKeepsTheReasons) 
 
 TEST(BenchDocument, TakesTheLibrarysMemoryFromThePeak) {
   record::Profile profile = Sample();
-  profile.peak_memory = Quantity<Bytes>::Of(Bytes(50e6), Source::kMeasured);
-  profile.library_memory = Quantity<Bytes>::Of(Bytes(20e6), Source::kMeasured);
+  profile.readings.Set(metric::MetricId::kPeakMemory, Quantity<Bytes>::Of(Bytes(50e6), Source::kMeasured));
+  profile.readings.Set(metric::MetricId::kLibraryMemory, Quantity<Bytes>::Of(Bytes(20e6), Source::kMeasured));
   EXPECT_EQ(ValueOf(BenchDocument(profile, {}, {}), "model_memory"), 30e6);
 }
 

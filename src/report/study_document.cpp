@@ -134,7 +134,7 @@ Table LayerTable(const ModelFindings& model) {
 
 Section ModelSection(const ModelFindings& model) {
   Section section{model.name + "_layer_by_layer", model.name, "model", {LayerTable(model)}, true};
-  const auto is_measured = [&](std::size_t column) { return model.measured[column].latency.IsAvailable(); };
+  const auto is_measured = [&](std::size_t column) { return model.measured[column].Latency().IsAvailable(); };
   const auto column = std::ranges::find_if(model.columns, is_measured);
   if (column == model.columns.end()) return section;
   const std::string table = model.name + "_layers";

@@ -2,7 +2,9 @@
 #include "report/study_tables.h"
 
 #include <algorithm>
-#include <functional>
+#include <cctype>
+
+#include "report/metric_cells.h"
 
 namespace dnntune::report {
 namespace {
@@ -33,19 +35,18 @@ Cell CountedOf(const std::string& whose, const metric::Quantity<T>& quantity) {
   return quantity.IsAvailable() ? Counted(quantity) : CellOf(whose, quantity);
 }
 
-// A value of every model with every setting.
-Table BySetting(Models models, Table table, const std::function<Cell(const Measured&, const std::string& whose)>& value_of,
-                Hint hint) {
+// A metric of every model with every setting.
+Table BySetting(Models models, Table table, metric::MetricId id) {
   const auto settings = SettingsOf(models);
   for (const StudyEntry* setting : settings) {
-    table.columns.push_back({table.id + "_" + SettingKey(*setting), SettingName(*setting), hint});
+    table.columns.push_back({table.id + "_" + SettingKey(*setting), SettingName(*setting), metric::MetricOf(id).hint});
   }
   for (std::size_t i = 0; i < models.size(); ++i) {
     for (const StudyEntry* setting : settings) {
       const auto is_it = [&](const Measured& one) { return IsOf(*one.entry, *setting); };
       const auto one = std::ranges::find_if(models[i].measured, is_it);
       table.rows[i].cells.push_back(one == models[i].measured.end() ? Cell(Missing{kNotAsked})
-                                                                    : value_of(*one, Whose(models[i], *one->entry)));
+                                                                    : CellOf(Whose(models[i], *one->entry), one->readings.Get(id)));
     }
   }
   return table;
@@ -70,10 +71,10 @@ Row FasterRow(const ModelFindings& model, const study::Faster& pair) {
   const Measured& base = model.measured[pair.base];
   const Measured& other = model.measured[pair.other];
   const std::string whose = Whose(model, *other.entry);
-  const bool is_measured = base.latency.IsAvailable() && other.latency.IsAvailable();
-  const Cell ratio =
-      is_measured ? CellOf(whose, pair.ratio) : CellOf(whose, base.latency.IsAvailable() ? other.latency : base.latency);
-  return {{model.name, base.entry->setting.engine, CellOf(whose, base.latency), CellOf(whose, other.latency), ratio}, false};
+  const auto before = base.Latency(), after = other.Latency();
+  const bool is_measured = before.IsAvailable() && after.IsAvailable();
+  const Cell ratio = is_measured ? CellOf(whose, pair.ratio) : CellOf(whose, before.IsAvailable() ? after : before);
+  return {{model.name, base.entry->setting.engine, CellOf(whose, before), CellOf(whose, after), ratio}, false};
 }
 
 }  // namespace
@@ -110,8 +111,7 @@ Table LatencyTable(Models models) {
     const Cell parameters = model.graph == nullptr ? Cell(Missing{"not measured"}) : Counted(model.parameters);
     table.rows.push_back({{model.name, MacsCell(model), parameters}, false});
   }
-  const auto latency = [](const Measured& one, const std::string& whose) { return CellOf(whose, one.latency); };
-  return BySetting(models, std::move(table), latency, Hint::kSeconds);
+  return BySetting(models, std::move(table), metric::MetricId::kLatency);
 }
 
 Table MemoryTable(Models models) {
@@ -120,8 +120,7 @@ Table MemoryTable(Models models) {
               .columns = {{"model", "Model"}},
               .rows = {}};
   for (const ModelFindings& model : models) table.rows.push_back({{model.name}, false});
-  const auto memory = [](const Measured& one, const std::string& whose) { return CellOf(whose, one.peak_memory); };
-  return BySetting(models, std::move(table), memory, Hint::kBytes);
+  return BySetting(models, std::move(table), metric::MetricId::kPeakMemory);
 }
 
 Table SmallCutsTable(Models models) {
@@ -186,27 +185,29 @@ Table ThreadsTable(Models models) {
 }
 
 Table EntryTable(Models models) {
+  constexpr metric::MetricId kShown[] = {metric::MetricId::kLatency, metric::MetricId::kPeakMemory, metric::MetricId::kModelMemory};
   Table table{.id = "measurements",
               .title = "As they were taken; the profiles are in the study's folder",
               .columns = {{"model", "Model"},
                           {"stage", "Stage"},
                           {"engine", "Engine"},
                           {"numbers", "Numbers"},
-                          {"threads", "Threads", Hint::kCount},
-                          {"latency", "Latency", Hint::kSeconds},
-                          {"peak_memory", "Peak memory", Hint::kBytes},
-                          {"model_memory", "Of it the model", Hint::kBytes},
-                          {"profile", "Profile"}},
+                          {"threads", "Threads", Hint::kCount}},
               .rows = {},
               .detail = true};
+  for (const metric::MetricId id : kShown) {
+    table.columns.push_back(IsCompared(metric::MetricOf(id)) ? FamilyColumn(id) : ListedColumn(id));
+  }
+  table.columns.push_back({"profile", "Profile"});
   for (const ModelFindings& model : models) {
     for (const Measured& one : model.measured) {
       const StudyEntry& entry = *one.entry;
-      const std::string whose = Whose(model, entry);
-      table.rows.push_back({{model.name, std::string(record::StudyStageName(entry.stage)), entry.setting.engine,
-                             entry.setting.file_precision, Counted(entry.setting.threads), CellOf(whose, one.latency),
-                             CellOf(whose, one.peak_memory), CellOf(whose, one.model_memory), entry.profile},
-                            false});
+      Row row{{model.name, std::string(record::StudyStageName(entry.stage)), entry.setting.engine, entry.setting.file_precision,
+               Counted(entry.setting.threads)},
+              false};
+      for (const metric::MetricId id : kShown) row.cells.push_back(CellOf(Whose(model, entry), one.readings.Get(id)));
+      row.cells.push_back(entry.profile);
+      table.rows.push_back(std::move(row));
     }
   }
   return table;

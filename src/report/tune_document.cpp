@@ -10,6 +10,7 @@
 #include "report/conversion_section.h"
 #include "report/decision_section.h"
 #include "report/layer_diagram.h"
+#include "report/metric_cells.h"
 #include "report/number_format.h"
 #include "report/profile_document.h"
 #include "report/unavailable_section.h"
@@ -110,7 +111,8 @@ Section LayersSection(const record::Profile& profile, const std::string& role, c
   if (profile.whole) {
     section.blocks.emplace_back(Fact{"whole", "Whole model", ToCell(record::LatencyOf(*profile.whole)), Hint::kSeconds});
   }
-  section.blocks.emplace_back(Fact{"peak_memory", "Peak memory", ToCell(profile.peak_memory), Hint::kBytes});
+  constexpr auto kPeak = metric::MetricId::kPeakMemory;
+  section.blocks.emplace_back(MetricFact({kPeak, profile.readings.Get(kPeak)}));
   Table layers = LayerTable(profile, prefix);
   layers.detail = true;
   section.blocks.emplace_back(std::move(layers));

@@ -39,6 +39,7 @@ record::Profile Taking(double seconds) {
                           .costs = {},
                           .whole = {},
                           .trace = {},
+                          .readings = {},
                           .power = {},
                           .energy_method = {},
                           .notes = {}};

@@ -26,7 +26,7 @@ Parts PartsOf(std::vector<Split>& splits, profiler::Part Split::*part) {
 void Append(engine::BatchResult part, engine::BatchResult& all) {
   std::ranges::move(part.samples, std::back_inserter(all.samples));
   std::ranges::move(part.preempted, std::back_inserter(all.preempted));
-  all.elapsed += part.elapsed;
+  all.window.end += part.window.Length();
 }
 
 // A batch of sessions of which the first `heads` are the device's and the others the cloud's: one end after the other.

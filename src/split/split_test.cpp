@@ -78,14 +78,14 @@ class FakeWorker final : public engine::Worker {
     for (std::size_t i = 0; i < batch.sessions.size(); ++i) {
       result.samples.emplace_back(batch.rounds, Nanoseconds(1'000'000));
       result.preempted.emplace_back(batch.rounds, false);
-      result.elapsed += Nanoseconds(1'000'000) * batch.rounds;
+      result.window.end += Nanoseconds(1'000'000) * batch.rounds;
     }
     return result;
   }
   Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId, std::uint32_t) override {
     return Fail(ErrorCode::kUnavailable, "no trace");
   }
-  Result<engine::WorkerUsage> Usage() override { return engine::WorkerUsage{}; }
+  Result<metric::Readings> Usage() override { return metric::Readings(); }
 
  private:
   Machine& machine_;

@@ -18,20 +18,13 @@ Measured MeasuredOf(const record::StudyEntry& entry, const std::optional<record:
   Measured measured;
   measured.entry = &entry;
   if (profile && profile->whole) measured.profile = &*profile;
-  if (measured.profile == nullptr) {
-    const std::string why = entry.unavailable.empty() ? "not measured yet" : entry.unavailable;
-    measured.latency = Quantity<Seconds>::Unavailable(why);
-    measured.peak_memory = measured.model_memory = Quantity<Bytes>::Unavailable(why);
-    return measured;
-  }
-  measured.latency = record::LatencyOf(*profile->whole);
-  measured.peak_memory = profile->peak_memory;
-  measured.model_memory = record::ModelMemoryOf(*profile);
+  const std::string why = entry.unavailable.empty() ? "not measured yet" : entry.unavailable;
+  measured.readings = measured.profile == nullptr ? record::NoReadings(why) : record::ReadingsOf(*profile);
   return measured;
 }
 
 Quantity<Seconds> LayerLatency(const Measured& measured, const std::string& layer) {
-  if (measured.profile == nullptr) return Quantity<Seconds>::Unavailable(measured.latency.reason());
+  if (measured.profile == nullptr) return Quantity<Seconds>::Unavailable(measured.Latency().reason());
   for (const record::LayerCost& cost : measured.profile->costs) {
     if (cost.layer == layer) return record::LatencyOf(cost.cost);
   }
@@ -125,11 +118,11 @@ std::vector<std::size_t> FastestOf(const ModelFindings& model) {
   const Measured* best = nullptr;
   const auto is_candidate = [&](std::size_t column) {
     const Measured& one = model.measured[column];
-    return one.entry->setting.file_precision == "fp32" && one.latency.IsAvailable();
+    return one.entry->setting.file_precision == "fp32" && one.Latency().IsAvailable();
   };
   for (const std::size_t column : model.columns) {
     const Measured& one = model.measured[column];
-    if (is_candidate(column) && (best == nullptr || one.latency.value() < best->latency.value())) best = &one;
+    if (is_candidate(column) && (best == nullptr || one.Latency().value() < best->Latency().value())) best = &one;
   }
   for (const std::size_t column : model.columns) {
     const Measured& one = model.measured[column];

@@ -11,7 +11,7 @@
 #include "base/units.h"
 #include "graph/graph.h"
 #include "graph/kind.h"
-#include "metric/quantity.h"
+#include "metric/readings.h"
 #include "record/profile.h"
 #include "record/study.h"
 #include "study/small_cuts.h"
@@ -22,9 +22,8 @@ namespace dnntune::study {
 struct Measured {
   const record::StudyEntry* entry = nullptr;
   const record::Profile* profile = nullptr;  // null: not measured, and what is below says why
-  metric::Quantity<Seconds> latency;         // of the whole model
-  metric::Quantity<Bytes> peak_memory;       // of the worker, the engine's library included
-  metric::Quantity<Bytes> model_memory;
+  metric::Readings readings;                 // of the whole model (record::ReadingsOf)
+  [[nodiscard]] metric::Quantity<Seconds> Latency() const { return readings.Get<Seconds>(metric::MetricId::kLatency); }
 };
 
 struct LayerFinding {

@@ -95,8 +95,8 @@ TEST(Findings, SayWhyNothingWasMeasured) {
   study.entries[0].unavailable = "engine a is not installed";
   const std::vector<std::optional<record::Profile>> profiles(2);
   const auto models = Find(study, profiles);
-  EXPECT_EQ(models[0].measured[0].latency.reason(), "engine a is not installed");
-  EXPECT_EQ(models[0].measured[1].latency.reason(), "not measured yet");
+  EXPECT_EQ(models[0].measured[0].Latency().reason(), "engine a is not installed");
+  EXPECT_EQ(models[0].measured[1].Latency().reason(), "not measured yet");
   EXPECT_EQ(models[0].graph, nullptr);
   EXPECT_THAT(models[0].fastest, IsEmpty());
 }

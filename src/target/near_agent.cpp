@@ -29,7 +29,7 @@ class CountedWorker final : public engine::Worker {
   Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId session, std::uint32_t runs) override {
     return worker_->Trace(session, runs);
   }
-  Result<engine::WorkerUsage> Usage() override { return worker_->Usage(); }
+  Result<metric::Readings> Usage() override { return worker_->Usage(); }
 
  private:
   std::unique_ptr<engine::Worker> worker_;

@@ -6,6 +6,8 @@
 #include <map>
 #include <utility>
 
+#include "metric/energy.h"
+
 namespace dnntune::tune {
 namespace {
 
@@ -41,15 +43,11 @@ Quantity<Seconds> Total(const record::Proof& proof, bool has_head, bool has_tail
 Quantity<Joules> Energy(const record::Proof& proof, bool has_head, const Quantity<Joules>& radio, const record::Power& power) {
   if (!radio.IsAvailable()) return radio;
   if (!has_head) return Quantity<Joules>::Of(radio.value(), Source::kModelled);
-  if (!proof.device.IsAvailable()) return Quantity<Joules>::Unavailable(proof.device.reason());
-  if (!power.active.IsAvailable()) return Quantity<Joules>::Unavailable(power.active.reason());
-  if (!power.idle.IsAvailable()) return Quantity<Joules>::Unavailable(power.idle.reason());
-  const Watts extra = power.active.value() - power.idle.value();
+  const auto computing = metric::EnergyAboveIdle(proof.device, power.active, power.idle);
+  if (!computing.IsAvailable()) return computing;
   std::optional<Interval<Joules>> interval;
-  if (const auto& time = proof.device.interval()) {
-    interval = {extra * time->low + radio.value(), extra * time->high + radio.value()};
-  }
-  return Quantity<Joules>::Of(extra * proof.device.value() + radio.value(), Source::kModelled, interval);
+  if (const auto& bounds = computing.interval()) interval = {bounds->low + radio.value(), bounds->high + radio.value()};
+  return Quantity<Joules>::Of(computing.value() + radio.value(), Source::kModelled, interval);
 }
 
 // The proof's value of the decision's objective; nothing where it could not be had.

@@ -54,6 +54,18 @@ class Page(unittest.TestCase):
         driver.get(self.address)
         return driver
 
+    def test_prints_numbers_as_the_terminal_does(self):
+        cases = json.loads((SOURCE / "tests/numbers.json").read_text())
+        self.assertGreater(len(cases), 50)
+        printer = subprocess.run(["esbuild", SOURCE / "web/src/format.ts", "--bundle", "--format=iife", "--global-name=printer"],
+                                 capture_output=True, text=True, check=True).stdout
+        driver = self.open()
+        printed = driver.execute_script(
+            printer + "; printer.setHints(arguments[0]); return arguments[1].map(({cell, hint}) => printer.formatCell(cell, hint));",
+            self.data["hints"], cases)
+        for case, text in zip(cases, printed, strict=True):
+            self.assertEqual(text, case["text"], case)
+
     def test_opens_without_errors_and_without_a_network(self):
         driver = self.open()
         self.assertEqual([entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE"], [])

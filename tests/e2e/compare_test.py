@@ -26,14 +26,14 @@ class Measured(TestCase):
     def check_order(self, comparison):
         """Fastest first, ratios that are those of the medians, intervals around them, one best."""
         measured = [one for one in comparison["settings"] if "unavailable" not in one]
-        medians = [one["latency_s"]["value"]["value"] for one in measured]
+        medians = [one["readings"]["latency.median"]["value"] for one in measured]
         self.assertEqual(medians, sorted(medians))
-        self.assertEqual([one["latency_s"]["standing"] for one in measured].count("best"), 1)
+        self.assertEqual([one["to_least"]["latency.median"]["standing"] for one in measured].count("best"), 1)
         for one in measured[1:]:
-            ratio = one["latency_s"]["ratio"]
-            self.assertAlmostEqual(ratio["value"], one["latency_s"]["value"]["value"] / medians[0])
+            ratio = one["to_least"]["latency.median"]["ratio"]
+            self.assertAlmostEqual(ratio["value"], one["readings"]["latency.median"]["value"] / medians[0])
             real = ratio["low"] > 1 and ratio["value"] >= 1 + comparison["least_effect"]
-            self.assertEqual(one["latency_s"]["standing"], "worse" if real else "tie")
+            self.assertEqual(one["to_least"]["latency.median"]["standing"], "worse" if real else "tie")
         return measured
 
     def test_every_engine_with_its_memory(self):
@@ -42,13 +42,13 @@ class Measured(TestCase):
         self.assertEqual(sorted(one["label"] for one in measured), sorted(ENGINES))
         self.assertTrue(comparison["interleaved"])
         for one in measured:
-            library, model, peak = (one[f"{part}_memory_bytes"]["value"] for part in ("library", "model", "peak"))
+            library, model, peak = (one["readings"][f"memory.{part}"]["value"] for part in ("library", "model", "peak"))
             self.assertGreater(library, 0)
             self.assertGreater(model, 0)
             self.assertEqual(library + model, peak)
             profile = json.loads((self.folder / "run" / one["profile"]).read_text())
             self.assertEqual(profile["setting"]["engine"], one["label"])
-            self.assertEqual(profile["library_memory_bytes"]["value"], library)
+            self.assertEqual(profile["readings"]["memory.library"]["value"], library)
         self.assertTrue((self.folder / "run" / "report.html").read_text().startswith("<!"))
         self.assertIn("Peak memory", outcome.out)
         again = self.succeed("report", self.folder / "run", "--json")
@@ -83,9 +83,10 @@ class Measured(TestCase):
         power = ["--set", "devices.device.power={idle: 1 W, cpu: {1: 3 W}}"]
         comparison, _ = self.compare(MODEL, "--framework", "onnxruntime,tflite", *power)
         for one in self.check_order(comparison):
-            self.assertEqual(one["energy_j"]["value"]["source"], "modelled")
-            self.assertAlmostEqual(one["energy_j"]["ratio"]["value"], one["latency_s"]["ratio"]["value"])
-            self.assertEqual(one["energy_j"]["standing"], one["latency_s"]["standing"])
+            energy, latency = one["to_least"]["energy"], one["to_least"]["latency.median"]
+            self.assertEqual(one["readings"]["energy"]["source"], "modelled")
+            self.assertAlmostEqual(energy["ratio"]["value"], latency["ratio"]["value"])
+            self.assertEqual(energy["standing"], latency["standing"])
 
     def test_profiles_layer_by_layer(self):
         folder = self.folder / "run"
@@ -123,7 +124,7 @@ class Measured(TestCase):
         comparison = json.loads((folder / "comparison.json").read_text())
         self.assertEqual(sorted(one["label"] for one in comparison["settings"]), ["onnxruntime", "tflite"])
         for one in comparison["settings"]:
-            self.assertGreater(one["latency_s"]["value"]["value"], 0)
+            self.assertGreater(one["readings"]["latency.median"]["value"], 0)
         self.succeed("report", folder)
 
 

@@ -164,7 +164,7 @@ limits: {{keep_input_on_device: true}}
             for setting in comparison["settings"]:
                 self.assertEqual(setting["device"], name)
                 self.assertNotIn("unavailable", setting)
-                if setting["latency_s"]["standing"] in ("best", "tie"):
+                if setting["to_least"]["latency.median"]["standing"] in ("best", "tie"):
                     leading.append(setting["setting"]["engine"])
             chosen = json.loads((folder / f"profiles/{name}.json").read_text())["setting"]["engine"]
             self.assertEqual(chosen, min(leading, key=engines.index))

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The document as src/report/page_data.cpp embeds it. Values are in SI units; the hint says how to print them.
 
-export type Hint =
-  | "text" | "count" | "seconds" | "joules" | "watts" | "bytes" | "bit_rate" | "ratio" | "probability" | "macs";
+export type Hint = string;  // "seconds": a key of the document's hints
+// How values of a hint are printed: what they are divided by is a power of a thousand from `least` to `most`, named by an SI prefix.
+export interface HintRow { unit: string; gap: string; least: number; most: number }
 
 export interface NumberCell { value: number; source?: string; low?: number; high?: number }
 export interface MissingCell { missing: string }
@@ -26,7 +27,7 @@ export interface DiagramBlock {
 export type Block = TableBlock | TextBlock | FactBlock | ChartBlock | DiagramBlock;
 
 export interface Section { id: string; title: string; choice: string; blocks: Block[] }
-export interface PageDocument { kind: string; title: string; verdict: string[]; sections: Section[] }
+export interface PageDocument { kind: string; title: string; verdict: string[]; hints: Record<Hint, HintRow>; sections: Section[] }
 
 export function isNumber(cell: Cell): cell is NumberCell {
   return typeof cell === "object" && "value" in cell;

@@ -3,6 +3,7 @@
 import { renderChoice } from "./choice";
 import { PageDocument, readDocument } from "./data";
 import { element } from "./element";
+import { setHints } from "./format";
 import { renderSection } from "./section";
 
 function renderMain(page: PageDocument): HTMLElement {
@@ -24,4 +25,6 @@ function renderMain(page: PageDocument): HTMLElement {
   return main;
 }
 
-document.body.replaceChildren(renderMain(readDocument()));
+const page = readDocument();
+setHints(page.hints);
+document.body.replaceChildren(renderMain(page));

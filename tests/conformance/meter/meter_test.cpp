@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <set>
+
 #include "conformance/meter/suite.h"
 
 namespace dnntune::conformance {
 namespace {
 
-using Energy = metric::Quantity<Joules>;
+using Quantity = metric::Quantity<double>;
 
 // A sentence: what is missing, and after a semicolon what to do.
 void ExpectSaysWhatToDo(const std::string& reason) {
@@ -14,17 +16,24 @@ void ExpectSaysWhatToDo(const std::string& reason) {
   EXPECT_EQ(reason.find('\n'), std::string::npos) << reason;
 }
 
-TEST_P(MeterConformance, BearsItsNameInTheTable) {
-  EXPECT_EQ(Make()->Name(), GetParam().name);
+TEST_P(MeterConformance, YieldsTheMetricsOfItsRowAndNoOthers) {
+  for (const bool has_counters : {false, true}) {
+    if (has_counters) Set(1);
+    const auto meter = Make();
+    meter->Start();
+    std::set<metric::MetricId> yielded;
+    for (const metric::Reading& reading : meter->Stop()) yielded.insert(reading.id);
+    EXPECT_EQ(yielded, std::set<metric::MetricId>(Row().metrics.begin(), Row().metrics.end())) << has_counters;
+  }
 }
 
 TEST_P(MeterConformance, SaysWhatToDoOnAMachineWithoutCounters) {
   const auto meter = Make();
   ExpectSaysWhatToDo(meter->WhyUnavailable());
   meter->Start();
-  const Energy energy = meter->Stop();
-  ASSERT_FALSE(energy.IsAvailable());
-  EXPECT_EQ(energy.reason(), meter->WhyUnavailable());
+  const Quantity value = Stop(*meter);
+  ASSERT_FALSE(value.IsAvailable());
+  EXPECT_EQ(value.reason(), meter->WhyUnavailable());
 }
 
 TEST_P(MeterConformance, SaysWhatToDoWhereCountersCannotBeRead) {
@@ -33,7 +42,7 @@ TEST_P(MeterConformance, SaysWhatToDoWhereCountersCannotBeRead) {
   const auto meter = Make();
   ExpectSaysWhatToDo(meter->WhyUnavailable());
   meter->Start();
-  EXPECT_FALSE(meter->Stop().IsAvailable());
+  EXPECT_FALSE(Stop(*meter).IsAvailable());
 }
 
 TEST_P(MeterConformance, GivesWhatWasUsedSinceStart) {
@@ -44,19 +53,19 @@ TEST_P(MeterConformance, GivesWhatWasUsedSinceStart) {
     Set(5);
     meter->Start();
     Set(5 + used);
-    const Energy energy = meter->Stop();
-    ASSERT_TRUE(energy.IsAvailable()) << energy.reason();
-    EXPECT_NEAR(energy.value().value(), used, 1e-5);
-    EXPECT_EQ(energy.source(), metric::Source::kMeasured);
+    const Quantity value = Stop(*meter);
+    ASSERT_TRUE(value.IsAvailable()) << value.reason();
+    EXPECT_NEAR(value.value(), used, 1e-5);
+    EXPECT_EQ(value.source(), metric::Source::kMeasured);
   }
 }
 
 TEST_P(MeterConformance, CountsOnWhereACounterGoesRound) {
-  Set(kRange.value() - 1);
+  Set(kRange - 1);
   const auto meter = Make();
   meter->Start();
   Set(0.5);
-  EXPECT_NEAR(meter->Stop().value().value(), 1.5, 1e-3);
+  EXPECT_NEAR(Stop(*meter).value(), 1.5, 1e-3);
 }
 
 TEST_P(MeterConformance, GivesNoNumberWhereACounterFellAndNobodyKnowsWhy) {
@@ -66,9 +75,9 @@ TEST_P(MeterConformance, GivesNoNumberWhereACounterFellAndNobodyKnowsWhy) {
   meter->Start();
   Set(5);
   GetParam().forget_range(root_.path());
-  const Energy energy = meter->Stop();
-  ASSERT_FALSE(energy.IsAvailable()) << energy.value().value();
-  EXPECT_FALSE(energy.reason().empty());
+  const Quantity value = Stop(*meter);
+  ASSERT_FALSE(value.IsAvailable()) << value.value();
+  EXPECT_FALSE(value.reason().empty());
 }
 
 TEST_P(MeterConformance, GivesNoNumberWhereCountersBreakInBetween) {
@@ -76,27 +85,29 @@ TEST_P(MeterConformance, GivesNoNumberWhereCountersBreakInBetween) {
   const auto meter = Make();
   meter->Start();
   GetParam().spoil(root_.path());
-  const Energy energy = meter->Stop();
-  ASSERT_FALSE(energy.IsAvailable());
-  EXPECT_FALSE(energy.reason().empty());
+  const Quantity value = Stop(*meter);
+  ASSERT_FALSE(value.IsAvailable());
+  EXPECT_FALSE(value.reason().empty());
 }
 
 TEST_P(MeterConformance, GivesNoNumberBeforeItWasStarted) {
   Set(10);
-  const Energy energy = Make()->Stop();
-  ASSERT_FALSE(energy.IsAvailable());
-  EXPECT_FALSE(energy.reason().empty());
+  const Quantity value = Stop(*Make());
+  ASSERT_FALSE(value.IsAvailable());
+  EXPECT_FALSE(value.reason().empty());
 }
 
-TEST_P(MeterConformance, GivesEnergyOrAReasonOnThisMachine) {
+TEST_P(MeterConformance, GivesReadingsOrAReasonOnThisMachine) {
   const auto meter = Make("/");
   meter->Start();
-  const Energy energy = meter->Stop();
-  EXPECT_EQ(energy.IsAvailable(), meter->WhyUnavailable().empty());
-  if (energy.IsAvailable()) {
-    EXPECT_GE(energy.value().value(), 0);
-  } else {
-    ExpectSaysWhatToDo(energy.reason());
+  for (const metric::Reading& reading : meter->Stop()) {
+    const Quantity& value = reading.quantity;
+    EXPECT_EQ(value.IsAvailable(), meter->WhyUnavailable().empty());
+    if (value.IsAvailable()) {
+      EXPECT_GE(value.value(), 0);
+    } else {
+      ExpectSaysWhatToDo(value.reason());
+    }
   }
 }
 

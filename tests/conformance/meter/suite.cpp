@@ -11,12 +11,11 @@ namespace fs = std::filesystem;
 constexpr std::string_view kRaplPackages[] = {"sys/class/powercap/intel-rapl:0", "sys/class/powercap/intel-rapl:1"};
 
 // In microjoules (Documentation/power/powercap/powercap.rst); the second package uses nothing.
-void SetRapl(const fs::path& root, Joules used) {
+void SetRapl(const fs::path& root, double used) {
   for (const std::string_view package : kRaplPackages) {
-    const double joules = package == kRaplPackages[0] ? used.value() : 0;
+    const double joules = package == kRaplPackages[0] ? used : 0;
     Value(WriteFile(root / package / "energy_uj", std::to_string(static_cast<std::int64_t>(joules * 1e6)) + "\n"));
-    Value(
-        WriteFile(root / package / "max_energy_range_uj", std::to_string(static_cast<std::int64_t>(kRange.value() * 1e6)) + "\n"));
+    Value(WriteFile(root / package / "max_energy_range_uj", std::to_string(static_cast<std::int64_t>(kRange * 1e6)) + "\n"));
   }
 }
 
@@ -28,7 +27,24 @@ void SpoilRapl(const fs::path& root) {
   Value(WriteFile(root / kRaplPackages[1] / "energy_uj", "no number\n"));
 }
 
-constexpr MeterRow kRows[] = {{"rapl", &SetRapl, &ForgetRaplRange, &SpoilRapl, {}}};
+void SetResident(const fs::path& root, double used) {
+  const std::string kibibytes = std::to_string(static_cast<std::int64_t>(used));
+  Value(WriteFile(root / "proc/self/status", "VmHWM:\t" + kibibytes + " kB\nVmRSS:\t" + kibibytes + " kB\n"));
+}
+
+void SpoilResident(const fs::path& root) {
+  Value(WriteFile(root / "proc/self/status", "VmHWM:\tmuch\nVmRSS:\tmuch\n"));
+}
+
+constexpr const char* kLevel = "it reads a level, which is what it is whatever it was before";
+constexpr Unsupported kLevels[] = {{"GivesWhatWasUsedSinceStart", kLevel},
+                                   {"CountsOnWhereACounterGoesRound", kLevel},
+                                   {"GivesNoNumberWhereACounterFellAndNobodyKnowsWhy", kLevel},
+                                   {"GivesNoNumberBeforeItWasStarted", kLevel}};
+
+constexpr MeterRow kRows[] = {
+    {"rapl", metric::MetricId::kEnergy, &SetRapl, &ForgetRaplRange, &SpoilRapl, {}},
+    {"resident", metric::MetricId::kResidentMemory, &SetResident, [](const fs::path&) {}, &SpoilResident, kLevels}};
 
 std::string NameOf(const testing::TestParamInfo<MeterRow>& info) {
   return std::string(info.param.name);
@@ -53,11 +69,15 @@ std::span<const MeterRow> MeterRows() {
   return kRows;
 }
 
-std::unique_ptr<meter::Meter> MeterConformance::Make(const fs::path& root) const {
+const meter::MeterRow& MeterConformance::Row() const {
   for (const meter::MeterRow& one : meter::Meters()) {
-    if (one.name == GetParam().name) return one.make(root);
+    if (one.name == GetParam().name) return one;
   }
   throw std::runtime_error("no such meter");
+}
+
+std::unique_ptr<meter::Meter> MeterConformance::Make(const fs::path& root) const {
+  return Row().make(root);
 }
 
 }  // namespace dnntune::conformance

@@ -17,9 +17,10 @@
 namespace dnntune::conformance {
 
 struct MeterRow {
-  std::string_view name;  // as in meter::Meters()
-  // Makes the machine at `root` one that has used so many joules by its counters, which go round at kRange.
-  void (*set)(const std::filesystem::path& root, Joules used);
+  std::string_view name;    // as in meter::Meters()
+  metric::MetricId metric;  // that the claims are about
+  // Makes the machine at `root` one that has used so much by its counters, which go round at kRange.
+  void (*set)(const std::filesystem::path& root, double used);
   // Takes away what says where the counters go round.
   void (*forget_range)(const std::filesystem::path& root);
   // Leaves counters that are there and cannot be read.
@@ -27,7 +28,7 @@ struct MeterRow {
   std::span<const Unsupported> unsupported;
 };
 [[nodiscard]] std::span<const MeterRow> MeterRows();
-inline constexpr Joules kRange{1000};
+inline constexpr double kRange = 1000;
 
 inline void PrintTo(const MeterRow& row, std::ostream* out) {
   *out << row.name;
@@ -38,10 +39,13 @@ class MeterConformance : public testing::TestWithParam<MeterRow> {
   void SetUp() override { expected_.Begin(GetParam().unsupported); }
   void TearDown() override { expected_.End(); }
 
+  [[nodiscard]] const meter::MeterRow& Row() const;
   // The meter of the machine as it is made up by now.
   [[nodiscard]] std::unique_ptr<meter::Meter> Make() const { return Make(root_.path()); }
   [[nodiscard]] std::unique_ptr<meter::Meter> Make(const std::filesystem::path& root) const;
-  void Set(double joules) { GetParam().set(root_.path(), Joules(joules)); }
+  void Set(double used) { GetParam().set(root_.path(), used); }
+  // What the meter reads of its row's metric.
+  [[nodiscard]] metric::Quantity<double> Stop(meter::Meter& meter) const { return meter.Stop().Get(GetParam().metric); }
 
   TemporaryFolder root_ = Value(TemporaryFolder::Make());
 
