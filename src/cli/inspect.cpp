@@ -49,26 +49,37 @@ Result<std::string> AskedRange(const Options& options) {
   return asked.empty() ? std::string() : asked.front();
 }
 
-report::Fact Written(const char* key, const char* title, const std::string& path) {
-  return {key, title, path, report::Hint::kText};
-}
-
-// Writes what was asked for and says so in the document.
-Result<void> WriteParts(const Options& options, const format::Model& model, report::Document& document) {
+Result<report::WrittenParts> WriteParts(const Options& options, const format::Model& model) {
+  report::WrittenParts written;
   ASSIGN_OR_RETURN(const std::string range, AskedRange(options));
-  report::Section written{"written", "Written", "", {}};
   if (!options.dot.empty()) {
     TRY(WriteFile(options.dot, report::Dot(options.model, model.graph())));
-    written.blocks.emplace_back(Written("dot", "Graphviz", options.dot));
+    written.dot = options.dot;
   }
   if (!range.empty()) {
     ASSIGN_OR_RETURN(const graph::LayerRange layers, graph::ParseRange(model.graph(), range));
     ASSIGN_OR_RETURN(const std::string bytes, format::SliceRange(model, layers));
     TRY(WriteFile(options.out, bytes));
-    written.blocks.emplace_back(Written("part", "Part of the model", options.out));
+    written.part = options.out;
   }
-  if (!written.blocks.empty()) document.sections.insert(document.sections.begin(), std::move(written));
-  return {};
+  return written;
+}
+
+Result<report::Document> Show(const Options& options, const format::Model& model) {
+  std::optional<record::Profile> profile;
+  std::string sha256;
+  if (!options.profile.empty()) {
+    ASSIGN_OR_RETURN(profile, record::ReadProfile(options.profile));
+    ASSIGN_OR_RETURN(sha256, Sha256File(model.files().front()));
+  }
+  format::Uncut uncut = format::FindUncut(model);
+  return report::InspectDocument({.name = options.model,
+                                  .format = std::string(model.format()),
+                                  .sha256 = sha256,
+                                  .graph = model.graph(),
+                                  .control_flow = std::move(uncut.control_flow),
+                                  .stateful = std::move(uncut.stateful)},
+                                 options.cuts, profile ? &*profile : nullptr);
 }
 
 Result<report::Document> Run(const Options& options) {
@@ -80,19 +91,9 @@ Result<report::Document> Run(const Options& options) {
   read.outputs = options.outputs;
   ASSIGN_OR_RETURN(const std::filesystem::path path, zoo::Resolve(options.model, options.model_format));
   ASSIGN_OR_RETURN(const auto model, format::Read(path, read));
-  std::optional<record::Profile> profile;
-  if (!options.profile.empty()) {
-    ASSIGN_OR_RETURN(profile, record::ReadProfile(options.profile));
-  }
-  std::string sha256;
-  if (profile) {
-    ASSIGN_OR_RETURN(sha256, Sha256File(path));
-  }
-  format::Uncut uncut = format::FindUncut(*model);
-  const report::InspectedModel inspected{options.model,  std::string(model->format()),  sha256,
-                                         model->graph(), std::move(uncut.control_flow), std::move(uncut.stateful)};
-  ASSIGN_OR_RETURN(report::Document document, InspectDocument(inspected, options.cuts, profile ? &*profile : nullptr));
-  TRY(WriteParts(options, *model, document));
+  ASSIGN_OR_RETURN(report::Document document, Show(options, *model));
+  ASSIGN_OR_RETURN(const report::WrittenParts written, WriteParts(options, *model));
+  report::AddWritten(written, document);
   return document;
 }
 

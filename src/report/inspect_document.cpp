@@ -207,4 +207,11 @@ Result<Document> InspectDocument(const InspectedModel& model, std::size_t cut_li
   return document;
 }
 
+void AddWritten(const WrittenParts& written, Document& document) {
+  Section section{"written", "Written", "", {}};
+  if (!written.dot.empty()) section.blocks.emplace_back(Fact{"dot", "Graphviz", written.dot});
+  if (!written.part.empty()) section.blocks.emplace_back(Fact{"part", "Part of the model", written.part});
+  if (!section.blocks.empty()) document.sections.insert(document.sections.begin(), std::move(section));
+}
+
 }  // namespace dnntune::report

@@ -27,4 +27,13 @@ struct InspectedModel {
 // of other layers.
 [[nodiscard]] Result<Document> InspectDocument(const InspectedModel& model, std::size_t cut_limit, const record::Profile* profile);
 
+// Files that were written of the model; empty: none.
+struct WrittenParts {
+  std::string dot;   // its layers for Graphviz
+  std::string part;  // a range of its layers as a model
+};
+
+// Says so in front of what the document has, where there are any.
+void AddWritten(const WrittenParts& written, Document& document);
+
 }  // namespace dnntune::report

@@ -154,5 +154,16 @@ TEST_F(InspectDocumentTest, SaysWhyALayerCannotBeCut) {
               HasSubstr("layer end keeps variables: 'end' (Conv) hands values on beside the tensors"));
 }
 
+TEST_F(InspectDocumentTest, PutsWhatWasWrittenFirstAndSaysNothingWhereNothingWas) {
+  Document document = Inspect();
+  const std::size_t sections = document.sections.size();
+  AddWritten({}, document);
+  EXPECT_EQ(document.sections.size(), sections);
+  AddWritten({.dot = "", .part = "part.onnx"}, document);
+  ASSERT_EQ(document.sections.front().id, "written");
+  ASSERT_EQ(document.sections.front().blocks.size(), 1U);
+  EXPECT_EQ(std::get<std::string>(std::get<Fact>(document.sections.front().blocks[0]).value), "part.onnx");
+}
+
 }  // namespace
 }  // namespace dnntune::report
