@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "format/read_outcome.h"
-#include "format/tflite/contents.h"
+#include "format/tflite/edit.h"
 #include "format/tflite/read.h"
 
 namespace dnntune::format::tflite {
@@ -65,11 +65,7 @@ class Draft {
     return op;
   }
 
-  [[nodiscard]] std::string Bytes() const {
-    flatbuffers::FlatBufferBuilder builder;
-    schema::FinishModelBuffer(builder, schema::Model::Pack(builder, &model));
-    return std::string(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
-  }
+  [[nodiscard]] std::string Bytes() const { return Serialize(model); }
   [[nodiscard]] Result<std::unique_ptr<Model>> Read(const ReadOptions& options = {}) const {
     return Parse(Bytes(), "draft.tflite", options);
   }

@@ -43,6 +43,12 @@ void Settle(schema::OperatorT& op) {
   SettleUnion(op.builtin_options_2);
 }
 
+std::string Serialize(const schema::ModelT& model) {
+  flatbuffers::FlatBufferBuilder builder;
+  schema::FinishModelBuffer(builder, schema::Model::Pack(builder, &model));
+  return std::string(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
+}
+
 bool HoldsFloats(const schema::Model& model, const schema::Tensor& tensor) {
   if (tensor.type() != TensorType::FLOAT32 || tensor.is_variable() || tensor.sparsity() != nullptr || tensor.buffer() == 0) {
     return false;
@@ -191,9 +197,7 @@ void Edit::DropUnusedContent() {
 std::string Edit::Bytes() && {
   AddNames();
   DropUnusedContent();
-  flatbuffers::FlatBufferBuilder builder;
-  schema::FinishModelBuffer(builder, schema::Model::Pack(builder, model_.get()));
-  return std::string(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
+  return Serialize(*model_);
 }
 
 }  // namespace dnntune::format::tflite

@@ -16,6 +16,9 @@ namespace dnntune::format::tflite {
 void Settle(schema::TensorT& tensor);
 void Settle(schema::OperatorT& op);
 
+// The model as a file.
+[[nodiscard]] std::string Serialize(const schema::ModelT& model);
+
 // Whether the file holds float32 numbers for the tensor, one for each element.
 [[nodiscard]] bool HoldsFloats(const schema::Model& model, const schema::Tensor& tensor);
 // These numbers; none where it does not.

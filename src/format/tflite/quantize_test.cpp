@@ -93,7 +93,7 @@ Draft Rectified() {
 }
 const Ranges kRectifiedRanges = {{"x", {0, 2.55F}}, {"y", {0, 5.1F}}};
 
-TEST(QuantizeTflite, LeavesInputsAndOutputsInFloat32UnderTheirNames) {
+TEST(TfliteQuantize, LeavesInputsAndOutputsInFloat32UnderTheirNames) {
   const Tables tables(File(Rectified()).ToInt8(kRectifiedRanges).value());
   EXPECT_THAT(tables.Kinds(), ElementsAre(Code::QUANTIZE, Code::CONV_2D, Code::DEQUANTIZE));
   for (const int tensor : {tables.main.inputs.at(0), tables.main.outputs.at(0)}) {
@@ -105,7 +105,7 @@ TEST(QuantizeTflite, LeavesInputsAndOutputsInFloat32UnderTheirNames) {
   EXPECT_EQ(tables.At("y.INT8").type, TensorType::INT8);
 }
 
-TEST(QuantizeTflite, GivesEachOutputChannelOfAConvolutionAScale) {
+TEST(TfliteQuantize, GivesEachOutputChannelOfAConvolutionAScale) {
   const Tables tables(File(Rectified()).ToInt8(kRectifiedRanges).value());
   EXPECT_THAT(tables.Scales("w"), ElementsAre(FloatEq(0.01F), FloatEq(0.02F)));
   EXPECT_EQ(tables.At("w").quantization->quantized_dimension, 0);
@@ -113,14 +113,14 @@ TEST(QuantizeTflite, GivesEachOutputChannelOfAConvolutionAScale) {
   EXPECT_THAT(tables.Numbers<std::int8_t>("w"), ElementsAre(50, -127, 127, 1));
 }
 
-TEST(QuantizeTflite, GivesABiasTheScaleOfInputTimesWeight) {
+TEST(TfliteQuantize, GivesABiasTheScaleOfInputTimesWeight) {
   const Tables tables(File(Rectified()).ToInt8(kRectifiedRanges).value());
   EXPECT_EQ(tables.At("bias").type, TensorType::INT32);
   EXPECT_THAT(tables.Scales("bias"), ElementsAre(FloatEq(0.0001F), FloatEq(0.0002F)));
   EXPECT_THAT(tables.Numbers<std::int32_t>("bias"), ElementsAre(10000, -2500));
 }
 
-TEST(QuantizeTflite, GivesEachChannelOfADepthwiseConvolutionAScale) {
+TEST(TfliteQuantize, GivesEachChannelOfADepthwiseConvolutionAScale) {
   Draft draft;
   draft.Input("x", {1, 2, 1, 2}).Shape("y", {1, 1, 1, 2}).Output("y");
   SetFloats(draft, "w", {1, 2, 1, 2}, {1.27F, 0.1F, -0.5F, -12.7F});
@@ -130,7 +130,7 @@ TEST(QuantizeTflite, GivesEachChannelOfADepthwiseConvolutionAScale) {
   EXPECT_THAT(tables.Numbers<std::int8_t>("w"), ElementsAre(127, 1, -50, -127));
 }
 
-TEST(QuantizeTflite, LetsTheOperatorBeforeARectifierApplyIt) {
+TEST(TfliteQuantize, LetsTheOperatorBeforeARectifierApplyIt) {
   const File file(Rectified());
   EXPECT_THAT(file.Calibrated(), ElementsAre("x", "y"));
   const Quantized quantized = file.ToInt8(kRectifiedRanges).value();
@@ -141,7 +141,7 @@ TEST(QuantizeTflite, LetsTheOperatorBeforeARectifierApplyIt) {
   EXPECT_EQ(options->fused_activation_function, schema::ActivationFunctionType::RELU);
 }
 
-TEST(QuantizeTflite, LeavesARectifierAloneWhoseInputIsReadElsewhere) {
+TEST(TfliteQuantize, LeavesARectifierAloneWhoseInputIsReadElsewhere) {
   Draft draft = Rectified();
   draft.Output("sum");
   const Tables tables(File(draft).ToInt8({{"x", {0, 1}}, {"sum", {-1, 1}}, {"y", {0, 1}}}).value());
@@ -159,14 +159,14 @@ Draft Joined(Code second) {
   return draft;
 }
 
-TEST(QuantizeTflite, GivesWhatIsOnlyMovedOneScale) {
+TEST(TfliteQuantize, GivesWhatIsOnlyMovedOneScale) {
   const File file(Joined(Code::RESHAPE));
   EXPECT_THAT(file.Calibrated(), ElementsAre("x", "a", "y"));
   const Tables tables(file.ToInt8({{"x", {-1, 0}}, {"a", {0, 4.1F}}, {"y", {0, 2}}}).value());
   for (const char* name : {"x.INT8", "a", "b", "y.INT8"}) EXPECT_THAT(tables.Scales(name), ElementsAre(FloatEq(0.02F))) << name;
 }
 
-TEST(QuantizeTflite, ConvertsWhatHasAFixedScaleWhereAnotherIsAskedFor) {
+TEST(TfliteQuantize, ConvertsWhatHasAFixedScaleWhereAnotherIsAskedFor) {
   const Tables tables(File(Joined(Code::LOGISTIC)).ToInt8({{"x", {0, 51}}, {"a", {0, 1}}, {"y", {0, 51}}}).value());
   EXPECT_THAT(tables.Kinds(),
               ElementsAre(Code::QUANTIZE, Code::MUL, Code::LOGISTIC, Code::QUANTIZE, Code::CONCATENATION, Code::DEQUANTIZE));
@@ -175,7 +175,7 @@ TEST(QuantizeTflite, ConvertsWhatHasAFixedScaleWhereAnotherIsAskedFor) {
   EXPECT_THAT(tables.Scales("b.INT8"), ElementsAre(FloatEq(0.2F)));
 }
 
-TEST(QuantizeTflite, KeepsAnOperatorInFloat32ThatHasNoKernelAndSaysWhy) {
+TEST(TfliteQuantize, KeepsAnOperatorInFloat32ThatHasNoKernelAndSaysWhy) {
   const File file(Joined(Code::COS));
   const Quantized quantized = file.ToInt8({{"x", {0, 1}}, {"a", {0, 1}}, {"b", {0, 1}}, {"y", {0, 1}}}).value();
   const Tables tables(quantized);
@@ -188,13 +188,13 @@ TEST(QuantizeTflite, KeepsAnOperatorInFloat32ThatHasNoKernelAndSaysWhy) {
   EXPECT_THAT(quantized.kept[0].reason, HasSubstr("no kernel"));
 }
 
-TEST(QuantizeTflite, KeepsTheNamesOfOperatorsAndNamesAddedOnesForThem) {
+TEST(TfliteQuantize, KeepsTheNamesOfOperatorsAndNamesAddedOnesForThem) {
   const auto bytes = File(Joined(Code::COS)).ToInt8({{"x", {0, 1}}, {"a", {0, 1}}, {"b", {0, 1}}, {"y", {0, 1}}})->bytes;
   EXPECT_THAT(OperatorNames(bytes, "int8.tflite").value(),
               ElementsAre("a.QUANTIZE", "a", "b.DEQUANTIZE", "b", "y.QUANTIZE", "y", "y.DEQUANTIZE"));
 }
 
-TEST(QuantizeTflite, QuantisesASharedWeightOnce) {
+TEST(TfliteQuantize, QuantisesASharedWeightOnce) {
   Draft draft;
   draft.Input("x", {1, 2}).Shape("a", {1, 2}).Shape("b", {1, 2}).Shape("y", {1, 2}).Output("y");
   SetFloats(draft, "w", {2, 2}, {1, 2, 3, 4});
@@ -213,7 +213,7 @@ TEST(QuantizeTflite, QuantisesASharedWeightOnce) {
   EXPECT_EQ(biases.size(), 2U);  // the scale is the input's, too
 }
 
-TEST(QuantizeTflite, MakesRoomForABiasThatIsLargeNextToItsWeights) {
+TEST(TfliteQuantize, MakesRoomForABiasThatIsLargeNextToItsWeights) {
   Draft draft = Rectified();
   SetFloats(draft, "w", {2, 1, 1, 2}, {1e-12F, 0, 0, 0});
   SetFloats(draft, "bias", {2}, {4, 0});
@@ -222,7 +222,7 @@ TEST(QuantizeTflite, MakesRoomForABiasThatIsLargeNextToItsWeights) {
   EXPECT_NEAR(tables.Scales("bias").at(0) * static_cast<float>(tables.Numbers<std::int32_t>("bias").at(0)), 4, 1e-5);
 }
 
-TEST(QuantizeTflite, CentresTheSecondMatrixOfAProduct) {
+TEST(TfliteQuantize, CentresTheSecondMatrixOfAProduct) {
   Draft draft;
   draft.Input("x", {1, 2, 2}).Input("z", {1, 2, 2}).Shape("a", {1, 2, 2}).Shape("y", {1, 2, 2}).Output("y");
   SetFloats(draft, "factors", {2}, {1, 3});
@@ -234,7 +234,7 @@ TEST(QuantizeTflite, CentresTheSecondMatrixOfAProduct) {
   EXPECT_THAT(tables.At("x.INT8").quantization->zero_point, ElementsAre(-128));
 }
 
-TEST(QuantizeTflite, NamesTheTensorWhoseRangeIsMissingOrNone) {
+TEST(TfliteQuantize, NamesTheTensorWhoseRangeIsMissingOrNone) {
   const File file(Rectified());
   for (const Ranges& ranges : {Ranges{{"x", {0, 1}}}, Ranges{{"x", {0, 1}}, {"y", {0, std::numeric_limits<float>::infinity()}}}}) {
     const auto refused = file.ToInt8(ranges);
@@ -244,7 +244,7 @@ TEST(QuantizeTflite, NamesTheTensorWhoseRangeIsMissingOrNone) {
   }
 }
 
-TEST(QuantizeTflite, NamesAWeightThatIsNoNumber) {
+TEST(TfliteQuantize, NamesAWeightThatIsNoNumber) {
   Draft draft = Rectified();
   SetFloats(draft, "w", {2, 1, 1, 2}, {1, std::numeric_limits<float>::quiet_NaN(), 1, 1});
   const auto refused = File(draft).ToInt8(kRectifiedRanges);
@@ -252,7 +252,7 @@ TEST(QuantizeTflite, NamesAWeightThatIsNoNumber) {
   EXPECT_THAT(refused.error().message, HasSubstr("constant 'w'"));
 }
 
-TEST(QuantizeTflite, RefusesAModelThatIsNotOfFloat32Weights) {
+TEST(TfliteQuantize, RefusesAModelThatIsNotOfFloat32Weights) {
   const auto refusal = [](const Draft& draft) {
     const File file(draft);
     const auto int8 = file.ToInt8(kRectifiedRanges), half = file.ToFloat16();
@@ -274,7 +274,7 @@ TEST(QuantizeTflite, RefusesAModelThatIsNotOfFloat32Weights) {
   EXPECT_THAT(refusal(bare), HasSubstr("no float32 weights"));
 }
 
-TEST(QuantizeTflite, HoldsWeightsAsFloat16BehindADequantize) {
+TEST(TfliteQuantize, HoldsWeightsAsFloat16BehindADequantize) {
   Draft draft = Rectified();
   SetFloats(draft, "w", {2, 1, 1, 2}, {0.5F, -2, 1e6F, 0});
   const Quantized quantized = File(draft).ToFloat16().value();
@@ -287,7 +287,7 @@ TEST(QuantizeTflite, HoldsWeightsAsFloat16BehindADequantize) {
   EXPECT_THAT(tables.Numbers<std::uint16_t>("w.FLOAT16"), ElementsAre(0x3800, 0xc000, 0x7bff, 0));
 }
 
-TEST(QuantizeTflite, LeavesNothingOfTheWideWeightsBehind) {
+TEST(TfliteQuantize, LeavesNothingOfTheWideWeightsBehind) {
   Draft draft = Rectified();
   SetFloats(draft, "w", {64, 1, 1, 2}, std::vector<float>(128, 1));
   SetFloats(draft, "bias", {64}, std::vector<float>(64, 1));

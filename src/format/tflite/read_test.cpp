@@ -26,7 +26,7 @@ Draft HalfPrecision() {
   return draft;
 }
 
-TEST(ReadTflite, FoldsOperatorsOfConstantsAway) {
+TEST(TfliteReader, FoldsOperatorsOfConstantsAway) {
   const auto model = HalfPrecision().Read().value();
   const graph::Graph& graph = model->graph();
   ASSERT_EQ(graph.operators().size(), 2U);
@@ -38,14 +38,14 @@ TEST(ReadTflite, FoldsOperatorsOfConstantsAway) {
   EXPECT_FALSE(graph.FindTensor("weight"));
 }
 
-TEST(ReadTflite, NamesCustomOperatorsAndCountsNothingForThem) {
+TEST(TfliteReader, NamesCustomOperatorsAndCountsNothingForThem) {
   const auto model = HalfPrecision().Read().value();
   const graph::Operator& op = model->graph().operators()[1];
   EXPECT_EQ(op.type, "custom.Sparkle");
   EXPECT_FALSE(op.macs);
 }
 
-TEST(ReadTflite, CountsTheMultiplicationsOfEachKind) {
+TEST(TfliteReader, CountsTheMultiplicationsOfEachKind) {
   Draft draft;
   draft.Input("x", {1, 4, 4, 2}).Constant("shape", {4}, 16, schema::TensorType::INT32);
   draft.Constant("depthwise_w", {1, 3, 3, 2}, 72).Constant("up_w", {5, 2, 2, 2}, 160).Constant("fc_w", {7, 320}, 8960);
@@ -64,7 +64,7 @@ TEST(ReadTflite, CountsTheMultiplicationsOfEachKind) {
   EXPECT_EQ(operators[3].macs, 7U * 320);
 }
 
-TEST(ReadTflite, CountsAQuantisedBiasAsAWeight) {
+TEST(TfliteReader, CountsAQuantisedBiasAsAWeight) {
   Draft draft;
   draft.Input("x", {1, 4}).Shape("y", {1, 2}).Output("y");
   draft.Constant("w", {2, 4}, 8, schema::TensorType::INT8).Constant("b", {2}, 8, schema::TensorType::INT32);
@@ -74,7 +74,7 @@ TEST(ReadTflite, CountsAQuantisedBiasAsAWeight) {
   EXPECT_EQ(draft.Read().value()->graph().operators()[0].parameters, 10U);
 }
 
-TEST(ReadTflite, SaysWhatQuantisedIntegersStandFor) {
+TEST(TfliteReader, SaysWhatQuantisedIntegersStandFor) {
   Draft draft;
   draft.Input("x", {1, 2}).Shape("y", {1, 2}).Shape("z", {1, 2}).Output("z");
   draft.Operator(Code::RELU, {"x"}, {"y"});
@@ -94,7 +94,7 @@ TEST(ReadTflite, SaysWhatQuantisedIntegersStandFor) {
   EXPECT_FALSE(of("z"));
 }
 
-TEST(ReadTflite, GivesTensorsWithoutANameOfTheirOwnOne) {
+TEST(TfliteReader, GivesTensorsWithoutANameOfTheirOwnOne) {
   Draft draft;
   draft.Input("x", {2}).Shape("a", {2}).Shape("b", {2}).Output("b");
   draft.Operator(Code::RELU, {"x"}, {"a"});
@@ -107,7 +107,7 @@ TEST(ReadTflite, GivesTensorsWithoutANameOfTheirOwnOne) {
   EXPECT_THAT(names, ElementsAre("x", "tensor_1", "x_2"));
 }
 
-TEST(ReadTflite, TakesTheBatchThatTheFileLeavesFreeForOne) {
+TEST(TfliteReader, TakesTheBatchThatTheFileLeavesFreeForOne) {
   Draft draft;
   draft.Input("x", {1, 4}).Shape("y", {1, 4}).Output("y");
   draft.At("x").shape_signature = draft.At("y").shape_signature = {-1, 4};
@@ -123,7 +123,7 @@ TEST(ReadTflite, TakesTheBatchThatTheFileLeavesFreeForOne) {
   EXPECT_THAT(draft.ReadError(options), HasSubstr("'x' has shape [-1,4], which the given shape [3,5] does not fit"));
 }
 
-TEST(ReadTflite, AsksForOtherDimensionsThatTheFileLeavesFree) {
+TEST(TfliteReader, AsksForOtherDimensionsThatTheFileLeavesFree) {
   Draft draft;
   draft.Input("x", {1, 1, 4}).Shape("y", {1, 1, 4}).Output("y");
   draft.At("x").shape_signature = {-1, -1, 4};
@@ -134,7 +134,7 @@ TEST(ReadTflite, AsksForOtherDimensionsThatTheFileLeavesFree) {
   EXPECT_TRUE(draft.Read(options));
 }
 
-TEST(ReadTflite, MakesOneLayerOfOperatorsThatShareVariables) {
+TEST(TfliteReader, MakesOneLayerOfOperatorsThatShareVariables) {
   Draft draft;
   draft.Input("x", {2}).Shape("a/b/y", {2}).Output("a/b/y");
   draft.Operator(Code::VAR_HANDLE, {}, {"handle"});
@@ -146,7 +146,7 @@ TEST(ReadTflite, MakesOneLayerOfOperatorsThatShareVariables) {
   EXPECT_EQ((*model)->graph().layers().size(), 1U);
 }
 
-TEST(KindsOfTflite, AreOperatorsOfTheSchema) {
+TEST(TfliteKinds, AreOperatorsOfTheSchema) {
   std::set<std::string_view> known;
   for (const Code code : schema::EnumValuesBuiltinOperator()) known.insert(schema::EnumNameBuiltinOperator(code));
   for (const std::string_view type : kControlFlow) EXPECT_TRUE(known.contains(type)) << type;
@@ -155,13 +155,13 @@ TEST(KindsOfTflite, AreOperatorsOfTheSchema) {
   EXPECT_FALSE(IsControlFlow(Code::ADD) || IsStateful(Code::ADD));
 }
 
-TEST(ReadTflite, RefusesAnotherSchemaVersion) {
+TEST(TfliteReader, RefusesAnotherSchemaVersion) {
   Draft draft = HalfPrecision();
   draft.model.version = 4;
   EXPECT_THAT(draft.ReadError(), HasSubstr("draft.tflite: it is of schema version 4, and 3 is the one that is known"));
 }
 
-TEST(ReadTflite, RefusesIndicesThatPointNowhere) {
+TEST(TfliteReader, RefusesIndicesThatPointNowhere) {
   Draft draft = HalfPrecision();
   draft.main().operators[1]->inputs[0] = 99;
   EXPECT_THAT(draft.ReadError(), HasSubstr("CONV_2D names a tensor that is not there"));
@@ -176,7 +176,7 @@ TEST(ReadTflite, RefusesIndicesThatPointNowhere) {
   EXPECT_THAT(draft.ReadError(), HasSubstr("an input or output is not there"));
 }
 
-TEST(ReadTflite, RefusesWeightsThatAreElsewhere) {
+TEST(TfliteReader, RefusesWeightsThatAreElsewhere) {
   Draft draft = HalfPrecision();
   draft.model.buffers[1]->offset = 4096;
   EXPECT_THAT(draft.ReadError(), HasSubstr("outside of its FlatBuffer"));
@@ -185,7 +185,7 @@ TEST(ReadTflite, RefusesWeightsThatAreElsewhere) {
   EXPECT_THAT(draft.ReadError(), HasSubstr("in other files"));
 }
 
-TEST(ReadTflite, RefusesATensorThatNothingMakes) {
+TEST(TfliteReader, RefusesATensorThatNothingMakes) {
   Draft draft;
   draft.Input("x", {2}).Shape("lost", {2}).Shape("y", {2}).Output("y");
   draft.Operator(Code::ADD, {"x", "lost"}, {"y"});

@@ -55,11 +55,6 @@ class Slicer {
     buffer.data.assign(lines.begin(), lines.end());
   }
   [[nodiscard]] schema::ModelT& model() { return slice_; }
-  [[nodiscard]] std::string Bytes() const {
-    flatbuffers::FlatBufferBuilder builder;
-    schema::FinishModelBuffer(builder, schema::Model::Pack(builder, &slice_));
-    return std::string(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
-  }
 
  private:
   std::uint32_t BufferFor(std::uint32_t index) {
@@ -138,7 +133,7 @@ Result<std::string> ModelFile::Slice(std::span<const std::string> inputs, std::s
     for (std::uint32_t i = 1; i < file_->subgraphs()->size(); ++i) slicer.AddWhole(*file_->subgraphs()->Get(i));
   }
   slicer.AddOperatorNames(lines);
-  return slicer.Bytes();
+  return Serialize(slicer.model());
 }
 
 }  // namespace dnntune::format::tflite

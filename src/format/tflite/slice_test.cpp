@@ -43,7 +43,7 @@ Draft Shared() {
   return draft;
 }
 
-TEST(SliceTflite, PutsWhatDependsOnConstantsOnlyIntoBothParts) {
+TEST(TfliteSlice, PutsWhatDependsOnConstantsOnlyIntoBothParts) {
   for (const auto& [from, to] : {std::pair{"x", "a"}, std::pair{"a", "b"}}) {
     const auto part = Sliced(Shared(), {from}, {to});
     EXPECT_THAT(KindsOf(*part), ElementsAre(Code::DEQUANTIZE, Code::CONV_2D));
@@ -52,13 +52,13 @@ TEST(SliceTflite, PutsWhatDependsOnConstantsOnlyIntoBothParts) {
   }
 }
 
-TEST(SliceTflite, LeavesNothingBehindThatIsNotUsed) {
+TEST(TfliteSlice, LeavesNothingBehindThatIsNotUsed) {
   const auto part = Sliced(Shared(), {"x"}, {"a"});
   EXPECT_THAT(TensorsOf(*part), ElementsAre("x", "weight", "a", "half"));
   EXPECT_EQ(part->operator_codes.size(), 2U);
 }
 
-TEST(SliceTflite, KeepsAnOperatorThatAlsoMakesWhatIsGiven) {
+TEST(TfliteSlice, KeepsAnOperatorThatAlsoMakesWhatIsGiven) {
   Draft draft;
   draft.Input("x", {4}).Shape("a", {2}).Shape("b", {2}).Shape("y", {2}).Output("y");
   draft.Constant("axis", {}, 4, schema::TensorType::INT32);
@@ -71,7 +71,7 @@ TEST(SliceTflite, KeepsAnOperatorThatAlsoMakesWhatIsGiven) {
   EXPECT_EQ(graph.tensors[static_cast<std::size_t>(graph.operators[0]->outputs[0])]->name, "a/unused");
 }
 
-TEST(SliceTflite, TakesTheSubgraphsAlongThatAnOperatorRuns) {
+TEST(TfliteSlice, TakesTheSubgraphsAlongThatAnOperatorRuns) {
   Draft draft;
   draft.Input("x", {2}).Shape("a", {2}).Shape("y", {2}).Output("y").Constant("one", {1}, 4);
   draft.Operator(Code::WHILE, {"x"}, {"a"});
@@ -89,7 +89,7 @@ TEST(SliceTflite, TakesTheSubgraphsAlongThatAnOperatorRuns) {
   EXPECT_EQ(Sliced(draft, {"a"}, {"y"})->subgraphs.size(), 1U);
 }
 
-TEST(SliceTflite, RefusesAnOperatorThatItCannotCopy) {
+TEST(TfliteSlice, RefusesAnOperatorThatItCannotCopy) {
   Draft draft;
   draft.Input("x", {2}).Shape("y", {2}).Output("y");
   draft.Operator(static_cast<Code>(4000), {"x"}, {"y"});

@@ -32,7 +32,7 @@ Network Windowed(NodeKind kind, const Window& window, int height, int width, boo
   return network;
 }
 
-TEST(WriteTflite, PadsOnlyWhereTheFormatsOwnPaddingIsAnother) {
+TEST(TfliteWriter, PadsOnlyWhereTheFormatsOwnPaddingIsAnother) {
   const Window same{.kernel = 3, .padding = 1}, strided{.kernel = 3, .stride = 2, .padding = 1}, valid{.kernel = 3};
   EXPECT_THAT(TypesOf(Windowed(NodeKind::kConv, same, 8, 8)), ElementsAre("CONV_2D"));
   EXPECT_THAT(TypesOf(Windowed(NodeKind::kConv, valid, 8, 8)), ElementsAre("CONV_2D"));
@@ -41,13 +41,13 @@ TEST(WriteTflite, PadsOnlyWhereTheFormatsOwnPaddingIsAnother) {
   EXPECT_THAT(TypesOf(Windowed(NodeKind::kConv, strided, 7, 8)), ElementsAre("PAD", "CONV_2D"));
 }
 
-TEST(WriteTflite, PadsAMaximumWithWhatIsNeverOne) {
+TEST(TfliteWriter, PadsAMaximumWithWhatIsNeverOne) {
   const Window strided{.kernel = 3, .stride = 2, .padding = 1};
   EXPECT_THAT(TypesOf(Windowed(NodeKind::kMaxPool, strided, 8, 8)), ElementsAre("PADV2", "MAX_POOL_2D"));
   EXPECT_THAT(TypesOf(Windowed(NodeKind::kMaxPool, strided, 8, 8, true)), ElementsAre("RELU", "PAD", "MAX_POOL_2D"));
 }
 
-TEST(WriteTflite, RefusesAnAverageThatWouldCountItsBorder) {
+TEST(TfliteWriter, RefusesAnAverageThatWouldCountItsBorder) {
   const Window same{.kernel = 3, .padding = 1}, strided{.kernel = 3, .stride = 2, .padding = 1};
   EXPECT_THAT(TypesOf(Windowed(NodeKind::kAveragePool, same, 8, 8)), ElementsAre("AVERAGE_POOL_2D"));
   const auto refused = BytesOf(Windowed(NodeKind::kAveragePool, strided, 8, 8), &WriteNetwork);
@@ -55,7 +55,7 @@ TEST(WriteTflite, RefusesAnAverageThatWouldCountItsBorder) {
   EXPECT_EQ(refused.error().code, ErrorCode::kUnavailable);
 }
 
-TEST(WriteTflite, RoundsUpWhereAPoolingCountsALastWindow) {
+TEST(TfliteWriter, RoundsUpWhereAPoolingCountsALastWindow) {
   const Window pool{.kernel = 3, .stride = 2, .ceiling = true};
   const Network network = Windowed(NodeKind::kMaxPool, pool, 8, 8);
   EXPECT_THAT(TypesOf(network), ElementsAre("MAX_POOL_2D"));
