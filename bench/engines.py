@@ -9,7 +9,6 @@ import time
 from files import EXTENSIONS, export
 from measuring import output, ratio, say, turns
 
-FORMATS = {"onnxruntime": "onnx", "openvino": "onnx", "tensorflow": "tensorflow", "tflite": "tflite"}
 MODEL = "mobilenet-v2"
 BARE_TURNS = 5
 ZOO_SECONDS = 420  # of all models together, on the wall
@@ -20,10 +19,18 @@ QUANTISED_ON = ("onnxruntime", "openvino", "tflite")
 QUANTISED_BUDGET = "4min"
 
 
-def beside_a_bare_loop(build, engine):
+def formats(build):
+    """Of each engine that a bare loop was built for the format that it says it reads first."""
+    rows = build.dnntune("doctor")["sections"][0]["tables"]["abilities"]
+    read = {row["what"].removeprefix("engine "): re.search(r"reads (\w+)", row["detail"]) for row in rows
+            if row["what"].startswith("engine ") and row["available"] == "yes"}
+    return {engine: found[1] for engine, found in read.items() if found and build.program(f"bench-bare-{engine}").exists()}
+
+
+def beside_a_bare_loop(build, engine, form):
     """Medians of `dnntune bench` and of a bare loop over the engine's API, by turns: their ratio."""
-    model = build.new_folder("bare") / f"{MODEL}.{EXTENSIONS[FORMATS[engine]]}"
-    export(build, MODEL, FORMATS[engine], model)
+    model = build.new_folder("bare") / f"{MODEL}.{EXTENSIONS[form]}"
+    export(build, MODEL, form, model)
 
     def once():
         say(f"dnntune bench beside a bare loop of {engine}")
@@ -35,7 +42,7 @@ def beside_a_bare_loop(build, engine):
 
 
 def bare(build):
-    return {engine: beside_a_bare_loop(build, engine) for engine in FORMATS}
+    return {engine: beside_a_bare_loop(build, engine, form) for engine, form in formats(build).items()}
 
 
 def profile(build):
@@ -69,11 +76,12 @@ def zoo(build):
     rows = []
     end = time.monotonic() + ZOO_SECONDS
     names = build.zoo()
+    engines = list(formats(build))
     for i, name in enumerate(names):
-        budget = max((end - time.monotonic()) / (len(names) - i) / len(FORMATS) / SLOWNESS, LEAST_BUDGET)
-        say(f"{name} on {', '.join(FORMATS)}, {budget:.1f} s each")
+        budget = max((end - time.monotonic()) / (len(names) - i) / len(engines) / SLOWNESS, LEAST_BUDGET)
+        say(f"{name} on {', '.join(engines)}, {budget:.1f} s each")
         folder = build.new_folder(f"zoo-{name}")
-        output(build.program("dnntune"), "profile", name, "--framework", ",".join(FORMATS), "--budget", f"{budget:.3f}s", "--output", folder)
+        output(build.program("dnntune"), "profile", name, "--framework", ",".join(engines), "--budget", f"{budget:.3f}s", "--output", folder)
         for setting in json.loads((folder / "comparison.json").read_text())["settings"]:
             rows.append(zoo_row(name, setting, json.loads((folder / setting["profile"]).read_text())))
     return rows

@@ -14,6 +14,19 @@
 namespace dnntune::campaign {
 namespace {
 
+// The same with workers that take turns.
+profiler::Task WithWorkers(const profiler::Task& task, engine::WorkerFactory& workers) {
+  const engine::Subject& own = task.subject;
+  return {.subject = {own.graph, own.model_id, own.setting, workers},
+          .model = task.model,
+          .device = task.device,
+          .profiling = task.profiling,
+          .power = task.power,
+          .engine_version = task.engine_version,
+          .inputs = task.inputs,
+          .outputs = task.outputs};
+}
+
 Result<void> MeasureOne(const Entrant& entrant, const Race& race, const Context& context, profiler::Turn turn,
                         std::optional<record::Profile>& profile) {
   ASSIGN_OR_RETURN(const target::Target* target, context.targets.Open(entrant.device));
@@ -26,17 +39,18 @@ Result<void> MeasureOne(const Entrant& entrant, const Race& race, const Context&
   if (race.resume) {
     ASSIGN_OR_RETURN(earlier, record::LoadProfile(race.run.path(), entrant.contender.name));
   }
-  const std::string title = "measuring " + ready->plan->model.name + " with " + entrant.contender.label;
+  const std::string title = "measuring " + ready->task->model.name + " with " + entrant.contender.label;
   SavingSink saving(context.progress, title, [&](const record::Profile& so_far) {
     profile = so_far;
     return race.run.SaveProfileAs(entrant.contender.name, so_far);
   });
   profiler::TurnSink sink(saving, turn);
   profiler::TurnWorkers workers(*ready->workers, turn);
+  const profiler::Task task = WithWorkers(*ready->task, workers);
   if (race.extent == profiler::Extent::kWhole) {
-    TRY(profiler::BenchModel(*ready->plan, workers, sink));
+    TRY(profiler::BenchModel(task, sink));
   } else {
-    TRY(profiler::ProfileModel(*ready->plan, workers, sink, earlier ? &*earlier : nullptr));
+    TRY(profiler::ProfileModel(task, sink, earlier ? &*earlier : nullptr));
   }
   return {};
 }

@@ -28,7 +28,7 @@ TEST_F(Comparing, MeasuresEverySettingAndSavesProfilesAndComparison) {
   ASSERT_THAT(compared->comparison.settings, SizeIs(2));
   for (const record::ComparedSetting& one : compared->comparison.settings) {
     EXPECT_EQ(one.unavailable, "");
-    EXPECT_TRUE(one.latency.value.IsAvailable());
+    EXPECT_TRUE(record::LatencyOf(one).IsAvailable());
     EXPECT_TRUE(record::ReadProfile(Run() / one.profile)) << one.profile;
   }
   EXPECT_TRUE(record::LoadComparison(Run()).value());

@@ -30,6 +30,22 @@ class KeptProgress final : public Progress {
   std::vector<std::string> notes;
 };
 
+// The null engine, told what the model of these tests reads and yields as a whole.
+class TwoLayers final : public engine::Engine {
+ public:
+  [[nodiscard]] engine::EngineInfo Describe() const override { return null_->Describe(); }
+  [[nodiscard]] Result<std::unique_ptr<engine::Session>> Open(const engine::OpenRequest& request) override {
+    engine::OpenRequest named = request;
+    if (named.inputs.empty()) named.inputs = {"input"};
+    if (named.outputs.empty()) named.outputs = {"predictions"};
+    return null_->Open(named);
+  }
+  [[nodiscard]] const Clock& clock() const override { return null_->clock(); }
+
+ private:
+  std::unique_ptr<engine::Engine> null_ = engine::MakeNullEngine();
+};
+
 class MadeRun : public ::testing::Test {
  protected:
   // Engines by name; workers of "replay" answer from a record, all others are the null engine, whatever they are called.
@@ -79,7 +95,7 @@ class MadeRun : public ::testing::Test {
     for (const std::string& name : engines_) machine.engines.push_back({engine::DescribeAs(name, "1"), ""});
     machine.start = [](const setting::Setting& setting) -> Result<std::unique_ptr<engine::Worker>> {
       if (setting.engine == "replay") return std::make_unique<engine::LocalWorker>(engine::MakeReplayEngine());
-      return std::make_unique<engine::LocalWorker>(engine::MakeNullEngine());
+      return std::make_unique<engine::LocalWorker>(std::make_unique<TwoLayers>());
     };
     return std::make_unique<target::NearAgent>(std::move(machine), log_);
   }};

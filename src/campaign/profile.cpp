@@ -11,8 +11,8 @@ namespace dnntune::campaign {
 Result<Profiled> Bench(const spec::Spec& spec, const std::string& device, const Context& context) {
   ASSIGN_OR_RETURN(spec::Plan plan, PlanOne(spec, device, context));
   ASSIGN_OR_RETURN(const auto ready, MakeReady({spec, plan.model, plan.devices.front()}, context));
-  SavingSink sink(context.progress, "measuring " + ready->plan->model.name);
-  ASSIGN_OR_RETURN(profiler::Bench bench, profiler::BenchModel(*ready->plan, *ready->workers, sink));
+  SavingSink sink(context.progress, "measuring " + ready->task->model.name);
+  ASSIGN_OR_RETURN(profiler::Bench bench, profiler::BenchModel(*ready->task, sink));
   return Profiled{std::nullopt, std::move(bench.profile), bench.load_time, std::move(plan.unavailable)};
 }
 
@@ -25,9 +25,9 @@ Result<Profiled> Profile(const spec::Spec& spec, const std::string& device, cons
     ASSIGN_OR_RETURN(earlier, record::LoadProfile(run->path(), plan.devices.front().name));
   }
   ASSIGN_OR_RETURN(const auto ready, MakeReady({spec, plan.model, plan.devices.front()}, context));
-  SavingSink sink(context.progress, "profiling " + ready->plan->model.name,
+  SavingSink sink(context.progress, "profiling " + ready->task->model.name,
                   [&](const record::Profile& so_far) { return run ? run->SaveProfile(so_far) : Result<void>(); });
-  auto profile = profiler::ProfileModel(*ready->plan, *ready->workers, sink, earlier ? &*earlier : nullptr);
+  auto profile = profiler::ProfileModel(*ready->task, sink, earlier ? &*earlier : nullptr);
   if (!profile) return Fail(run ? KeptIn(profile.error(), run->path()) : profile.error());
   return Profiled{std::move(run), *std::move(profile),
                   metric::Quantity<Seconds>::Unavailable("it is told of a whole model that is measured by itself"),

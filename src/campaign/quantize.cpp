@@ -36,7 +36,7 @@ Result<void> CheckFormat(const fs::path& file) {
 class Job {
  public:
   Job(const Ready& ready, const Quantizing& how, const Context& context)
-      : ready_(ready), how_(how), targets_(context.targets), progress_(context.progress, "quantizing " + ready.plan->model.name) {}
+      : ready_(ready), how_(how), targets_(context.targets), progress_(context.progress, "quantizing " + ready.task->model.name) {}
 
   Result<record::QuantizedModel> Run(const fs::path& target) {
     const format::Model& model = *ready_.installed.loaded->model;
@@ -49,11 +49,11 @@ class Job {
     ASSIGN_OR_RETURN(format::Quantized quantized, Convert(*quantizer, *examples));
     ASSIGN_OR_RETURN(auto differences, Compare(quantized.bytes, *examples));
     TRY(WriteFile(target, quantized.bytes));
-    record::QuantizedModel outcome{.model = ready_.plan->model.name,
+    record::QuantizedModel outcome{.model = ready_.task->model.name,
                                    .file = target,
                                    .format = std::string(model.format()),
                                    .precision = how_.precision,
-                                   .engine = ready_.plan->setting.engine + " " + ready_.plan->engine_version,
+                                   .engine = ready_.task->subject.setting.engine + " " + ready_.task->engine_version,
                                    .inputs = examples->Describe(),
                                    .are_generated = examples->AreGenerated(),
                                    .bytes_before = 0,
@@ -73,7 +73,7 @@ class Job {
     const graph::Graph& graph = ready_.installed.graph();
     if (how_.precision == kFloat16) return quantizer.to_float16(File(), graph);
     ASSIGN_OR_RETURN(const std::vector<std::string> tensors, quantizer.calibrated(File(), graph));
-    ASSIGN_OR_RETURN(const format::Ranges ranges, calibration::MeasureRanges(ready_.Subject(), tensors, examples, progress_));
+    ASSIGN_OR_RETURN(const format::Ranges ranges, calibration::MeasureRanges(ready_.task->subject, tensors, examples, progress_));
     return quantizer.to_int8(File(), graph, ranges);
   }
 
@@ -87,8 +87,8 @@ class Job {
     const auto explain = [](Error error) { return Fail(std::move(error).Context("the quantised model cannot be compared")); };
     auto model = format::Read(file, options);
     if (!model) return explain(std::move(model).error());
-    ASSIGN_OR_RETURN(const std::string id, targets_.At(ready_.plan->device.name).Put((*model)->files()));
-    const engine::Subject exact = ready_.Subject();
+    ASSIGN_OR_RETURN(const std::string id, targets_.At(ready_.task->device.name).Put((*model)->files()));
+    const engine::Subject exact = ready_.task->subject;
     const engine::Subject quantized{(*model)->graph(), id, exact.setting, exact.workers};
     auto differences = calibration::MeasureDifference(exact, quantized, examples, progress_);
     if (!differences && differences.error().code != ErrorCode::kInterrupted) return explain(std::move(differences).error());

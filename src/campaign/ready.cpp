@@ -50,16 +50,15 @@ Result<std::unique_ptr<Ready>> MakeReady(const Wanted& wanted, const Context& co
   ready->workers = target.Workers(wanted.spec.profiling.timeout);
   ASSIGN_OR_RETURN(ready->installed, context.models.Install(target, {wanted.model, file, device.setting, *ready->workers}));
   const target::LoadedModel& loaded = *ready->installed.loaded;
-  ready->plan = std::make_unique<profiler::Plan>(profiler::Plan{.graph = loaded.model->graph(),
-                                                                .model_id = ready->installed.id,
-                                                                .model = loaded.id,
-                                                                .device = Identify(device, target.machine(), *engine),
-                                                                .setting = device.setting,
-                                                                .profiling = wanted.spec.profiling,
-                                                                .power = DeclaredPowerOf(device),
-                                                                .engine_version = engine->version,
-                                                                .inputs = loaded.options.inputs,
-                                                                .outputs = loaded.options.outputs});
+  ready->task = std::make_unique<profiler::Task>(
+      profiler::Task{.subject = {loaded.model->graph(), ready->installed.id, device.setting, *ready->workers},
+                     .model = loaded.id,
+                     .device = Identify(device, target.machine(), *engine),
+                     .profiling = wanted.spec.profiling,
+                     .power = DeclaredPowerOf(device),
+                     .engine_version = engine->version,
+                     .inputs = loaded.options.inputs,
+                     .outputs = loaded.options.outputs});
   return ready;
 }
 

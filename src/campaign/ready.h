@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 #include "campaign/context.h"
-#include "profiler/plan.h"
+#include "profiler/task.h"
 #include "spec/plan.h"
 
 namespace dnntune::campaign {
@@ -19,13 +19,11 @@ namespace dnntune::campaign {
 // All devices.
 [[nodiscard]] Result<spec::Plan> PlanAll(const spec::Spec& spec, const Context& context);
 
-// A model on a device, ready to be measured. Not copied or moved: the plan refers to the model's graph.
+// A model on a device, ready to be measured. Not copied or moved: the task refers to the model's graph and to the workers.
 struct Ready {
   target::Installed installed;
   std::unique_ptr<engine::WorkerFactory> workers;
-  std::unique_ptr<profiler::Plan> plan;
-
-  [[nodiscard]] engine::Subject Subject() const { return {installed.graph(), installed.id, plan->setting, *workers}; }
+  std::unique_ptr<profiler::Task> task;
 };
 
 // What is to be made ready. `others`: devices that are to run parts of the model as well, so that its file is one for all where

@@ -36,13 +36,12 @@ struct Tuning {
 Result<Side> ProfileSide(const Tuning& tuning, spec::Role role) {
   const spec::PlannedDevice& device = *std::ranges::find(tuning.plan.devices, role, &spec::PlannedDevice::role);
   ASSIGN_OR_RETURN(auto ready, MakeReady({tuning.spec, tuning.plan.model, device, tuning.plan.devices}, tuning.context));
-  TRY(CheckDecidable(ready->plan->device, tuning.spec));
-  TRY(tune::CheckWishes(ready->plan->graph, tuning.spec));
+  TRY(CheckDecidable(ready->task->device, tuning.spec));
+  TRY(tune::CheckWishes(ready->task->subject.graph, tuning.spec));
   ASSIGN_OR_RETURN(const auto earlier, record::LoadProfile(tuning.run.path(), device.name));
-  SavingSink sink(tuning.context.progress, "profiling " + ready->plan->model.name + " on " + device.name,
+  SavingSink sink(tuning.context.progress, "profiling " + ready->task->model.name + " on " + device.name,
                   [&](const record::Profile& so_far) { return tuning.run.SaveProfile(so_far); });
-  ASSIGN_OR_RETURN(record::Profile profile,
-                   profiler::ProfileModel(*ready->plan, *ready->workers, sink, earlier ? &*earlier : nullptr));
+  ASSIGN_OR_RETURN(record::Profile profile, profiler::ProfileModel(*ready->task, sink, earlier ? &*earlier : nullptr));
   return Side{std::move(ready), std::move(profile)};
 }
 
@@ -53,7 +52,7 @@ Result<void> Match(const Tuning& tuning, const Side& device, Side& cloud) {
   if (from.format == cloud.profile.model.format) return {};
   TitledProgress progress(tuning.context.progress,
                           fmt::format("matching the {} and {} files of {}", from.format, cloud.profile.model.format, from.name));
-  const split::Stage stage{device.ready->Subject(), cloud.ready->Subject(), tuning.spec.profiling, progress};
+  const split::Stage stage{device.ready->task->subject, cloud.ready->task->subject, tuning.spec.profiling, progress};
   ASSIGN_OR_RETURN(cloud.profile.conversions, tune::MatchTensors(device.profile, cloud.profile, stage));
   return tuning.run.SaveProfile(cloud.profile);
 }
@@ -62,7 +61,7 @@ Result<record::TuneRecord> Decide(const Tuning& tuning, const Side& device, cons
   ASSIGN_OR_RETURN(tune::Decisions decisions, tune::DecideAll(device.profile, cloud.profile, tuning.spec));
   TitledProgress progress(tuning.context.progress, "running the best deployments of " + device.profile.model.name);
   const record::Conversions* conversions = cloud.profile.conversions ? &*cloud.profile.conversions : nullptr;
-  const split::Stage stage{device.ready->Subject(), cloud.ready->Subject(), tuning.spec.profiling, progress, conversions};
+  const split::Stage stage{device.ready->task->subject, cloud.ready->task->subject, tuning.spec.profiling, progress, conversions};
   TRY(tune::ProveAll(decisions.made, device.profile.power, stage, tuning.spec.counting));
   record::TuneRecord record;
   record.created = NowInUtc();

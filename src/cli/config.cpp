@@ -3,16 +3,16 @@
 #include <memory>
 
 #include "cli/config_flags.h"
-#include "cli/session.h"
 #include "cli/verb.h"
 #include "report/config_document.h"
+#include "target/loaded_model.h"
 
 namespace dnntune::cli {
 namespace {
 
 Result<spec::Loaded> LoadAndResolve(const ConfigFlags& flags) {
   ASSIGN_OR_RETURN(spec::Loaded loaded, LoadConfig(flags));
-  TRY(ResolveModel(loaded.spec));
+  ASSIGN_OR_RETURN(loaded.spec.model, target::ResolveModel(loaded.spec.model, loaded.spec.unavailable));
   return loaded;
 }
 

@@ -6,13 +6,13 @@
 
 #include "base/file.h"
 #include "base/sha256.h"
-#include "cli/model_format.h"
 #include "cli/verb.h"
 #include "format/slice_range.h"
 #include "format/uncut.h"
 #include "graph/layer_range.h"
 #include "report/graphviz.h"
 #include "report/inspect_document.h"
+#include "setting/engines.h"
 #include "spec/value.h"
 #include "zoo/zoo.h"
 
@@ -21,7 +21,7 @@ namespace {
 
 struct Options {
   std::string model;
-  std::string model_format{DefaultFormat()};
+  std::string model_format{setting::DefaultFormat()};
   std::vector<std::string> shapes;
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;

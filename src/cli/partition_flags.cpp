@@ -8,7 +8,7 @@
 #include <array>
 #include <cmath>
 
-#include "cli/decidable.h"
+#include "campaign/identify.h"
 #include "spec/links.h"
 
 namespace dnntune::cli {
@@ -77,7 +77,7 @@ Result<std::unique_ptr<LoadedProblem>> LoadProblem(const PartitionFlags& flags) 
   ASSIGN_OR_RETURN(record::Profile device, record::ReadProfile(flags.device));
   ASSIGN_OR_RETURN(record::Profile cloud, record::ReadProfile(flags.cloud));
   ASSIGN_OR_RETURN(const spec::Loaded loaded, LoadConfig(flags.config));
-  for (const record::Profile* profile : {&device, &cloud}) TRY(CheckDecidable(profile->device, loaded.spec));
+  for (const record::Profile* profile : {&device, &cloud}) TRY(campaign::CheckDecidable(profile->device, loaded.spec));
   ASSIGN_OR_RETURN(link::Link link, LinkOf(flags));
   std::unique_ptr<LoadedProblem> problem(new LoadedProblem{std::move(device), std::move(cloud), nullptr});
   const spec::Spec& spec = loaded.spec;

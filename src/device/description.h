@@ -40,7 +40,6 @@ struct DeviceDescription {
   metric::Quantity<Bytes> free_memory;  // available now
   std::string load;                     // load average over 1 minute, as text; empty: not known
   std::string temperature;              // hottest thermal zone with unit, or why there is none
-  std::vector<std::string> engines;     // engine programs found; filled by the agent
 };
 
 // Reads the machine whose file system starts at `root`.

@@ -37,7 +37,7 @@ TEST(LocalWorker, RefusesWhatIsNotThere) {
 
 TEST(LocalWorker, SaysWhenABatchRanAndWhatItsMetersRead) {
   LocalWorker worker(MakeNullEngine());
-  Setting setting;
+  setting::Setting setting;
   setting.knobs["run_ns"] = "1000";
   const SessionId session = worker.Open({"null:", {}, {}, setting}).value().id;
   ASSERT_TRUE(worker.Prime(session));

@@ -18,8 +18,8 @@ Energy Metered(const Part& part) {
   return each.Find(MetricId::kEnergy) == nullptr ? Energy::Unavailable("") : each.Get<Joules>(MetricId::kEnergy);
 }
 
-bool IsMetered(const Part& part, const Plan& plan) {
-  return Metered(part).IsAvailable() && plan.device.slowdown <= 1;
+bool IsMetered(const Part& part, const Task& task) {
+  return Metered(part).IsAvailable() && task.device.slowdown <= 1;
 }
 
 Energy WithoutIdle(Joules metered, Seconds median, const metric::Quantity<Watts>& idle) {
@@ -30,32 +30,32 @@ Energy WithoutIdle(Joules metered, Seconds median, const metric::Quantity<Watts>
   return Energy::Of(metered, metric::Source::kMeasured);
 }
 
-Energy EnergyOf(const Part& part, const Plan& plan) {
-  if (!plan.profiling.energy) return Energy::Unavailable("energy profiling is off; set processing.energy_profiling");
+Energy EnergyOf(const Part& part, const Task& task) {
+  if (!task.profiling.energy) return Energy::Unavailable("energy profiling is off; set processing.energy_profiling");
   if (part.samples.empty()) return Energy::Unavailable("no latency was measured");
   const auto median = metric::MedianTime(part.samples, metric::Source::kMeasured);
   const Energy metered = Metered(part);
-  if (IsMetered(part, plan)) return WithoutIdle(metered.value(), median.value(), plan.power.idle);
-  const Energy declared = metric::EnergyAboveIdle(median, plan.power.active, plan.power.idle);
+  if (IsMetered(part, task)) return WithoutIdle(metered.value(), median.value(), task.power.idle);
+  const Energy declared = metric::EnergyAboveIdle(median, task.power.active, task.power.idle);
   if (declared.IsAvailable() || metered.IsAvailable() || metered.reason().empty()) return declared;
   return Energy::Unavailable(fmt::format("{} (meter: {})", declared.reason(), metered.reason()));
 }
 
 }  // namespace
 
-metric::Readings ReadingsOf(const Part& part, const Plan& plan) {
+metric::Readings ReadingsOf(const Part& part, const Task& task) {
   metric::Readings readings;
-  if (plan.device.slowdown <= 1) readings = part.shares.PerRun();
-  readings.Set(MetricId::kEnergy, EnergyOf(part, plan));
+  if (task.device.slowdown <= 1) readings = part.shares.PerRun();
+  readings.Set(MetricId::kEnergy, EnergyOf(part, task));
   return readings;
 }
 
-std::string EnergyMethod(const Part& part, const Plan& plan) {
-  if (!EnergyOf(part, plan).IsAvailable()) return {};
-  if (!IsMetered(part, plan)) return "declared power: E = T * (P_active - P_idle)";
-  const bool shared = plan.profiling.layers && plan.profiling.order != "back-to-back";
+std::string EnergyMethod(const Part& part, const Task& task) {
+  if (!EnergyOf(part, task).IsAvailable()) return {};
+  if (!IsMetered(part, task)) return "declared power: E = T * (P_active - P_idle)";
+  const bool shared = task.profiling.layers && task.profiling.order != "back-to-back";
   return fmt::format("metered by the machine (RAPL){}{}",
-                     plan.power.idle.IsAvailable() ? ", declared idle power taken off" : ", idle power included",
+                     task.power.idle.IsAvailable() ? ", declared idle power taken off" : ", idle power included",
                      shared ? "; layers share a round's energy by their time" : "");
 }
 

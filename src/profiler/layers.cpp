@@ -49,7 +49,7 @@ Result<void> LayerRun::Run(std::optional<ModelWorker>& worker, const Sampling& s
 Result<void> LayerRun::Attempt(std::optional<ModelWorker>& worker, const Sampling& sampling) {
   TRY(Prepare(worker));
   if (!HasUnfinished()) return {};
-  if (plan_.profiling.order == "back-to-back") return SampleOneByOne(*worker, sampling);
+  if (task_.profiling.order == "back-to-back") return SampleOneByOne(*worker, sampling);
   const auto sampled = SampleTogether(*worker, sampling);
   if (sampled || is_fatal_ || sampled.error().code != ErrorCode::kMeasurement) return sampled;
   worker.reset();
@@ -61,7 +61,7 @@ Result<void> LayerRun::Attempt(std::optional<ModelWorker>& worker, const Samplin
 Result<void> LayerRun::Prepare(std::optional<ModelWorker>& worker) {
   if (!worker) {
     for (Part& layer : layers_) layer.session.reset();
-    auto started = ModelWorker::Start(plan_, factory_);
+    auto started = ModelWorker::Start(task_);
     has_restarted_ = true;
     is_fatal_ = !started;
     if (!started) return Fail(std::move(started).error());

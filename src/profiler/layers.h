@@ -10,7 +10,7 @@
 
 namespace dnntune::profiler {
 
-// The layers of the plan's graph as parts, in model order.
+// The layers of the task's graph as parts, in model order.
 [[nodiscard]] std::vector<Part> LayerParts(const graph::Graph& graph);
 
 // Measures layers as slices, each reading what its predecessors left in the worker. A layer that cannot be opened, or whose worker
@@ -18,8 +18,7 @@ namespace dnntune::profiler {
 class LayerRun {
  public:
   // What is referred to must outlive the run. `worker` may be given; else one is started.
-  LayerRun(const Plan& plan, engine::WorkerFactory& factory, std::vector<Part>& layers)
-      : plan_(plan), factory_(factory), layers_(layers) {}
+  LayerRun(const Task& task, std::vector<Part>& layers) : task_(task), layers_(layers) {}
 
   // kInterrupted after Ctrl-C; other errors: no worker can be started, or the sink's.
   Result<void> Run(std::optional<ModelWorker>& worker, const Sampling& sampling);
@@ -39,8 +38,7 @@ class LayerRun {
   [[nodiscard]] std::vector<Part*> OpenLayers();
   [[nodiscard]] bool HasUnfinished() const;
 
-  const Plan& plan_;
-  engine::WorkerFactory& factory_;
+  const Task& task_;
   std::vector<Part>& layers_;
   std::vector<std::string> incidents_;
   Seconds spent_{0};

@@ -5,15 +5,15 @@
 
 #include "engine/worker.h"
 #include "profiler/part.h"
-#include "profiler/plan.h"
+#include "profiler/task.h"
 
 namespace dnntune::profiler {
 
 // A worker that holds the model's inputs, filled with noise, and opens parts of the model.
 class ModelWorker {
  public:
-  // kBadInput for a model input whose shape or type is not known. `plan` must outlive the worker.
-  [[nodiscard]] static Result<ModelWorker> Start(const Plan& plan, engine::WorkerFactory& factory);
+  // kBadInput for a model input whose shape or type is not known. `task` must outlive the worker.
+  [[nodiscard]] static Result<ModelWorker> Start(const Task& task);
 
   // Opens and primes; sets part.session. Returns what the worker said when opening.
   Result<engine::SessionInfo> Open(Part& part);
@@ -22,9 +22,9 @@ class ModelWorker {
   [[nodiscard]] engine::Worker& worker() { return *worker_; }
 
  private:
-  ModelWorker(const Plan& plan, std::unique_ptr<engine::Worker> worker) : plan_(&plan), worker_(std::move(worker)) {}
+  ModelWorker(const Task& task, std::unique_ptr<engine::Worker> worker) : task_(&task), worker_(std::move(worker)) {}
 
-  const Plan* plan_;
+  const Task* task_;
   std::unique_ptr<engine::Worker> worker_;
 };
 

@@ -31,9 +31,8 @@ constexpr int kMoreBatches = 10;
 
 class Run {
  public:
-  Run(const Plan& plan, engine::WorkerFactory& factory, Sink& sink, bool layers)
-      : plan_(plan), factory_(factory), sink_(sink), rule_(plan.profiling), started_(clock_.Now()) {
-    if (layers) layers_ = LayerParts(plan.graph);
+  Run(const Task& task, Sink& sink, bool layers) : task_(task), sink_(sink), rule_(task.profiling), started_(clock_.Now()) {
+    if (layers) layers_ = LayerParts(task.subject.graph);
   }
 
   Result<void> Resume(const record::Profile& earlier);
@@ -50,8 +49,7 @@ class Run {
   [[nodiscard]] record::Cost CostOf(const Part& part) const;
   [[nodiscard]] std::vector<std::string> Notes() const;
 
-  const Plan& plan_;
-  engine::WorkerFactory& factory_;
+  const Task& task_;
   Sink& sink_;
   spec::Profiling rule_;
   SteadyClock clock_;
@@ -64,7 +62,7 @@ class Run {
 };
 
 Result<void> Run::Resume(const record::Profile& earlier) {
-  TRY(TakeOver(earlier, plan_, layers_));
+  TRY(TakeOver(earlier, task_, layers_));
   if (earlier.whole && IsComplete(*earlier.whole)) {
     whole_.part.resumed = earlier.whole;
     whole_.levels = earlier.readings;
@@ -83,7 +81,7 @@ Result<void> Run::Measure() {
 
 Result<void> Run::MeasureWholeModel() {
   ReportProgress("whole model", std::nullopt);
-  ASSIGN_OR_RETURN(worker_, ModelWorker::Start(plan_, factory_));
+  ASSIGN_OR_RETURN(worker_, ModelWorker::Start(task_));
   Part& part = whole_.part;
   if (part.resumed) return {};
   Sampling sampling{rule_, layers_.empty() ? rule_.budget : rule_.budget * kWholeShare, Seconds(0), {}};
@@ -93,7 +91,7 @@ Result<void> Run::MeasureWholeModel() {
     return {};
   };
   sampling.goes_on = [this, more = kMoreBatches]() mutable { return more-- > 0 || sink_.WantsMore(Extent::kWhole); };
-  const auto measured = MeasureWhole(plan_, *worker_, whole_, sampling);
+  const auto measured = MeasureWhole(task_, *worker_, whole_, sampling);
   if (measured) return sink_.Save(SoFar());
   if (measured.error().code != ErrorCode::kMeasurement || layers_.empty()) return measured;
   part.failure = measured.error().message;
@@ -113,7 +111,7 @@ Result<void> Run::MeasureLayers() {
     return finished ? sink_.Save(SoFar()) : Result<void>();
   };
   if (rule_.order != "back-to-back") sampling.goes_on = [this] { return sink_.WantsMore(Extent::kLayers); };
-  LayerRun run(plan_, factory_, layers_);
+  LayerRun run(task_, layers_);
   const auto measured = run.Run(worker_, sampling);
   for (const std::string& reason : run.incidents()) {
     notes_.push_back("a worker was lost while layers ran by turns, and measuring went on in a fresh one: " + reason);
@@ -144,19 +142,19 @@ void Run::TakeTrace() {
   ReportProgress("trace", std::nullopt);
   const auto events = [&]() -> Result<std::vector<engine::TraceEvent>> {
     if (!worker_) {
-      ASSIGN_OR_RETURN(worker_, ModelWorker::Start(plan_, factory_));
+      ASSIGN_OR_RETURN(worker_, ModelWorker::Start(task_));
     }
     if (!whole_.part.session) {
       Part traced;
-      traced.inputs = plan_.inputs;
-      traced.outputs = plan_.outputs;
+      traced.inputs = task_.inputs;
+      traced.outputs = task_.outputs;
       TRY(worker_->Open(traced));
       return worker_->worker().Trace(traced.session.value(), kTracedRuns);
     }
     return worker_->worker().Trace(*whole_.part.session, kTracedRuns);
   }();
   if (events) {
-    trace_ = ToTraceRows(*events, plan_.graph);
+    trace_ = ToTraceRows(*events, task_.subject.graph);
   } else {
     notes_.push_back("no trace: " + events.error().message);
   }
@@ -179,35 +177,35 @@ record::Cost Run::CostOf(const Part& part) const {
   }
   cost.latency = ToLatency(part);
   if (!cost.latency.stop) cost.latency.stop = record::Stop::kInterrupted;
-  cost.readings = ReadingsOf(part, plan_);
+  cost.readings = ReadingsOf(part, task_);
   return cost;
 }
 
 std::vector<std::string> Run::Notes() const {
   std::vector<std::string> notes = notes_;
-  if (const auto note = record::DeviceNote(plan_.device)) notes.insert(notes.begin(), *note);
+  if (const auto note = record::DeviceNote(task_.device)) notes.insert(notes.begin(), *note);
   return notes;
 }
 
 record::Profile Run::SoFar() const {
-  record::Profile profile{.model = plan_.model,
-                          .device = plan_.device,
-                          .setting = plan_.setting,
-                          .engine_version = plan_.engine_version,
+  record::Profile profile{.model = task_.model,
+                          .device = task_.device,
+                          .setting = task_.subject.setting,
+                          .engine_version = task_.engine_version,
                           .created = NowInUtc(),
-                          .graph = plan_.graph,
+                          .graph = task_.subject.graph,
                           .costs = {},
                           .whole = std::nullopt,
                           .trace = trace_,
                           .readings = whole_.levels,
-                          .power = plan_.power,
-                          .energy_method = EnergyMethod(whole_.part, plan_),
+                          .power = task_.power,
+                          .energy_method = EnergyMethod(whole_.part, task_),
                           .notes = Notes()};
   const auto is_known = [](const Part& part) { return part.resumed || !part.failure.empty() || !part.samples.empty(); };
   if (is_known(whole_.part)) profile.whole = CostOf(whole_.part);
   for (const Part& layer : layers_) {
     if (is_known(layer)) profile.costs.push_back({layer.name, false, CostOf(layer)});
-    if (profile.energy_method.empty()) profile.energy_method = EnergyMethod(layer, plan_);
+    if (profile.energy_method.empty()) profile.energy_method = EnergyMethod(layer, task_);
   }
   return profile;
 }
@@ -226,16 +224,15 @@ Result<void> MeasureAndSave(Run& run, Sink& sink) {
 
 }  // namespace
 
-Result<record::Profile> ProfileModel(const Plan& plan, engine::WorkerFactory& factory, Sink& sink,
-                                     const record::Profile* resume_from) {
-  Run run(plan, factory, sink, plan.profiling.layers);
+Result<record::Profile> ProfileModel(const Task& task, Sink& sink, const record::Profile* resume_from) {
+  Run run(task, sink, task.profiling.layers);
   if (resume_from) TRY(run.Resume(*resume_from));
   TRY(MeasureAndSave(run, sink));
   return run.SoFar();
 }
 
-Result<Bench> BenchModel(const Plan& plan, engine::WorkerFactory& factory, Sink& sink) {
-  Run run(plan, factory, sink, false);
+Result<Bench> BenchModel(const Task& task, Sink& sink) {
+  Run run(task, sink, false);
   TRY(MeasureAndSave(run, sink));
   return Bench{run.SoFar(), run.whole().load_time};
 }

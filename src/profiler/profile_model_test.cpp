@@ -156,12 +156,11 @@ class ProfileModelTest : public testing::Test {
  protected:
   ~ProfileModelTest() override { SetInterrupted(false); }
 
-  Plan MakePlan() const {
-    return {graph, "model", {"chain", "onnx", "abc"}, {"phone", "", slowdown, {}}, {}, profiling, power, "1.0", {}, {}};
+  Task MakeTask() {
+    return {{graph, "model", {}, factory}, {"chain", "onnx", "abc"}, {"phone", "", slowdown, {}}, profiling, power, "1.0", {}, {}};
   }
   Result<record::Profile> Profile(const record::Profile* resume_from = nullptr) {
-    FakeFactory factory(machine);
-    return ProfileModel(MakePlan(), factory, sink, resume_from);
+    return ProfileModel(MakeTask(), sink, resume_from);
   }
 
   graph::Graph graph = Chain();
@@ -169,6 +168,7 @@ class ProfileModelTest : public testing::Test {
   record::Power power;
   double slowdown = 1;
   Machine machine;
+  FakeFactory factory{machine};
   MemorySink sink;
 };
 
@@ -380,8 +380,7 @@ TEST_F(ProfileModelTest, ADevicesStandInHasNoMeterOfTheDevice) {
 }
 
 TEST_F(ProfileModelTest, BenchMeasuresTheWholeOnly) {
-  FakeFactory factory(machine);
-  const auto bench = BenchModel(MakePlan(), factory, sink);
+  const auto bench = BenchModel(MakeTask(), sink);
   ASSERT_TRUE(bench);
   EXPECT_TRUE(bench->profile.costs.empty());
   EXPECT_TRUE(bench->load_time.IsAvailable());

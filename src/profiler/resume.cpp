@@ -27,11 +27,11 @@ std::vector<std::string> SettingDifferences(const setting::Setting& before, cons
   return all;
 }
 
-std::vector<std::string> Differences(const record::Profile& earlier, const Plan& plan) {
-  std::vector<std::string> all = SettingDifferences(earlier.setting, plan.setting);
-  if (earlier.model.sha256 != plan.model.sha256) all.emplace_back("the model file's content");
-  if (earlier.device.name != plan.device.name) {
-    all.push_back(fmt::format("device ({} then, {} now)", earlier.device.name, plan.device.name));
+std::vector<std::string> Differences(const record::Profile& earlier, const Task& task) {
+  std::vector<std::string> all = SettingDifferences(earlier.setting, task.subject.setting);
+  if (earlier.model.sha256 != task.model.sha256) all.emplace_back("the model file's content");
+  if (earlier.device.name != task.device.name) {
+    all.push_back(fmt::format("device ({} then, {} now)", earlier.device.name, task.device.name));
   }
   return all;
 }
@@ -45,8 +45,8 @@ bool IsComplete(const record::Cost& cost) {
          (stop == Stop::kPrecise || stop == Stop::kBudget || stop == Stop::kNoisy);
 }
 
-Result<void> TakeOver(const record::Profile& earlier, const Plan& plan, std::span<Part> layers) {
-  if (const auto differences = Differences(earlier, plan); !differences.empty()) {
+Result<void> TakeOver(const record::Profile& earlier, const Task& task, std::span<Part> layers) {
+  if (const auto differences = Differences(earlier, task); !differences.empty()) {
     return Fail(ErrorCode::kBadInput,
                 fmt::format("cannot resume: different are {}; start anew without --resume", fmt::join(differences, ", ")));
   }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "profiler/part.h"
-#include "profiler/plan.h"
+#include "profiler/task.h"
 
 namespace dnntune::profiler {
 
@@ -15,6 +15,6 @@ namespace dnntune::profiler {
 
 // Hands the complete costs of an earlier run to the layers. kBadInput, naming what differs, where that run was of another model,
 // device or setting.
-Result<void> TakeOver(const record::Profile& earlier, const Plan& plan, std::span<Part> layers);
+Result<void> TakeOver(const record::Profile& earlier, const Task& task, std::span<Part> layers);
 
 }  // namespace dnntune::profiler

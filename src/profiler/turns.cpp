@@ -33,7 +33,9 @@ void Turns::EndVisit() {
   const std::size_t places = present_.size();
   const std::vector<std::size_t> before = present_;
   std::vector<std::size_t> others;
-  for (std::size_t one = NextWaiting(); one < has_left_.size() && others.size() < places; one = NextWaiting()) {
+  while (others.size() < places) {
+    const std::size_t one = NextWaiting();
+    if (one == has_left_.size()) break;
     others.push_back(one);
     present_.push_back(one);  // so that it is not found again
   }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -134,7 +135,7 @@ std::vector<Nanoseconds> Batches(SharedMachine& machine, const std::string& lett
         const auto result = worker->Measure({{0}, 5, Nanoseconds(0)});
         if (!result) return;
         EXPECT_EQ(result->samples.front().size(), 5U);
-        elapsed[i] += result->elapsed;
+        elapsed[i] += result->window.Length();
       }
     });
   }
@@ -158,6 +159,129 @@ TEST(TurnWorkers, GoOnWhereAnotherFails) {
   EXPECT_GE(elapsed[0], Nanoseconds(10));
   EXPECT_GE(elapsed[2], Nanoseconds(10));
   EXPECT_EQ(elapsed[1], Nanoseconds(0));
+}
+
+TEST(Turns, HaveAHandfulPresentAndComeBackToAll) {
+  constexpr std::size_t kJobs = 2 * kMostPresent + 1;
+  constexpr int kTurns = 3 * static_cast<int>(2 * kRoundsOfAVisit);
+  std::vector<int> turns(kJobs, 0);
+  std::vector<int> partings(kJobs, 0);
+  std::size_t seen_before_anyone_is_done = 0;
+  std::vector<Job> jobs;
+  for (std::size_t i = 0; i < kJobs; ++i) {
+    jobs.emplace_back([&, i](Turn turn) {
+      turn.OnParting(&turns, [&, i] { ++partings[i]; });
+      for (turns[i] = 1; turns[i] < kTurns; ++turns[i]) turn.Pass();
+      if (seen_before_anyone_is_done == 0) {
+        seen_before_anyone_is_done = static_cast<std::size_t>(std::ranges::count_if(turns, [](int count) { return count > 0; }));
+      }
+    });
+  }
+  TakeTurns(jobs);
+  EXPECT_EQ(seen_before_anyone_is_done, kJobs) << "all had turns before the first was done";
+  for (std::size_t i = 0; i < kJobs; ++i) {
+    EXPECT_EQ(turns[i], kTurns);
+    EXPECT_GE(partings[i], 1) << i;
+  }
+}
+
+TEST(Turns, OfAHandfulNeedNoPlace) {
+  int partings = 0;
+  std::vector<Job> jobs(kMostPresent, [&](Turn turn) {
+    turn.OnParting(&turn, [&] { ++partings; });
+    for (int i = 0; i < 100; ++i) turn.Pass();
+    turn.OnParting(&turn, {});
+  });
+  TakeTurns(jobs);
+  EXPECT_EQ(partings, 0);
+}
+
+// A worker that measures only what it was told of, and counts how many of its kind live.
+struct Population {
+  int alive = 0;
+  int most = 0;
+  int started = 0;
+};
+
+class Particular final : public engine::Worker {
+ public:
+  explicit Particular(Population& population) : population_(population) {
+    ++population_.started;
+    population_.most = std::max(population_.most, ++population_.alive);
+  }
+  ~Particular() override { --population_.alive; }
+  Result<engine::SessionInfo> Open(const engine::OpenRequest&) override {
+    engine::SessionInfo info;
+    info.id = ++sessions_;
+    return info;
+  }
+  Result<void> Close(engine::SessionId) override { return {}; }
+  Result<void> SetTensor(const std::string& name, engine::Tensor) override {
+    tensors_.insert(name);
+    return {};
+  }
+  Result<engine::Tensor> GetTensor(const std::string& name) override { return Fail(ErrorCode::kBadInput, name); }
+  Result<std::vector<engine::TensorInfo>> Prime(engine::SessionId session) override {
+    if (!tensors_.contains("input")) return Fail(ErrorCode::kBadInput, "there is no input");
+    primed_.insert(session);
+    return std::vector<engine::TensorInfo>{};
+  }
+  Result<engine::BatchResult> Measure(const engine::Batch& batch) override {
+    for (const engine::SessionId session : batch.sessions) {
+      if (!primed_.contains(session)) return Fail(ErrorCode::kBadInput, "not primed");
+    }
+    engine::BatchResult result;
+    result.samples = {std::vector<Nanoseconds>(batch.rounds, Nanoseconds(1))};
+    return result;
+  }
+  Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId, std::uint32_t) override {
+    return Fail(ErrorCode::kUnavailable, "");
+  }
+  Result<metric::Readings> Usage() override { return metric::Readings(); }
+
+ private:
+  Population& population_;
+  engine::SessionId sessions_ = 0;
+  std::set<std::string> tensors_;
+  std::set<engine::SessionId> primed_;
+};
+
+class ParticularFactory final : public engine::WorkerFactory {
+ public:
+  explicit ParticularFactory(Population& population) : population_(population) {}
+  Result<std::unique_ptr<engine::Worker>> Start(const setting::Setting&) override {
+    return std::make_unique<Particular>(population_);
+  }
+
+ private:
+  Population& population_;
+};
+
+TEST(TurnWorkers, ThatMakePlaceGoOnWithAllThatTheyWereTold) {
+  Population population;
+  constexpr std::size_t kJobs = 3 * kMostPresent;
+  std::vector<int> measured(kJobs, 0);
+  std::vector<Job> jobs;
+  for (std::size_t i = 0; i < kJobs; ++i) {
+    jobs.emplace_back([&population, &count = measured[i]](Turn turn) {
+      ParticularFactory factory(population);
+      TurnWorkers workers(factory, turn);
+      const auto worker = workers.Start({}).value();
+      ASSERT_TRUE(worker->SetTensor("input", engine::Tensor(graph::DType::kFloat32, {1})));
+      const auto session = worker->Open({}).value();
+      ASSERT_TRUE(worker->Prime(session.id));
+      for (int batch = 0; batch < 40; ++batch) {
+        const auto result = worker->Measure({{session.id}, 1, Nanoseconds(0)});
+        ASSERT_TRUE(result) << result.error().message;
+        ++count;
+      }
+    });
+  }
+  TakeTurns(jobs);
+  for (const int count : measured) EXPECT_EQ(count, 40);
+  EXPECT_LE(population.most, static_cast<int>(kMostPresent));
+  EXPECT_GT(population.started, static_cast<int>(kJobs)) << "some were started anew";
+  EXPECT_EQ(population.alive, 0);
 }
 
 }  // namespace

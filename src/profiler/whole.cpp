@@ -41,11 +41,11 @@ metric::Readings NoLevels(const std::string& why) {
   return levels;
 }
 
-Result<void> MeasureWhole(const Plan& plan, ModelWorker& worker, Whole& whole, Sampling sampling) {
+Result<void> MeasureWhole(const Task& task, ModelWorker& worker, Whole& whole, Sampling sampling) {
   Part& part = whole.part;
-  part.name = plan.model.name;
-  part.inputs = plan.inputs;
-  part.outputs = plan.outputs;
+  part.name = task.model.name;
+  part.inputs = task.inputs;
+  part.outputs = task.outputs;
   ASSIGN_OR_RETURN(const auto info, worker.Open(part));
   whole.load_time = metric::Quantity<Seconds>::Of(info.load_time, metric::Source::kMeasured);
   TRY(ReadMemory(worker, whole));

@@ -17,6 +17,6 @@ struct Whole {
 };
 
 // Opens the whole model in a worker that has run nothing else, warms it up and samples it for at most `budget`.
-Result<void> MeasureWhole(const Plan& plan, ModelWorker& worker, Whole& whole, Sampling sampling);
+Result<void> MeasureWhole(const Task& task, ModelWorker& worker, Whole& whole, Sampling sampling);
 
 }  // namespace dnntune::profiler

@@ -22,8 +22,8 @@ Comparison Sample() {
   fast.label = "tflite";
   fast.profile = "profiles/tflite.json";
   fast.setting.engine = "tflite";
-  fast.latency = {Quantity<Seconds>::Of(Seconds(0.01), Source::kMeasured), Quantity<Ratio>::Of(Ratio(1), Source::kMeasured),
-                  Standing::kBest};
+  fast.readings.Set(metric::MetricId::kLatency, Quantity<Seconds>::Of(Seconds(0.01), Source::kMeasured));
+  fast.to_least[metric::MetricId::kLatency] = {Quantity<Ratio>::Of(Ratio(1), Source::kMeasured), Standing::kBest};
   ComparedSetting absent;
   absent.label = "MACE";
   absent.unavailable = "runs on phones";
@@ -46,13 +46,14 @@ TEST(Comparison, PrintedAndReadBackIsTheSame) {
   const std::string text = PrintComparison(Sample());
   const Comparison read = ParseComparison(text).value();
   EXPECT_EQ(PrintComparison(read), text);
-  EXPECT_EQ(read.settings[0].latency.standing, Standing::kBest);
+  EXPECT_EQ(ToLeast(read.settings[0], metric::MetricId::kLatency).standing, Standing::kBest);
   EXPECT_EQ(read.settings[1].unavailable, "runs on phones");
   EXPECT_EQ(read.layers[0].latencies[1].reason(), "no layer");
 }
 
 TEST(Comparison, NamesTheSettingAndTheFieldThatIsWrong) {
-  EXPECT_THAT(ErrorWith("\"standing\": \"best\"", "\"standing\": \"first\""), HasSubstr("settings[0].latency_s.standing: 'first'"));
+  EXPECT_THAT(ErrorWith("\"standing\": \"best\"", "\"standing\": \"first\""),
+              HasSubstr("settings[0].to_least.latency.median.standing: 'first'"));
   EXPECT_THAT(ErrorWith("\"label\": \"MACE\"", "\"label\": 7"), HasSubstr("settings[1].label: must be a text, is a number"));
   EXPECT_THAT(ErrorWith("\"interleaved\"", "\"interleave\""), HasSubstr("did you mean 'interleaved'?"));
 }

@@ -81,7 +81,8 @@ Result<record::Comparison> CompareMeasured(std::span<const Contender> contenders
 const Contender& Winner(std::span<const Contender> contenders, const record::Comparison& comparison) {
   const auto wins = [&](const Contender& contender) {
     return std::ranges::any_of(comparison.settings, [&](const record::ComparedSetting& one) {
-      const bool leads = one.latency.standing == record::Standing::kBest || one.latency.standing == record::Standing::kTie;
+      const record::Standing standing = record::ToLeast(one, metric::MetricId::kLatency).standing;
+      const bool leads = standing == record::Standing::kBest || standing == record::Standing::kTie;
       return one.label == contender.label && leads;
     });
   };

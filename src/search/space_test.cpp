@@ -121,7 +121,7 @@ TEST(ReadPoint, TakesKeysOfTheConfigAndNamesOfFlags) {
 }
 
 TEST(ReadPoint, SaysWhatIsWrong) {
-  EXPECT_THAT(ReadPoint("thread=3").error().message, HasSubstr("unknown key 'thread', did you mean 'threads'?"));
+  EXPECT_THAT(ReadPoint("thread=3").error().message, HasSubstr("unknown key 'thread'; did you mean 'threads'?"));
   EXPECT_THAT(ReadPoint("threads").error().message, HasSubstr("'threads' has no value"));
   EXPECT_THAT(ReadPoint("  ").error().message, HasSubstr("--setting is empty"));
   EXPECT_EQ(ReadPoint("threads").error().code, ErrorCode::kUsage);

@@ -15,12 +15,6 @@
 namespace dnntune::conformance {
 namespace {
 
-engine::Tensor CopyOf(const engine::Tensor& tensor) {
-  engine::Tensor copy(tensor.dtype(), tensor.shape());
-  std::copy_n(tensor.data(), tensor.size_bytes(), copy.data());
-  return copy;
-}
-
 void Widen(format::Ranges& ranges, const std::string& name, const engine::Tensor& tensor) {
   const std::vector<double> numbers = engine::Numbers(tensor);
   const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());

@@ -43,7 +43,7 @@ class LiteRtEngine final : public Engine {
   }
 
   [[nodiscard]] EngineInfo Describe() const override {
-    EngineInfo info = DescribeAs("litert", DNNTUNE_LITERT_VERSION);
+    EngineInfo info = DescribeAs("litert", DNNTUNE_ENGINE_VERSION);
     if (adapter_) {
       Detail(info, "unit", "gpu", DetailOf(*adapter_), IsSoftware());
     } else {

@@ -101,7 +101,7 @@ TEST(TensorFlow, AsksForAFreshWorkerForAnotherLibraryOrThreads) {
   OpenRequest threads = Request(path);
   threads.setting.threads = 3;
   EXPECT_THAT(worker.Open(threads).error().message, HasSubstr("3 threads need a fresh worker"));
-  EXPECT_THAT(worker.Open(Request(path, "MLAS")).error().message, HasSubstr("no DNN library 'MLAS'; use onednn, eigen"));
+  EXPECT_THAT(worker.Open(Request(path, "MLAS")).error().message, HasSubstr("no DNN library 'MLAS' here; use onednn, eigen"));
 }
 
 TEST(TensorFlow, NamesAnOperatorThatItHasNot) {

@@ -144,7 +144,7 @@ TEST(Tflite, RefusesALibraryThatItHasNot) {
   const auto session = worker.Open(Request(kFaces + "face_detection_front.tflite", "MLAS"));
   ASSERT_FALSE(session);
   EXPECT_EQ(session.error().code, ErrorCode::kUnavailable);
-  EXPECT_THAT(session.error().message, testing::HasSubstr("no DNN library 'MLAS'; use xnnpack, builtin"));
+  EXPECT_THAT(session.error().message, testing::HasSubstr("no DNN library 'MLAS' here; use xnnpack, builtin"));
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ Result<graph::Graph> GraphOf(const format::Network& network, const Names& inputs
 
 Result<std::string> WriteProfile(const format::Network& network, const Names& inputs, const Names& outputs) {
   ASSIGN_OR_RETURN(graph::Graph graph, GraphOf(network, inputs, outputs));
-  record::Profile profile{{network.name, "", ""}, {}, {}, "", "", std::move(graph), {}, {}, {}, {}, {}, {}, "", {}};
+  record::Profile profile{{network.name, "", ""}, {}, {}, "", "", std::move(graph), {}, {}, {}, {}, {}, "", {}};
   record::Cost cost;
   cost.latency.samples = {kRecorded};
   for (const graph::Layer& layer : profile.graph.layers()) profile.costs.push_back({layer.name, false, cost});

@@ -4,20 +4,17 @@
 #include <string>
 #include <vector>
 
-#include "graph/graph.h"
+#include "engine/subject.h"
 #include "record/profile.h"
-#include "setting/setting.h"
 #include "spec/spec.h"
 
 namespace dnntune::profiler {
 
-// What is to be measured, where and how. The graph must outlive it.
-struct Plan {
-  const graph::Graph& graph;
-  std::string model_id;  // as the workers know it: a path or what Agent::PutModel returned
+// What is to be measured and how, and what the profile says of it besides.
+struct Task {
+  engine::Subject subject;
   record::ModelId model;
   record::DeviceId device;
-  setting::Setting setting;
   spec::Profiling profiling;
   record::Power power;
   std::string engine_version;
