@@ -24,7 +24,8 @@ profiler::Task WithWorkers(const profiler::Task& task, engine::WorkerFactory& wo
           .power = task.power,
           .engine_version = task.engine_version,
           .inputs = task.inputs,
-          .outputs = task.outputs};
+          .outputs = task.outputs,
+          .notes = task.notes};
 }
 
 Result<void> MeasureOne(const Entrant& entrant, const Race& race, const Context& context, profiler::Turn turn,
@@ -33,8 +34,9 @@ Result<void> MeasureOne(const Entrant& entrant, const Race& race, const Context&
   ASSIGN_OR_RETURN(const spec::PlannedDevice device, target::PlanAsNamed(entrant.device, *target));
   spec::Spec spec;
   spec.profiling = entrant.profiling;
-  ASSIGN_OR_RETURN(const spec::Model model, FileOfPrecision({spec, entrant.model, device}, race.run.path(), context));
-  ASSIGN_OR_RETURN(const auto ready, MakeReady({spec, model, device}, context));
+  ASSIGN_OR_RETURN(const ModelFile file, FileOfPrecision({spec, entrant.model, device}, race.run.path(), context));
+  ASSIGN_OR_RETURN(const auto ready, MakeReady({spec, file.model, device}, context));
+  if (!file.note.empty()) ready->task->notes.push_back(file.note);
   std::optional<record::Profile> earlier;
   if (race.resume) {
     ASSIGN_OR_RETURN(earlier, record::LoadProfile(race.run.path(), entrant.contender.name));

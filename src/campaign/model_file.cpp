@@ -36,7 +36,7 @@ spec::Model WithFile(const spec::Model& model, const fs::path& file) {
 }
 
 // The float32 model quantised, which is kept in the folder and made once.
-Result<spec::Model> Made(const Wanted& wanted, const fs::path& folder, const Context& context) {
+Result<ModelFile> Made(const Wanted& wanted, const fs::path& folder, const Context& context) {
   const std::string& precision = wanted.device.setting.file_precision;
   ASSIGN_OR_RETURN(const auto ready, MakeReady(wanted, context));
   const target::LoadedModel& exact = *ready->installed.loaded;
@@ -47,7 +47,8 @@ Result<spec::Model> Made(const Wanted& wanted, const fs::path& folder, const Con
     TRY(MakeFolder(file.parent_path()));
     TRY(Quantize(*ready, {.precision = precision}, file, context));
   }
-  return WithFile(wanted.model, file);
+  const char* how = precision == "int8" ? " with generated inputs" : "";
+  return ModelFile{WithFile(wanted.model, file), fmt::format("the model's file was quantised to {} by dnntune{}", precision, how)};
 }
 
 }  // namespace
@@ -66,13 +67,13 @@ std::string_view FilePrecisionOf(const graph::Graph& graph) {
   return parameters > 0 && bytes / parameters < kBetween ? "fp16" : kFloat32;
 }
 
-Result<spec::Model> FileOfPrecision(const Wanted& wanted, const fs::path& folder, const Context& context) {
+Result<ModelFile> FileOfPrecision(const Wanted& wanted, const fs::path& folder, const Context& context) {
   const spec::Model& model = wanted.model;
   const std::string& precision = wanted.device.setting.file_precision;
-  if (precision.empty() || (model.file.empty() && precision == kFloat32)) return model;
+  if (precision.empty() || (model.file.empty() && precision == kFloat32)) return ModelFile{model};
   if (!model.file.empty()) {
     ASSIGN_OR_RETURN(const fs::path given, FileIn(model, precision));
-    if (!given.empty()) return WithFile(model, given);
+    if (!given.empty()) return ModelFile{WithFile(model, given)};
     ASSIGN_OR_RETURN(const fs::path exact, FileIn(model, kFloat32));
     if (exact.empty()) {
       return Fail(ErrorCode::kBadInput, fmt::format("model {}: its numbers are not {}, and only a float32 file can be made so",

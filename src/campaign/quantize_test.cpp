@@ -24,7 +24,7 @@ class Quantising : public MadeRun {
     EXPECT_TRUE(WriteFile(path, quantizer->to_int8(file, model->graph(), ranges).value().bytes));
     return path;
   }
-  Result<spec::Model> FileOf(const spec::Model& model, const std::string& precision) {
+  Result<ModelFile> FileOf(const spec::Model& model, const std::string& precision) {
     const spec::Spec spec = Spec();
     const auto plan = PlanOne(spec, "", MakeContext());
     spec::PlannedDevice device = plan->devices.front();
@@ -64,20 +64,22 @@ TEST_F(Quantising, ChoosesTheFileThatHasThePrecision) {
   spec::Model model = Spec().model;
   const auto exact = model.file;
   model.other_files = {Int8(exact)};
-  EXPECT_EQ(FileOf(model, "int8")->file, model.other_files[0]);
-  EXPECT_EQ(FileOf(model, "fp32")->file, exact);
-  EXPECT_EQ(FileOf(model, "")->file, exact);
-  EXPECT_EQ(FileOf(model, "int8")->name, "two") << "one model, whichever file it is in";
+  EXPECT_EQ(FileOf(model, "int8")->model.file, model.other_files[0]);
+  EXPECT_EQ(FileOf(model, "int8")->note, "") << "it is the person's own";
+  EXPECT_EQ(FileOf(model, "fp32")->model.file, exact);
+  EXPECT_EQ(FileOf(model, "")->model.file, exact);
+  EXPECT_EQ(FileOf(model, "int8")->model.name, "two") << "one model, whichever file it is in";
 }
 
 TEST_F(Quantising, MakesTheFileOnceWhereThereIsNone) {
   const spec::Model model = Spec().model;
   const auto made = FileOf(model, "fp16");
   ASSERT_TRUE(made) << made.error().message;
-  EXPECT_EQ(made->file, Run() / "models" / "two-fp16.onnx");
-  const auto written = std::filesystem::last_write_time(made->file);
-  EXPECT_EQ(FileOf(model, "fp16")->file, made->file);
-  EXPECT_EQ(std::filesystem::last_write_time(made->file), written);
+  EXPECT_EQ(made->model.file, Run() / "models" / "two-fp16.onnx");
+  EXPECT_EQ(made->note, "the model's file was quantised to fp16 by dnntune");
+  const auto written = std::filesystem::last_write_time(made->model.file);
+  EXPECT_EQ(FileOf(model, "fp16")->model.file, made->model.file);
+  EXPECT_EQ(std::filesystem::last_write_time(made->model.file), written);
   EXPECT_EQ(progress_.notes, std::vector<std::string>{"writing two-fp16.onnx"});
 }
 

@@ -182,7 +182,8 @@ record::Cost Run::CostOf(const Part& part) const {
 }
 
 std::vector<std::string> Run::Notes() const {
-  std::vector<std::string> notes = notes_;
+  std::vector<std::string> notes = task_.notes;
+  notes.insert(notes.end(), notes_.begin(), notes_.end());
   if (const auto note = record::DeviceNote(task_.device)) notes.insert(notes.begin(), *note);
   return notes;
 }

@@ -21,6 +21,7 @@ struct Task {
   // Tensors that the whole model starts and ends at; empty: the file's own.
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;
+  std::vector<std::string> notes{};  // what a reader of the profile must know of the model
 };
 
 }  // namespace dnntune::profiler

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <set>
 
+#include "setting/engines.h"
+
 namespace dnntune::conformance {
 namespace {
 
@@ -14,13 +16,15 @@ std::string NameOf(const testing::TestParamInfo<EngineRow>& info) {
 INSTANTIATE_TEST_SUITE_P(Engines, EngineConformance, testing::ValuesIn(EngineRows()), NameOf);
 
 TEST(EngineRows, HoldEveryEngineThatHasAProgram) {
-  std::set<std::string> programs, rows;
-  for (const auto& entry : std::filesystem::directory_iterator(DNNTUNE_SOURCE_DIR "/apps")) {
+  std::set<std::string> programs, rows, described;
+  for (const auto& entry : std::filesystem::directory_iterator(DNNTUNE_BINARY_DIR "/bin")) {
     const std::string name = entry.path().filename().string();
     if (name.rfind("engine-", 0) == 0) programs.insert(name);
   }
   for (const EngineRow& row : EngineRows()) rows.insert("engine-" + std::string(row.engine));
+  for (const setting::EngineRow& row : setting::Engines()) described.insert("engine-" + std::string(row.name));
   EXPECT_EQ(rows, programs);
+  EXPECT_EQ(described, programs);
 }
 
 TEST(EngineRows, ListTestsThatExist) {
