@@ -69,7 +69,8 @@ Result<report::Document> Examine() {
   }
   for (const meter::MeterRow& row : meter::Meters()) {
     const std::string_view measures = FamilyOf(metric::MetricOf(row.metrics.front()));
-    abilities.push_back({fmt::format("{} meter {}", measures, row.name), row.make("/")->WhyUnavailable(), std::string(row.meaning)});
+    abilities.push_back(
+        {fmt::format("{} meter {}", measures, row.name), row.make("/")->WhyUnavailable(), std::string(row.meaning)});
   }
   abilities.push_back({"hardware counters", meter::WhyNoHardwareCounters(), "cache misses of this process"});
   const bool warm = machine.temperature.rfind("unavailable", 0) != 0;
