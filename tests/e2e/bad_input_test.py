@@ -124,7 +124,7 @@ class Models(TestCase):
             "tune", self.mixed(f"{{file: [{DETECTOR}, {other}]}}"), "--output", self.folder / "run"])
 
     def test_library_of_another_engine(self):
-        self.fail_with(UNAVAILABLE, "engine onnxruntime has no dnn library 'xnnpack'; use MLAS",
+        self.fail_with(UNAVAILABLE, "engine onnxruntime has no dnn library 'xnnpack' here; use MLAS",
                        arguments=["bench", "squeezenet-v1.1", "--library", "xnnpack"])
 
     def test_dynamic_shapes_without_a_value(self):
