@@ -16,7 +16,7 @@
 #include "engine/replay/replay_engine.h"
 #include "format/format.h"
 #include "spec/load.h"
-#include "target/near_agent.h"
+#include "target/near_agent_test.h"
 #include "zoo/builder.h"
 
 namespace dnntune::campaign {

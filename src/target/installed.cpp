@@ -23,7 +23,7 @@ Result<std::shared_ptr<const LoadedModel>> Completed(const LoadedModel& loaded, 
 }  // namespace
 
 Result<Installed> Models::Install(Target& target, const Wanted& wanted) {
-  auto& loaded = loaded_[wanted.file];
+  auto& loaded = loaded_[{wanted.file, wanted.model.name}];
   const bool is_new = loaded == nullptr;
   if (is_new) {
     ASSIGN_OR_RETURN(LoadedModel read, LoadModel(wanted.model, wanted.file));

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "engine/subject.h"
 #include "target/loaded_model.h"
@@ -33,7 +34,7 @@ class Models {
   [[nodiscard]] Result<Installed> Install(Target& target, const Wanted& wanted);
 
  private:
-  std::map<std::filesystem::path, std::shared_ptr<const LoadedModel>> loaded_;
+  std::map<std::pair<std::filesystem::path, std::string>, std::shared_ptr<const LoadedModel>> loaded_;  // by file and name
 };
 
 }  // namespace dnntune::target

@@ -9,7 +9,7 @@
 #include "engine/local_worker.h"
 #include "engine/null/null_engine.h"
 #include "target/installed.h"
-#include "target/near_agent.h"
+#include "target/near_agent_test.h"
 #include "target/plan_device.h"
 #include "zoo/builder.h"
 

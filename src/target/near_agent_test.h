@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "target/near_agent.h"
+// An agent without a process, for tests of what measures.
+#pragma once
 
 #include <algorithm>
+#include <functional>
+#include <memory>
+#include <string>
 #include <utility>
+#include <vector>
+
+#include "remote/agent.h"
 
 namespace dnntune::target {
-namespace {
+
+// What an agent was asked for.
+struct AgentLog {
+  int connected = 0;
+  int engines_asked = 0;
+  std::vector<std::string> models_put;  // first files
+  int workers_started = 0;
+  int workers_alive = 0;
+  int most_workers_alive = 0;
+};
 
 // Another worker that is counted while it lives.
 class CountedWorker final : public engine::Worker {
@@ -51,19 +67,38 @@ class CountedWorkers final : public engine::WorkerFactory {
   AgentLog& log_;
 };
 
-}  // namespace
+// A machine of one kind of worker: its engines are described and its workers made by whoever made it. The log must outlive it.
+class NearAgent final : public remote::Agent {
+ public:
+  struct Machine {
+    device::DeviceDescription description;
+    std::vector<remote::EngineStatus> engines;
+    std::function<Result<std::unique_ptr<engine::Worker>>(const setting::Setting& setting)> start;
+  };
+  NearAgent(Machine machine, AgentLog& log) : machine_(std::move(machine)), log_(log) {}
 
-Result<std::vector<remote::EngineStatus>> NearAgent::Engines() {
+  [[nodiscard]] Result<device::DeviceDescription> Describe() override { return machine_.description; }
+  [[nodiscard]] Result<std::vector<remote::EngineStatus>> Engines() override;
+  // The path of the first file.
+  [[nodiscard]] Result<std::string> PutModel(std::span<const std::filesystem::path> files) override;
+  [[nodiscard]] std::unique_ptr<engine::WorkerFactory> Workers(Seconds timeout) override;
+
+ private:
+  Machine machine_;
+  AgentLog& log_;
+};
+
+inline Result<std::vector<remote::EngineStatus>> NearAgent::Engines() {
   ++log_.engines_asked;
   return machine_.engines;
 }
 
-Result<std::string> NearAgent::PutModel(std::span<const std::filesystem::path> files) {
+inline Result<std::string> NearAgent::PutModel(std::span<const std::filesystem::path> files) {
   log_.models_put.push_back(files.front().string());
   return files.front().string();
 }
 
-std::unique_ptr<engine::WorkerFactory> NearAgent::Workers(Seconds) {
+inline std::unique_ptr<engine::WorkerFactory> NearAgent::Workers(Seconds) {
   return std::make_unique<CountedWorkers>(machine_.start, log_);
 }
 
