@@ -13,6 +13,7 @@
 #include "cli/verb.h"
 #include "report/comparison_document.h"
 #include "search/space.h"
+#include "spec/plan.h"
 
 namespace dnntune::cli {
 namespace {
@@ -55,7 +56,7 @@ Result<search::Space> SpaceOf(const CompareFlags& flags, const spec::Spec& spec,
   }
   ASSIGN_OR_RETURN(const spec::Device* device, spec::DeviceNamed(spec, flags.measuring.device));
   if (!flags.measuring.config.file.empty() && space.points.empty()) search::AddEngines(spec, *device, space);
-  if (space.Varies() || space.points.size() > 1) return space;
+  if (search::Contenders(device->setting, space).size() > 1) return space;
   return Fail(ErrorCode::kUsage,
               "a comparison needs at least two settings: give several values, such as --framework onnxruntime,tflite or --threads "
               "1,2, or --setting twice; or name recorded runs");

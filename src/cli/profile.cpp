@@ -9,6 +9,7 @@
 #include "cli/verb.h"
 #include "report/reconciliation.h"
 #include "search/space.h"
+#include "spec/plan.h"
 
 namespace dnntune::cli {
 namespace {
@@ -36,6 +37,8 @@ Result<report::Document> Run(const ProfileFlags& flags) {
   ASSIGN_OR_RETURN(const search::Space space, search::TakeSpace(base.config.overrides));
   if (!space.Varies()) return RunOne(flags);
   ASSIGN_OR_RETURN(const spec::Spec spec, LoadSpec(base));
+  ASSIGN_OR_RETURN(const spec::Device* device, spec::DeviceNamed(spec, base.device));
+  if (search::Contenders(device->setting, space).size() < 2) return RunOne(flags);
   return MeasureAndCompare({spec, base.device, space, profiler::Extent::kLayers, flags.resume});
 }
 

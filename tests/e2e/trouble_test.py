@@ -17,10 +17,12 @@ def workers_of(process):
     found, frontier = [], [process.pid]
     while frontier:
         parent = frontier.pop()
-        try:
-            children = pathlib.Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-        except OSError:
-            continue
+        children = []
+        for task in pathlib.Path(f"/proc/{parent}/task").glob("*/children"):  # a thread starts children of its own
+            try:
+                children += task.read_text().split()
+            except OSError:
+                pass  # it has ended
         for child in map(int, children):
             frontier.append(child)
             try:
