@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "meter/instruments.h"
 
-#include <ranges>
 #include <utility>
 
 namespace dnntune::meter {
@@ -26,8 +25,8 @@ metric::Readings Instruments::Stop() {
   std::vector<metric::Readings> read;
   for (const auto& meter : meters_) read.push_back(meter->Stop());
   metric::Readings all = missing_;
-  for (const metric::Readings& one : read | std::views::reverse) {
-    for (const metric::Reading& reading : one) all.Set(reading);
+  for (auto one = read.rbegin(); one != read.rend(); ++one) {
+    for (const metric::Reading& reading : *one) all.Set(reading);
   }
   return all;
 }
