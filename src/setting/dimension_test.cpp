@@ -42,6 +42,19 @@ TEST(Dimensions, TakeBackWhatTheyGave) {
   EXPECT_EQ(copy, given);
 }
 
+TEST(Dimensions, SayWhoKnowsTheirValuesAndHowAFlagSetsThem) {
+  const std::set<std::string> kinds = {"", "engine", "unit", "library", "precision", "knob"};
+  for (const Dimension& dimension : Dimensions()) {
+    const std::string flag = dimension.flag;
+    EXPECT_TRUE(flag.empty() || flag.starts_with("--")) << dimension.name;
+    EXPECT_TRUE(kinds.contains(dimension.capability)) << dimension.name;
+    EXPECT_EQ(dimension.values == Values::kChoice, !ChoicesOf(dimension).empty()) << dimension.name;
+    const bool is_number = dimension.values == Values::kWhole || dimension.values == Values::kNumber;
+    EXPECT_EQ(is_number, dimension.most > dimension.least) << dimension.name;
+    EXPECT_NE(*dimension.help, '\0') << dimension.name;
+  }
+}
+
 TEST(Dimensions, StandByRankAndThenAsInTheTable) {
   int last = 0;
   bool has_unranked = false;
