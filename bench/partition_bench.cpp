@@ -39,19 +39,7 @@ record::Profile MakeProfile(std::size_t size, double scale, bool branching) {
     builder.AddOperator(std::move(spec));
   }
   builder.AddOutput("t" + std::to_string(size));
-  return {.model = {},
-          .device = {},
-          .setting = {},
-          .engine_version = {},
-          .created = {},
-          .graph = std::move(builder).Build().value(),
-          .costs = std::move(costs),
-          .whole = {},
-          .trace = {},
-          .readings = {},
-          .power = {},
-          .energy_method = {},
-          .notes = {}};
+  return {.graph = std::move(builder).Build().value(), .costs = std::move(costs)};
 }
 
 enum class Case : std::uint8_t { kChain, kBranching, kLimited };

@@ -6,13 +6,13 @@
 #include <algorithm>
 
 #include "campaign/compare.h"
+#include "spec/options.h"
 #include "target/plan_device.h"
 
 namespace dnntune::campaign {
 namespace {
 
 constexpr double kBudgetShare = 0.25;  // of the device's measuring time, for each engine
-constexpr const char* kFramework = "processing.framework";
 
 // The device on one of its engines, with what goes with that: another unit or DNN library where the engine lacks the device's.
 struct Rival {
@@ -23,12 +23,12 @@ struct Rival {
 Result<Entrant> EntrantOn(const spec::Device& device, const std::string& engine, const target::Target& target, Rival& rival) {
   spec::Device own = device;
   // The others stay behind it: one of them is taken where it is not installed.
-  std::ranges::stable_partition(own.frameworks, [&](const std::string& name) { return name == engine; });
+  std::stable_partition(own.frameworks.begin(), own.frameworks.end(), [&](const std::string& name) { return name == engine; });
   ASSIGN_OR_RETURN(rival.device, target::PlanDevice(own, target, rival.unavailable));
   own.setting = rival.device.setting;
   Entrant entrant{{own.setting, engine, fmt::format("{} on {}", device.name, engine), ""}, own, {}, {}};
   const auto passed = std::ranges::find_if(
-      rival.unavailable, [&](const spec::Unavailable& one) { return one.key == kFramework && one.name == engine; });
+      rival.unavailable, [&](const spec::Unavailable& one) { return one.key == spec::FullKey("engine") && one.name == engine; });
   if (passed != rival.unavailable.end()) entrant.contender.unavailable = passed->reason;
   return entrant;
 }
@@ -89,7 +89,7 @@ Result<std::vector<record::Comparison>> ChooseFastestEngines(const spec::Spec& s
     const Rival& rival = field.rivals[static_cast<std::size_t>(&winner - field.contenders.data())];
     plan.devices[i] = rival.device;
     for (const spec::Unavailable& one : rival.unavailable) {
-      if (one.key != kFramework) spec::Note(plan.unavailable, one);
+      if (one.key != spec::FullKey("engine")) spec::Note(plan.unavailable, one);
     }
     comparisons.push_back(std::move(comparison));
   }

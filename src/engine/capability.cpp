@@ -9,9 +9,7 @@ namespace dnntune::engine {
 namespace {
 
 Capability* Find(EngineInfo& engine, std::string_view kind, std::string_view name) {
-  const auto found =
-      std::ranges::find_if(engine.capabilities, [&](const Capability& one) { return one.kind == kind && one.name == name; });
-  return found == engine.capabilities.end() ? nullptr : &*found;
+  return const_cast<Capability*>(FindCapability(engine, kind, name));
 }
 
 }  // namespace

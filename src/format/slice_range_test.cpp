@@ -13,14 +13,7 @@ graph::Graph Branches() {
   builder.AddOutput("a");
   builder.AddOutput("out");
   const auto add = [&](const char* name, std::vector<std::string> inputs, const char* output) {
-    builder.AddOperator({.name = name,
-                         .type = "Conv",
-                         .inputs = std::move(inputs),
-                         .outputs = {output},
-                         .macs = {},
-                         .parameters = 0,
-                         .parameter_bytes = {},
-                         .layer = name});
+    builder.AddOperator({.name = name, .type = "Conv", .inputs = std::move(inputs), .outputs = {output}, .layer = name});
   };
   add("stem", {"in"}, "a");
   add("left", {"a"}, "b");

@@ -82,14 +82,14 @@ class Graph {
 
 // What a GraphBuilder is told of an operator; tensors by name.
 struct OperatorSpec {
-  std::string name;  // empty or taken: a unique one is made from type and position
-  std::string type;
-  std::vector<std::string> inputs;
-  std::vector<std::string> outputs;
-  std::optional<std::uint64_t> macs;
+  std::string name{};  // empty or taken: a unique one is made from type and position
+  std::string type{};
+  std::vector<std::string> inputs{};
+  std::vector<std::string> outputs{};
+  std::optional<std::uint64_t> macs{};
   std::uint64_t parameters = 0;
-  Bytes parameter_bytes;
-  std::string layer;  // empty: grouped by LayerNaming
+  Bytes parameter_bytes{};
+  std::string layer{};  // empty: grouped by LayerNaming
 };
 
 // Collects operators in any order and makes the Graph.

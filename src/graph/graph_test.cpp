@@ -16,8 +16,6 @@ OperatorSpec Op(std::string name, std::vector<std::string> inputs, std::vector<s
           .inputs = std::move(inputs),
           .outputs = std::move(outputs),
           .macs = std::nullopt,
-          .parameters = 0,
-          .parameter_bytes = {},
           .layer = std::move(layer)};
 }
 

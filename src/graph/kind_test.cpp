@@ -29,7 +29,6 @@ Graph Make(const std::vector<Step>& steps) {
                          .outputs = {"t" + std::to_string(i)},
                          .macs = step.macs,
                          .parameters = step.parameters,
-                         .parameter_bytes = {},
                          .layer = step.layer});
   }
   builder.AddOutput("t" + std::to_string(steps.size() - 1));

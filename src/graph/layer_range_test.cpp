@@ -20,9 +20,6 @@ Graph Chain() {
                          .type = "Conv",
                          .inputs = {"t" + std::to_string(i)},
                          .outputs = {"t" + std::to_string(i + 1)},
-                         .macs = {},
-                         .parameters = 0,
-                         .parameter_bytes = {},
                          .layer = layers[i]});
   }
   return std::move(builder).Build().value();

@@ -7,7 +7,6 @@ namespace dnntune::meter {
 
 Instruments::Instruments(const std::filesystem::path& root) {
   for (const MeterRow& row : Meters()) {
-    if (row.scope == Scope::kHost) continue;
     auto meter = row.make(root);
     const std::string why = meter->WhyUnavailable();
     if (why.empty()) meters_.push_back(std::move(meter));

@@ -31,8 +31,6 @@ const char* ScopeName(Scope scope) {
       return "worker";
     case Scope::kDevice:
       return "device";
-    case Scope::kHost:
-      return "host";
   }
   return "unknown";
 }

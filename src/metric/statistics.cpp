@@ -126,17 +126,4 @@ bool IsStationary(std::span<const double> samples) {
   return std::abs(early - late) < kNegligibleTrend * std::abs(late);
 }
 
-std::vector<double> Resample(std::span<const double> samples, std::mt19937_64& random) {
-  std::uniform_int_distribution<std::size_t> pick(0, samples.size() - 1);
-  std::vector<double> resample(samples.size());
-  for (double& value : resample) value = samples[pick(random)];
-  return resample;
-}
-
-std::vector<double> BootstrapMedians(std::span<const double> samples, std::size_t count, std::mt19937_64& random) {
-  std::vector<double> medians(count);
-  for (double& median : medians) median = Median(Resample(samples, random));
-  return medians;
-}
-
 }  // namespace dnntune::metric

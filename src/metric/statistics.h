@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <random>
 #include <span>
 #include <vector>
 
@@ -41,11 +40,5 @@ namespace dnntune::metric {
 // Whether the last 64 samples show no trend: the Mann-Kendall test (Kendall 1975, variance with ties) does not reject "no trend" at
 // 5 %, or the medians of their two halves differ by less than 1 %. False for fewer than eight samples.
 [[nodiscard]] bool IsStationary(std::span<const double> samples);
-
-// A resample of the same size with replacement.
-[[nodiscard]] std::vector<double> Resample(std::span<const double> samples, std::mt19937_64& random);
-
-// Medians of `count` bootstrap resamples (Efron 1979).
-[[nodiscard]] std::vector<double> BootstrapMedians(std::span<const double> samples, std::size_t count, std::mt19937_64& random);
 
 }  // namespace dnntune::metric

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <numeric>
+#include <random>
 
 namespace dnntune::metric {
 namespace {
@@ -64,11 +65,6 @@ TEST(Outliers, AreFoundWhereMostSamplesAreEqual) {
   EXPECT_TRUE(Outliers(samples).empty());
   samples[3] = 6;
   EXPECT_EQ(Outliers(samples), std::vector<std::uint32_t>{3});
-}
-
-TEST(BootstrapMedians, AreTheSameForTheSameSeed) {
-  std::mt19937_64 one(3), two(3);
-  EXPECT_EQ(BootstrapMedians(OneTo(9), 50, one), BootstrapMedians(OneTo(9), 50, two));
 }
 
 }  // namespace

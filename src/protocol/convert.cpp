@@ -38,6 +38,29 @@ bool Fits(const engine::TensorInfo& info, std::size_t bytes) {
   return wanted == static_cast<double>(bytes);
 }
 
+template <typename T>
+void Write(const metric::Quantity<T>& quantity, wire::Quantity::Builder to) {
+  if (!quantity.IsAvailable()) {
+    to.setUnavailable(Ptr(quantity.reason()));
+    return;
+  }
+  to.setValue(NumberIn(quantity.value()));
+  to.setSource(static_cast<std::uint8_t>(quantity.source()));
+  if (!quantity.interval()) return;
+  to.setHasInterval(true);
+  to.setLow(NumberIn(quantity.interval()->low));
+  to.setHigh(NumberIn(quantity.interval()->high));
+}
+
+template <typename T>
+Result<metric::Quantity<T>> ReadQuantity(wire::Quantity::Reader from) {
+  if (from.isUnavailable()) return metric::Quantity<T>::Unavailable(Text(from.getUnavailable()));
+  if (from.getSource() > static_cast<std::uint8_t>(Source::kImported)) return Fail(BadMessage("a quantity of unknown source"));
+  std::optional<metric::Interval<T>> interval;
+  if (from.getHasInterval()) interval = {T(from.getLow()), T(from.getHigh())};
+  return metric::Quantity<T>::Of(T(from.getValue()), static_cast<Source>(from.getSource()), interval);
+}
+
 }  // namespace
 
 void Write(const Error& error, wire::Failure::Builder to) {
@@ -79,32 +102,6 @@ Result<setting::Setting> Read(wire::Setting::Reader from) {
   for (const std::int32_t core : from.getCoreIds()) setting.core_ids.push_back(core);
   return setting;
 }
-
-template <typename T>
-void Write(const metric::Quantity<T>& quantity, wire::Quantity::Builder to) {
-  if (!quantity.IsAvailable()) {
-    to.setUnavailable(Ptr(quantity.reason()));
-    return;
-  }
-  to.setValue(NumberIn(quantity.value()));
-  to.setSource(static_cast<std::uint8_t>(quantity.source()));
-  if (!quantity.interval()) return;
-  to.setHasInterval(true);
-  to.setLow(NumberIn(quantity.interval()->low));
-  to.setHigh(NumberIn(quantity.interval()->high));
-}
-
-template <typename T>
-Result<metric::Quantity<T>> ReadQuantity(wire::Quantity::Reader from) {
-  if (from.isUnavailable()) return metric::Quantity<T>::Unavailable(Text(from.getUnavailable()));
-  if (from.getSource() > static_cast<std::uint8_t>(Source::kImported)) return Fail(BadMessage("a quantity of unknown source"));
-  std::optional<metric::Interval<T>> interval;
-  if (from.getHasInterval()) interval = {T(from.getLow()), T(from.getHigh())};
-  return metric::Quantity<T>::Of(T(from.getValue()), static_cast<Source>(from.getSource()), interval);
-}
-
-template void Write(const metric::Quantity<Bytes>&, wire::Quantity::Builder);
-template Result<metric::Quantity<Bytes>> ReadQuantity(wire::Quantity::Reader);
 
 void Write(const metric::Readings& readings, capnp::List<wire::Reading>::Builder to) {
   unsigned next = 0;

@@ -23,11 +23,6 @@ void Write(const Error& error, wire::Failure::Builder to);
 void Write(const setting::Setting& setting, wire::Setting::Builder to);
 [[nodiscard]] Result<setting::Setting> Read(wire::Setting::Reader from);
 
-template <typename T>
-void Write(const metric::Quantity<T>& quantity, wire::Quantity::Builder to);
-template <typename T>
-[[nodiscard]] Result<metric::Quantity<T>> ReadQuantity(wire::Quantity::Reader from);
-
 // `to` has as many elements as there are readings; windows are not sent.
 void Write(const metric::Readings& readings, capnp::List<wire::Reading>::Builder to);
 // Without those of metrics that are not in our table.

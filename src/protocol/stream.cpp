@@ -46,6 +46,7 @@ kj::Promise<void> Stream::whenWriteDisconnected() {
 }
 
 void Stream::shutdownWrite() {
+  if (out_.get() == nullptr) return;  // ended before: the number of the descriptor may be another's by now
   // A socket stays open for reading: to close its copy would tell the peer nothing.
   ::shutdown(to_, SHUT_WR);
   out_ = nullptr;

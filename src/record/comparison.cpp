@@ -19,6 +19,9 @@ Result<Compared> ReadCompared(const Field& field) {
   ASSIGN_OR_RETURN(compared.ratio, ReadQuantity<Ratio>(field, "ratio", kAbsent));
   ASSIGN_OR_RETURN(const Field standing, field.Get("standing"));
   ASSIGN_OR_RETURN(compared.standing, ReadNamed(standing, kStandings, &StandingName));
+  if (compared.standing == Standing::kWorse && !(compared.ratio.IsAvailable() && compared.ratio.interval())) {
+    return Fail(standing.Wrong("is worse, and 'ratio' does not say by how much, with an interval"));
+  }
   return compared;
 }
 

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "record/edited_text_test.h"
+
 namespace dnntune::record {
 namespace {
 
@@ -35,11 +37,11 @@ Comparison Sample() {
 }
 
 std::string ErrorWith(const std::string& from, const std::string& to) {
-  std::string text = PrintComparison(Sample());
-  const std::size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  const auto read = ParseComparison(text.replace(at, from.size(), to));
-  return read ? "it was accepted" : read.error().message;
+  return ErrorOfEdited(PrintComparison(Sample()), from, to, &ParseComparison);
+}
+
+TEST(Comparison, ThatASettingIsWorseNeedsTheRatio) {
+  EXPECT_THAT(ErrorWith("\"best\"", "\"worse\""), HasSubstr("does not say by how much"));
 }
 
 TEST(Comparison, PrintedAndReadBackIsTheSame) {

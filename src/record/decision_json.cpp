@@ -2,6 +2,8 @@
 #include "record/decision_json.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "record/quantity_json.h"
 
@@ -9,6 +11,7 @@ namespace dnntune::record {
 namespace {
 
 constexpr const char* kAbsent = "not in the record";
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr Place kPlaces[] = {Place::kDevice, Place::kCloud, Place::kSplit};
 
 // The rows that make up a prediction and a proof: one list for reading and for printing.
@@ -107,6 +110,9 @@ Json PrintCandidate(const Candidate& candidate) {
 
 // The difference stands in the proof itself, or in a field of its own; nothing where there is none.
 Result<std::optional<OutputDifference>> ReadDifference(const Field& field) {
+  // JSON has no infinity.
+  ASSIGN_OR_RETURN(const bool is_unlike, field.Or("not_finite", &Field::Flag, false));
+  if (is_unlike) return OutputDifference{kInfinity, -kInfinity};
   const auto largest = field.Find("max_difference");
   if (!largest) return std::nullopt;
   OutputDifference difference;
@@ -118,6 +124,10 @@ Result<std::optional<OutputDifference>> ReadDifference(const Field& field) {
 }
 
 void PrintDifference(const OutputDifference& difference, Json& json) {
+  if (!std::isfinite(difference.largest)) {
+    json["not_finite"] = true;
+    return;
+  }
   json["max_difference"] = difference.largest;
   if (difference.snr_db) json["snr_db"] = *difference.snr_db;
 }

@@ -73,19 +73,19 @@ struct Power {
 };
 
 struct Profile {
-  ModelId model;
-  DeviceId device;
-  setting::Setting setting;
-  std::string engine_version;
-  std::string created;  // ISO 8601, UTC
+  ModelId model{};
+  DeviceId device{};
+  setting::Setting setting{};
+  std::string engine_version{};
+  std::string created{};  // ISO 8601, UTC
   graph::Graph graph;
-  std::vector<LayerCost> costs;  // one per measured layer or operator, in topological order
-  std::optional<Cost> whole;     // the whole model, measured by itself
-  std::vector<TraceRow> trace;   // empty: not taken, or not offered by the engine
-  metric::Readings readings;     // levels, such as peak memory: of the worker that ran the whole model
-  Power power;
-  std::string energy_method;                 // "declared power: E = T * (P_active - P_idle)", "rapl", ...
-  std::vector<std::string> notes;            // what a reader must know: "stand-in, this machine slowed 6x"
+  std::vector<LayerCost> costs{};  // one per measured layer or operator, in topological order
+  std::optional<Cost> whole{};     // the whole model, measured by itself
+  std::vector<TraceRow> trace{};   // empty: not taken, or not offered by the engine
+  metric::Readings readings{};     // levels, such as peak memory: of the worker that ran the whole model
+  Power power{};
+  std::string energy_method{};               // "declared power: E = T * (P_active - P_idle)", "rapl", ...
+  std::vector<std::string> notes{};          // what a reader must know: "stand-in, this machine slowed 6x"
   std::optional<Conversions> conversions{};  // where the head of a split runs another file of the model than this
 };
 
@@ -97,6 +97,9 @@ struct Profile {
 
 // Its latency and what adds up, or why they are not known.
 [[nodiscard]] metric::Readings ReadingsOf(const Cost& cost);
+
+// What the layer as a whole cost, which is its operator's cost where it has only one, or null where it was not measured.
+[[nodiscard]] const Cost* CostOf(const Profile& profile, std::string_view layer);
 
 // What is known of the whole model, or why it is not, of every metric that is shown of settings: its latency, what adds up in its
 // cost, the profile's levels and what is derived from them.

@@ -94,6 +94,22 @@ TEST(ParseProfile, TakesTheCostOfANamedLayer) {
   EXPECT_FALSE(profile.costs[0].of_operator);
 }
 
+TEST(CostOf, IsTheLayersOwnOrThatOfItsOnlyOperator) {
+  const Profile profile = ParseProfile(R"({"schema": "dnntune-profile-1", "inputs": ["a"], "operators": [
+    {"name": "p", "layer": "alone", "inputs": ["a"], "outputs": ["b"], "cost": {"seconds": 1}},
+    {"name": "two", "layer": "two", "inputs": ["b"], "outputs": ["c"], "cost": {"seconds": 2}},
+    {"name": "q", "layer": "two", "inputs": ["c"], "outputs": ["d"], "cost": {"seconds": 3}},
+    {"name": "r", "layer": "own", "inputs": ["d"], "outputs": ["e"]}],
+    "layers": [{"name": "own", "cost": {"seconds": 4}}]})")
+                              .value();
+  ASSERT_NE(CostOf(profile, "alone"), nullptr);
+  EXPECT_EQ(CostOf(profile, "alone")->latency.samples[0], Seconds(1));
+  EXPECT_EQ(CostOf(profile, "two"), nullptr) << "one operator's cost is not that of two";
+  ASSERT_NE(CostOf(profile, "own"), nullptr);
+  EXPECT_EQ(CostOf(profile, "own")->latency.samples[0], Seconds(4));
+  EXPECT_EQ(CostOf(profile, "other"), nullptr);
+}
+
 TEST(ParseProfile, PrintedAndReadBackIsTheSame) {
   Profile profile = ParseProfile(kByHand).value();
   profile.device = {"phone", "a phone", 6, {{"governor", "performance"}}};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <vector>
 
 #include "metric/statistics.h"
@@ -26,6 +27,18 @@ metric::Quantity<Bytes> ModelMemoryOf(const metric::Readings& readings) {
 }
 
 }  // namespace
+
+const Cost* CostOf(const Profile& profile, std::string_view layer) {
+  const auto find = [&](std::string_view name, bool of_operator) -> const Cost* {
+    const auto row = std::ranges::find_if(
+        profile.costs, [&](const LayerCost& one) { return one.layer == name && one.of_operator == of_operator; });
+    return row == profile.costs.end() ? nullptr : &row->cost;
+  };
+  if (const Cost* own = find(layer, false)) return own;
+  const auto id = profile.graph.FindLayer(layer);
+  if (!id || profile.graph.layers()[*id].operators.size() != 1) return nullptr;
+  return find(profile.graph.operators()[profile.graph.layers()[*id].operators.front()].name, true);
+}
 
 metric::Quantity<Seconds> LatencyOf(const Cost& cost) {
   if (!cost.failure.empty()) return metric::Quantity<Seconds>::Unavailable(cost.failure);

@@ -33,7 +33,6 @@ Time SumOfLayers(const Profile& profile) {
 Time ResidueOf(const Time& whole, const Time& layers) {
   if (!whole.IsAvailable()) return Time::Unavailable(whole.reason());
   if (!layers.IsAvailable()) return Time::Unavailable(layers.reason());
-  if (layers.value().count() <= 0) return Time::Unavailable("the layers take no time");
   return Time::Of(whole.value() - layers.value(), Source::kModelled);
 }
 

@@ -110,11 +110,7 @@ Result<void> RunFolder::SaveText(const std::string& name, std::string_view bytes
 }
 
 Result<std::optional<Profile>> LoadProfile(const std::filesystem::path& run, const std::string& name) {
-  const std::filesystem::path path = ProfilePath(run, name);
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
-  ASSIGN_OR_RETURN(Profile profile, ReadProfile(path));
-  return profile;
+  return Load(ProfilePath(run, name), &ParseProfile);
 }
 
 Result<std::optional<Comparison>> LoadComparison(const std::filesystem::path& run) {

@@ -5,6 +5,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <limits>
+
+#include "record/edited_text_test.h"
+
 namespace dnntune::record {
 namespace {
 
@@ -33,11 +37,7 @@ TuneRecord Sample() {
 }
 
 std::string ErrorWith(const std::string& from, const std::string& to) {
-  std::string text = PrintTuneRecord(Sample());
-  const std::size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  const auto read = ParseTuneRecord(text.replace(at, from.size(), to));
-  return read ? "it was accepted" : read.error().message;
+  return ErrorOfEdited(PrintTuneRecord(Sample()), from, to, &ParseTuneRecord);
 }
 
 TEST(TuneRecord, AnyDecisionIsReadBackAsItWas) {
@@ -94,6 +94,19 @@ TEST(TuneRecord, TellsAProofThatFailedFromOneWithoutADifference) {
   ASSERT_TRUE(read.decisions[0].proofs[1].difference);
   EXPECT_EQ(read.decisions[0].proofs[1].difference->largest, 0);
   EXPECT_FALSE(read.decisions[0].proofs[1].difference->snr_db);
+}
+
+TEST(TuneRecord, KeepsADifferenceThatIsBeyondAllNumbers) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  TuneRecord record = Sample();
+  Proof unlike;
+  unlike.candidate = "after a";
+  unlike.difference = OutputDifference{kInfinity, -kInfinity};
+  record.decisions[0].proofs = {unlike};
+  const auto read = ParseTuneRecord(PrintTuneRecord(record)).value().decisions[0].proofs[0].difference;
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->largest, kInfinity);
+  EXPECT_EQ(read->snr_db, -kInfinity);
 }
 
 TEST(TuneRecord, KeepsTheComparisonsOfEngines) {

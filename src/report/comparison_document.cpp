@@ -147,12 +147,6 @@ Section LayerSection(const Comparison& comparison) {
   return {"layers", "Layers", "", {std::move(table)}};
 }
 
-std::string Names(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  return text;
-}
-
 std::vector<std::string> WithStanding(const Comparison& comparison, Standing standing) {
   std::vector<std::string> names;
   for (const ComparedSetting& one : comparison.settings) {
@@ -172,7 +166,7 @@ std::string Slower(const Comparison& comparison) {
         fmt::format("'{}' takes {} as long ({} to {})", one.label, FormatValue(compared.ratio.value().value(), Hint::kRatio),
                     FormatValue(interval->low.value(), Hint::kRatio), FormatValue(interval->high.value(), Hint::kRatio)));
   }
-  return Names(parts);
+  return Joined(parts);
 }
 
 std::vector<std::string> Sentences(const Comparison& comparison) {
@@ -187,11 +181,11 @@ std::vector<std::string> Sentences(const Comparison& comparison) {
     sentences.push_back(
         fmt::format("The fastest is '{}' with {} a run{}{}.", best->label, time, slower.empty() ? "" : "; ", slower));
   } else {
-    sentences.push_back(fmt::format("A tie: {} cannot be told from '{}' with {} a run{}{}.", Names(ties), best->label, time,
+    sentences.push_back(fmt::format("A tie: {} cannot be told from '{}' with {} a run{}{}.", Joined(ties), best->label, time,
                                     slower.empty() ? "" : "; ", slower));
   }
   if (const auto unknown = WithStanding(comparison, Standing::kUnknown); !unknown.empty()) {
-    sentences.push_back(fmt::format("Of {} there are too few samples or turns to tell noise from news.", Names(unknown)));
+    sentences.push_back(fmt::format("Of {} there are too few samples or turns to tell noise from news.", Joined(unknown)));
   }
   return sentences;
 }

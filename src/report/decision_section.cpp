@@ -211,12 +211,6 @@ struct Group {
   std::vector<std::string> values;
 };
 
-std::string Join(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  return text;
-}
-
 std::string Values(const Group& group) {
   const bool are_same =
       std::all_of(group.values.begin(), group.values.end(), [&](const auto& value) { return value == group.values[0]; });
@@ -230,9 +224,10 @@ std::string Values(const Group& group) {
 
 Cell DifferenceOf(const Candidate& candidate, const Proof& proof) {
   if (!proof.latency.IsAvailable()) return Missing{proof.latency.reason()};
+  if (!candidate.predicted.latency.IsAvailable()) return Missing{candidate.predicted.latency.reason()};
   const double predicted = candidate.predicted.latency.value().count();
-  const double measured = proof.latency.value().count();
-  return fmt::format("{:+.1f} %", predicted > 0 ? 100 * (measured / predicted - 1) : 0.0);
+  if (predicted == 0) return Missing{"no time at all was predicted, which nothing can be a share of"};
+  return fmt::format("{:+.1f} %", 100 * (proof.latency.value().count() / predicted - 1));
 }
 
 std::string AnswerSentence(const std::vector<const Decision*>& decisions, const std::string& device, const std::string& cloud) {
@@ -247,7 +242,8 @@ std::string AnswerSentence(const std::vector<const Decision*>& decisions, const 
   }
   std::string sentence = fmt::format("For {}:", decisions.front()->objective);
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    sentence += fmt::format("{} on {} {} ({})", i == 0 ? "" : ";", Join(groups[i].links), groups[i].deployment, Values(groups[i]));
+    sentence +=
+        fmt::format("{} on {} {} ({})", i == 0 ? "" : ";", Joined(groups[i].links), groups[i].deployment, Values(groups[i]));
   }
   return sentence + ".";
 }

@@ -38,11 +38,6 @@ Cell ToCell(const metric::Quantity<T>& quantity) {
   return number;
 }
 
-[[nodiscard]] inline Cell ToCell(const metric::Quantity<double>& quantity) {
-  if (!quantity.IsAvailable()) return Missing{quantity.reason()};
-  return Number{quantity.value(), quantity.source(), quantity.interval()};
-}
-
 // A number that was counted, not measured: it has neither spread nor a source to name.
 [[nodiscard]] inline Cell Counted(double value) {
   return Number{value, std::nullopt, std::nullopt};

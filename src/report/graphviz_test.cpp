@@ -16,14 +16,7 @@ graph::Graph Chain(const std::string& layer, bool has_bytes) {
   builder.AddOutput("out");
   if (has_bytes) builder.AddTensor("mid", graph::DType::kFloat32, std::vector<std::int64_t>{2, 3});
   for (const auto& [name, input, output] : {std::tuple{std::string("first"), "in", "mid"}, std::tuple{layer, "mid", "out"}}) {
-    builder.AddOperator({.name = name,
-                         .type = "Relu",
-                         .inputs = {input},
-                         .outputs = {output},
-                         .macs = {},
-                         .parameters = 0,
-                         .parameter_bytes = {},
-                         .layer = name});
+    builder.AddOperator({.name = name, .type = "Relu", .inputs = {input}, .outputs = {output}, .layer = name});
   }
   return std::move(builder).Build().value();
 }

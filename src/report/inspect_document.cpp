@@ -86,17 +86,14 @@ Table LayerTable(const Graph& graph) {
 Result<void> AddLatencies(const record::Profile& profile, const InspectedModel& model, Section& section) {
   auto& table = std::get<Table>(section.blocks.front());
   table.columns.insert(table.columns.begin() + 1, {"latency", "Latency", Hint::kSeconds});
-  const auto is_of = [](const std::string& layer) {
-    return [&layer](const record::LayerCost& cost) { return cost.layer == layer; };
-  };
   for (Row& row : table.rows) {
     const std::string& layer = std::get<std::string>(row.cells.front());
-    const auto cost = std::ranges::find_if(profile.costs, is_of(layer));
-    if (cost == profile.costs.end()) {
+    if (!profile.graph.FindLayer(layer)) {
       return Fail(ErrorCode::kBadInput, fmt::format("the profile is of '{}' and has no layer '{}': give a profile of this model",
                                                     profile.model.name, layer));
     }
-    row.cells.insert(row.cells.begin() + 1, ToCell(record::LatencyOf(cost->cost)));
+    const record::Cost* cost = record::CostOf(profile, layer);
+    row.cells.insert(row.cells.begin() + 1, cost == nullptr ? Cell(Missing{"not measured"}) : ToCell(record::LatencyOf(*cost)));
   }
   if (!profile.model.sha256.empty() && profile.model.sha256 != model.sha256) {
     section.blocks.emplace_back(

@@ -62,11 +62,7 @@ std::vector<std::string> FirstCells(const Table& table) {
 
 // Of the same layers, each of which takes two milliseconds.
 record::Profile ProfileOf(const graph::Graph& graph) {
-  record::Profile profile = record::ParseProfile(R"({"schema": "dnntune-profile-1", "inputs": ["in"], "operators": [
-    {"name": "a", "inputs": ["in"], "outputs": ["out"], "cost": {"seconds": 1}}]})")
-                                .value();
-  profile.costs.clear();
-  profile.model = {"by hand", "tflite", ""};
+  record::Profile profile{.model = {"by hand", "tflite", ""}, .graph = graph};
   for (const graph::Layer& layer : graph.layers()) {
     profile.costs.push_back({layer.name, false, {}});
     profile.costs.back().cost.latency.samples = {Seconds(0.002)};
@@ -134,9 +130,19 @@ TEST_F(InspectDocumentTest, WarnsOfAProfileOfAnotherFileAndOfNoneByHand) {
   EXPECT_TRUE(warned());
 }
 
-TEST_F(InspectDocumentTest, RefusesAProfileOfOtherLayers) {
+TEST_F(InspectDocumentTest, SaysOfALayerThatTheProfileHasNotYetThatItWasNotMeasured) {
   record::Profile profile = ProfileOf(graph_);
   profile.costs.erase(profile.costs.begin());
+  const Table table = TableOf(Inspect(100, &profile), 1);
+  EXPECT_EQ(std::get<Missing>(table.rows[0].cells[1]).reason, "not measured");
+  EXPECT_EQ(Value(table.rows[1].cells[1]), 0.002);
+  EXPECT_EQ(Value(table.rows[2].cells[1]), 0.002);
+}
+
+TEST_F(InspectDocumentTest, RefusesAProfileOfOtherLayers) {
+  const record::Profile profile = record::ParseProfile(R"({"schema": "dnntune-profile-1", "inputs": ["in"], "operators": [
+    {"name": "a", "inputs": ["in"], "outputs": ["out"], "cost": {"seconds": 1}}], "model": {"name": "by hand"}})")
+                                      .value();
   const auto document = InspectDocument(model_, 100, &profile);
   ASSERT_FALSE(document);
   EXPECT_EQ(document.error().code, ErrorCode::kBadInput);

@@ -17,14 +17,7 @@ graph::Graph Residual() {
   builder.AddTensor("in", graph::DType::kFloat32, std::vector<std::int64_t>{4});
   builder.AddTensor("a", graph::DType::kFloat32, std::vector<std::int64_t>{2});
   const auto add = [&](const char* name, std::vector<std::string> inputs, const char* output) {
-    builder.AddOperator({.name = name,
-                         .type = "Relu",
-                         .inputs = std::move(inputs),
-                         .outputs = {output},
-                         .macs = {},
-                         .parameters = 0,
-                         .parameter_bytes = {},
-                         .layer = name});
+    builder.AddOperator({.name = name, .type = "Relu", .inputs = std::move(inputs), .outputs = {output}, .layer = name});
   };
   add("stem", {"in"}, "a");
   add("body", {"a"}, "b");

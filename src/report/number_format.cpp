@@ -70,6 +70,12 @@ std::string FormatCell(const Cell& cell, Hint hint) {
   return half > 0 ? text + " ±" + Spread(half) : text;
 }
 
+std::string Joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  return text;
+}
+
 const char* KeySuffix(Hint hint) {
   return HintOf(hint).suffix;
 }

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "report/document.h"
 
@@ -18,6 +19,9 @@ namespace dnntune::report {
 // A cell for eyes: text as it is with control characters replaced, numbers with half of their 95 % interval ("12.3 ms ±0.2"),
 // "unavailable" for what is missing.
 [[nodiscard]] std::string FormatCell(const Cell& cell, Hint hint);
+
+// For a sentence: "a", "a and b", "a, b and c".
+[[nodiscard]] std::string Joined(const std::vector<std::string>& names);
 
 // What a JSON key or CSV column of this hint ends in: "_s", "_j", "_bytes"; "" for text, counts and ratios.
 [[nodiscard]] const char* KeySuffix(Hint hint);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "report/decision_section.h"
 #include "report/number_format.h"
 
@@ -15,8 +17,8 @@ std::string NameOf(const record::Profile& profile, const char* otherwise) {
 
 // What is to be known of the two devices, one sentence each.
 void AddNotes(const Ends& ends, std::vector<std::string>& verdict) {
-  for (const record::Profile* profile : {&ends.device, &ends.cloud}) {
-    if (const auto note = record::DeviceNote(profile->device)) verdict.push_back(profile->device.name + ": " + *note + ".");
+  for (const auto& [profile, otherwise] : {std::pair(&ends.device, "the device"), std::pair(&ends.cloud, "the cloud")}) {
+    if (const auto note = record::DeviceNote(profile->device)) verdict.push_back(NameOf(*profile, otherwise) + ": " + *note + ".");
   }
 }
 

@@ -68,7 +68,7 @@ TEST_F(PartitionDocumentTest, TellsThatADeviceIsAStandInInBothDocuments) {
   device_.device.name = "phone";
   device_.device.slowdown = 6;
   cloud_.device.function_only = "software Vulkan";
-  const auto told = ElementsAre(testing::_, "phone: stand-in, this machine slowed 6x.", ": software Vulkan.");
+  const auto told = ElementsAre(testing::_, "phone: stand-in, this machine slowed 6x.", "the cloud: software Vulkan.");
   EXPECT_THAT(Partition().verdict, told);
   EXPECT_THAT(Explain().verdict, told);
 }

@@ -20,13 +20,6 @@ Fact TextFact(const char* key, const char* title, const std::string& text) {
   return {key, title, text, Hint::kText};
 }
 
-const record::Cost* CostOf(const record::Profile& profile, const std::string& layer) {
-  for (const record::LayerCost& row : profile.costs) {
-    if (row.layer == layer) return &row.cost;
-  }
-  return nullptr;
-}
-
 Table TraceTable(const record::Profile& profile) {
   Table table{.id = "trace",
               .title = "The engine's own trace; profiling slows the engine, so these are shares and no totals",
@@ -50,6 +43,19 @@ std::string Sentence(const record::Profile& profile) {
                      setting.engine, profile.engine_version);
 }
 
+// An empty text stands for the engine's own choice, of which nothing is known.
+void AddFact(const record::Profile& profile, const setting::Dimension& dimension, Section& section) {
+  const setting::Value value = setting::Get(profile.setting, dimension);
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    section.blocks.emplace_back(Fact{dimension.name, dimension.title, Counted(static_cast<double>(*number)), Hint::kCount});
+    return;
+  }
+  std::string text = setting::Print(value);
+  if (text.empty()) return;
+  if (std::string_view(dimension.name) == "engine") text += " " + profile.engine_version;
+  section.blocks.emplace_back(TextFact(dimension.name, dimension.title, std::move(text)));
+}
+
 }  // namespace
 
 Table LayerTable(const record::Profile& profile, const std::string& prefix) {
@@ -62,7 +68,7 @@ Table LayerTable(const record::Profile& profile, const std::string& prefix) {
   }
   for (graph::LayerId id = 0; id < profile.graph.layers().size(); ++id) {
     const std::string& name = profile.graph.layers()[id].name;
-    const record::Cost* cost = CostOf(profile, name);
+    const record::Cost* cost = record::CostOf(profile, name);
     Row row{{name}, false};
     for (const metric::MetricId metric : kOfLayers) {
       row.cells.push_back(cost == nullptr ? Cell(Missing{"not measured"}) : ToCell(record::ReadingsOf(*cost).Get(metric)));
@@ -73,19 +79,6 @@ Table LayerTable(const record::Profile& profile, const std::string& prefix) {
     table.rows.push_back(std::move(row));
   }
   return table;
-}
-
-// An empty text stands for the engine's own choice, of which nothing is known.
-void AddFact(const record::Profile& profile, const setting::Dimension& dimension, Section& section) {
-  const setting::Value value = setting::Get(profile.setting, dimension);
-  if (const auto* number = std::get_if<std::int64_t>(&value)) {
-    section.blocks.emplace_back(Fact{dimension.name, dimension.title, Counted(static_cast<double>(*number)), Hint::kCount});
-    return;
-  }
-  std::string text = setting::Print(value);
-  if (text.empty()) return;
-  if (std::string_view(dimension.name) == "engine") text += " " + profile.engine_version;
-  section.blocks.emplace_back(TextFact(dimension.name, dimension.title, std::move(text)));
 }
 
 Section SettingSection(const record::Profile& profile) {

@@ -20,29 +20,13 @@ std::vector<Contender> Named(const std::vector<std::string>& labels) {
 graph::Graph OneLayer() {
   graph::GraphBuilder builder;
   builder.AddInput("in");
-  graph::OperatorSpec op;
-  op.name = op.type = op.layer = "a";
-  op.inputs = {"in"};
-  op.outputs = {"out"};
-  builder.AddOperator(op);
+  builder.AddOperator({.name = "a", .type = "a", .inputs = {"in"}, .outputs = {"out"}, .layer = "a"});
   builder.AddOutput("out");
   return std::move(builder).Build().value();
 }
 
 record::Profile Taking(double seconds) {
-  record::Profile profile{.model = {.name = "m", .format = {}, .sha256 = {}},
-                          .device = {},
-                          .setting = {},
-                          .engine_version = {},
-                          .created = {},
-                          .graph = OneLayer(),
-                          .costs = {},
-                          .whole = {},
-                          .trace = {},
-                          .readings = {},
-                          .power = {},
-                          .energy_method = {},
-                          .notes = {}};
+  record::Profile profile{.model = {.name = "m", .format = {}, .sha256 = {}}, .graph = OneLayer()};
   profile.whole.emplace();
   for (int i = 0; i < 40; ++i) profile.whole->latency.samples.emplace_back(seconds * (1 + 0.001 * (i % 5)));
   profile.whole->latency.stop = record::Stop::kPrecise;

@@ -20,10 +20,6 @@ using setting::Dimension;
 
 constexpr const char* kExample = "write KEY=VALUE pairs such as \"framework=tflite threads=2\"";
 
-std::string FullKey(const Dimension& dimension) {
-  return std::string("processing.") + dimension.key;
-}
-
 const Dimension& EngineDimension() {
   return *setting::FindDimension("engine");
 }
@@ -69,7 +65,7 @@ Result<Choice> ReadPair(const std::string& pair) {
   std::vector<std::string> known;
   for (const Dimension* dimension : ComparedDimensions()) {
     for (const std::string& one : NamesOf(*dimension)) {
-      if (one == name) return ReadChoice(*dimension, {FullKey(*dimension), pair.substr(mark + 1), "--setting"});
+      if (one == name) return ReadChoice(*dimension, {spec::FullKey(dimension->name), pair.substr(mark + 1), "--setting"});
       known.push_back(one);
     }
   }
@@ -135,11 +131,11 @@ Result<Space> TakeSpace(std::vector<spec::Override>& overrides) {
   for (const Dimension* dimension : ComparedDimensions()) {
     Axis axis{dimension, {}};
     for (const spec::Override& given : overrides) {
-      if (given.key != FullKey(*dimension)) continue;
+      if (given.key != spec::FullKey(dimension->name)) continue;
       ASSIGN_OR_RETURN(auto choices, ReadChoices(*dimension, given));
       axis.choices.insert(axis.choices.end(), choices.begin(), choices.end());
     }
-    std::erase_if(overrides, [&](const spec::Override& given) { return given.key == FullKey(*dimension); });
+    std::erase_if(overrides, [&](const spec::Override& given) { return given.key == spec::FullKey(dimension->name); });
     if (!axis.choices.empty()) space.axes.push_back(std::move(axis));
   }
   return space;

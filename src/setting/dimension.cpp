@@ -85,13 +85,18 @@ Error NoValue(const Dimension& dimension, const std::string& text) {
   return {ErrorCode::kBadInput, fmt::format("{}: '{}' is no {}", dimension.noun, text, dimension.type)};
 }
 
+bool IsWithin(const Dimension& dimension, double number) {
+  return number >= dimension.least && number <= dimension.most;
+}
+
 template <typename Number>
 Result<Number> ReadNumber(const Dimension& dimension, const std::string& text) {
   Number number{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_number = error == std::errc() && end == text.data() + text.size();
-  if (!is_number || !(static_cast<double>(number) >= dimension.least && static_cast<double>(number) <= dimension.most)) {
-    return Fail(NoValue(dimension, text));
+  if (error != std::errc() || end != text.data() + text.size()) return Fail(NoValue(dimension, text));
+  if (!IsWithin(dimension, static_cast<double>(number))) {
+    return Fail(ErrorCode::kBadInput,
+                fmt::format("{}: must be from {:g} to {:g}, is {}", dimension.noun, dimension.least, dimension.most, text));
   }
   return number;
 }

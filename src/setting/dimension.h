@@ -62,7 +62,8 @@ struct Dimension {
 [[nodiscard]] bool IsKnob(const Dimension& dimension);
 [[nodiscard]] Value Get(const Setting& setting, const Dimension& dimension);
 void Set(Setting& setting, const Dimension& dimension, const Value& value);
-// From text, as it stands in a command line or on the wire. kBadInput where it is none of the dimension's values.
+// From text, as it stands in a command line or on the wire. kBadInput where it is no such number or list, or out of its range;
+// which of the names an engine has, it says itself.
 Result<void> SetText(Setting& setting, const Dimension& dimension, const std::string& text);
 [[nodiscard]] std::string WordsOf(const Setting& setting, const Dimension& dimension);
 

@@ -75,6 +75,7 @@ TEST(SetText, RefusesWhatIsNoNumberOrBeyondTheLimits) {
   for (const char* text : {"", "0.5", "nan", "inf", "1001"}) EXPECT_FALSE(SetText(setting, Named("slowdown"), text)) << text;
   EXPECT_EQ(setting, Setting());
   EXPECT_EQ(SetText(setting, Named("threads"), "many").error().message, "threads: 'many' is no whole number");
+  EXPECT_EQ(SetText(setting, Named("threads"), "1025").error().message, "threads: must be from 1 to 1024, is 1025");
 }
 
 TEST(Knobs, AreAbsentWhereTheirValueIsEmpty) {

@@ -306,6 +306,10 @@ const char* PartName(Part part) {
   return "";
 }
 
+std::string FullKey(std::string_view dimension) {
+  return std::string(PartName(Part::kProcessing)) + "." + setting::FindDimension(dimension)->key;
+}
+
 Result<const Option*> FindOption(Part part, const Value& member, const std::string& name) {
   std::vector<std::string> known;
   for (const Option& option : Options()) {

@@ -38,6 +38,8 @@ struct Option {
 
 [[nodiscard]] std::span<const Option> Options();
 [[nodiscard]] const char* PartName(Part part);  // "model", ..., "devices[]", "links[]"
+// Of all devices at once, of a dimension by its name in records, which there must be: "threads" gives "processing.cpu_threads".
+[[nodiscard]] std::string FullKey(std::string_view dimension);
 
 // The row of a key in a part, case ignored. kBadInput naming the nearest.
 [[nodiscard]] Result<const Option*> FindOption(Part part, const Value& member, const std::string& name);

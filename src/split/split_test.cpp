@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/interrupt.h"
+#include "engine/plain_worker_test.h"
 
 namespace dnntune::split {
 namespace {
@@ -20,16 +21,8 @@ graph::Graph Chain() {
   graph::GraphBuilder builder;
   builder.AddInput("in");
   for (const char* name : {"in", "x", "out"}) builder.AddTensor(name, graph::DType::kFloat32, std::vector<std::int64_t>{2});
-  graph::OperatorSpec first;
-  first.name = first.type = first.layer = "a";
-  first.inputs = {"in"};
-  first.outputs = {"x"};
-  builder.AddOperator(first);
-  graph::OperatorSpec second;
-  second.name = second.type = second.layer = "b";
-  second.inputs = {"x"};
-  second.outputs = {"out"};
-  builder.AddOperator(second);
+  builder.AddOperator({.name = "a", .type = "a", .inputs = {"in"}, .outputs = {"x"}, .layer = "a"});
+  builder.AddOperator({.name = "b", .type = "b", .inputs = {"x"}, .outputs = {"out"}, .layer = "b"});
   builder.AddOutput("out");
   return std::move(builder).Build().value();
 }
@@ -43,7 +36,7 @@ struct Machine {
   bool dies_measuring = false;
 };
 
-class FakeWorker final : public engine::Worker {
+class FakeWorker final : public engine::PlainWorker {
  public:
   explicit FakeWorker(Machine& machine) : machine_(machine) {}
   Result<engine::SessionInfo> Open(const engine::OpenRequest& request) override {
@@ -52,7 +45,6 @@ class FakeWorker final : public engine::Worker {
     info.id = static_cast<engine::SessionId>(outputs_.size() - 1);
     return info;
   }
-  Result<void> Close(engine::SessionId) override { return {}; }
   Result<void> SetTensor(const std::string& name, engine::Tensor tensor) override {
     tensors_.insert_or_assign(name, std::move(tensor));
     return {};
@@ -82,10 +74,6 @@ class FakeWorker final : public engine::Worker {
     }
     return result;
   }
-  Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId, std::uint32_t) override {
-    return Fail(ErrorCode::kUnavailable, "no trace");
-  }
-  Result<metric::Readings> Usage() override { return metric::Readings(); }
 
  private:
   Machine& machine_;
@@ -93,14 +81,7 @@ class FakeWorker final : public engine::Worker {
   std::map<std::string, engine::Tensor> tensors_;
 };
 
-class FakeWorkers final : public engine::WorkerFactory {
- public:
-  explicit FakeWorkers(Machine& machine) : machine_(machine) {}
-  Result<std::unique_ptr<engine::Worker>> Start(const setting::Setting&) override { return std::make_unique<FakeWorker>(machine_); }
-
- private:
-  Machine& machine_;
-};
+using FakeWorkers = engine::WorkersOf<FakeWorker, Machine>;
 
 class Phases final : public Progress {
  public:

@@ -23,16 +23,19 @@ Result<std::shared_ptr<const LoadedModel>> Completed(const LoadedModel& loaded, 
 }  // namespace
 
 Result<Installed> Models::Install(Target& target, const Wanted& wanted) {
-  auto& loaded = loaded_[{wanted.file, wanted.model.name}];
-  const bool is_new = loaded == nullptr;
-  if (is_new) {
-    ASSIGN_OR_RETURN(LoadedModel read, LoadModel(wanted.model, wanted.file));
-    loaded = std::make_shared<const LoadedModel>(std::move(read));
+  const std::pair key(wanted.file, wanted.model.name);
+  if (const auto known = loaded_.find(key); known != loaded_.end()) {
+    ASSIGN_OR_RETURN(const std::string id, target.Put(known->second->model->files()));
+    return Installed{known->second, id};
   }
+  ASSIGN_OR_RETURN(LoadedModel read, LoadModel(wanted.model, wanted.file));
+  auto loaded = std::make_shared<const LoadedModel>(std::move(read));
   ASSIGN_OR_RETURN(const std::string id, target.Put(loaded->model->files()));
-  if (is_new && HasOpenShapes(loaded->model->graph())) {
+  if (HasOpenShapes(loaded->model->graph())) {
     ASSIGN_OR_RETURN(loaded, Completed(*loaded, {loaded->model->graph(), id, wanted.setting, wanted.workers}));
   }
+  // Only now: where this setting could not tell the shapes, the next is asked.
+  loaded_.emplace(key, loaded);
   return Installed{loaded, id};
 }
 

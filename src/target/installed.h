@@ -12,7 +12,7 @@
 
 namespace dnntune::target {
 
-// A model on a target: read and hashed once in a run, sent once to each target, with the shapes that only a run can tell.
+// A model on a target: read once in a run, sent once to each target, with the shapes that only a run can tell.
 struct Installed {
   std::shared_ptr<const LoadedModel> loaded;
   std::string id;  // as the target's workers know it
@@ -23,14 +23,14 @@ struct Installed {
 // The models of a run.
 class Models {
  public:
-  // Installs `file` for a setting of the target. Where its shapes are not all known, it is run once there. Errors as LoadModel and
-  // Target::Put; those of the run.
   struct Wanted {
     const spec::Model& model;
     std::filesystem::path file;
     setting::Setting setting;
     engine::WorkerFactory& workers;
   };
+  // Installs `file` for a setting of the target. Where its shapes are not all known, it is run once there. Errors as LoadModel and
+  // Target::Put; those of the run.
   [[nodiscard]] Result<Installed> Install(Target& target, const Wanted& wanted);
 
  private:

@@ -10,11 +10,10 @@
 #include "engine/capability.h"
 #include "engine/check_setting.h"
 #include "setting/engines.h"
+#include "spec/options.h"
 
 namespace dnntune::target {
 namespace {
-
-constexpr const char* kFramework = "processing.framework";
 
 const remote::EngineStatus* Find(const Target& target, const std::string& name) {
   const auto found =
@@ -33,8 +32,8 @@ std::vector<std::string> NamesFor(const spec::Device& device, std::vector<spec::
   for (const std::string& name : device.frameworks) {
     const setting::EngineRow* other = setting::EngineInPlaceOf(name, device.setting.unit);
     if (other != nullptr) {
-      passed.push_back(
-          {kFramework, name, fmt::format("has no unit {}, and {} runs the same files on it", device.setting.unit, other->name)});
+      passed.push_back({spec::FullKey("engine"), name,
+                        fmt::format("has no unit {}, and {} runs the same files on it", device.setting.unit, other->name)});
     }
     names.emplace_back(other == nullptr ? name : other->name);
   }
@@ -49,7 +48,7 @@ Result<const engine::EngineInfo*> Choose(const spec::Device& device, const Targe
     const remote::EngineStatus* engine = Find(target, name);
     const std::string problem = WhyNot(engine, name);
     if (problem.empty()) return &engine->info;
-    passed.push_back({kFramework, name, problem});
+    passed.push_back({spec::FullKey("engine"), name, problem});
     reasons += fmt::format("{}{} {}", reasons.empty() ? "" : "; ", name, problem);
   }
   return Fail(ErrorCode::kUnavailable, fmt::format("device '{}' has none of the engines: {}", device.name, reasons));
@@ -61,7 +60,7 @@ void SettleUnit(const engine::EngineInfo& engine, setting::Setting& setting, std
   if (unit != nullptr && unit->available) return;
   const std::string why = unit == nullptr ? "" : ": " + unit->detail;
   const std::string cpu = setting::Setting().unit;
-  spec::Note(unavailable, {"processing.unit", setting.unit, fmt::format("is no unit of {} here{}", engine.name, why),
+  spec::Note(unavailable, {spec::FullKey("unit"), setting.unit, fmt::format("is no unit of {} here{}", engine.name, why),
                            "the CPU is used instead"});
   setting.unit = cpu;
 }
@@ -69,7 +68,7 @@ void SettleUnit(const engine::EngineInfo& engine, setting::Setting& setting, std
 void SettleLibrary(const engine::EngineInfo& engine, setting::Setting& setting, std::vector<spec::Unavailable>& unavailable) {
   if (setting.library.empty() || engine::FindCapability(engine, "library", setting.library) != nullptr) return;
   spec::Note(unavailable,
-             {"processing.DNN_library", setting.library, fmt::format("is no library of {}, which uses its own", engine.name)});
+             {spec::FullKey("library"), setting.library, fmt::format("is no library of {}, which uses its own", engine.name)});
   setting.library.clear();
 }
 

@@ -209,6 +209,26 @@ TEST_F(AModel, IsReadOnceAndSentOnceForEverySettingOfATarget) {
   EXPECT_EQ(log_.workers_started, 0) << "all shapes are known";
 }
 
+TEST(Models, AskTheNextSettingForShapesThatOneCouldNotTell) {
+  const spec::Model model{.name = "if", .file = DNNTUNE_SOURCE_DIR "/tests/fuzz/corpus/onnx/if.onnx"};
+  int asked = 0;
+  NearAgent::Machine machine = MachineWith({WithEngine("onnxruntime")});
+  machine.start = [&asked](const setting::Setting&) -> Result<std::unique_ptr<engine::Worker>> {
+    ++asked;
+    return Fail(ErrorCode::kMeasurement, "killed by signal 9");
+  };
+  AgentLog log;
+  const auto target = Target::Make("phone", std::make_unique<NearAgent>(std::move(machine), log)).value();
+  const auto workers = target->Workers(Seconds(1));
+  Models models;
+  for (int setting = 0; setting < 2; ++setting) {
+    const auto installed = models.Install(*target, {model, model.file, {}, *workers});
+    ASSERT_FALSE(installed) << "its shapes are not known";
+    EXPECT_EQ(installed.error().message, "killed by signal 9");
+  }
+  EXPECT_EQ(asked, 2);
+}
+
 TEST_F(AModel, OfSeveralFilesIsTheOneThatAllEnginesRead) {
   const spec::Model model{.name = "two", .file = Write("m.onnx", "onnx"), .other_files = {Write("m.tflite", "tflite")}};
   const engine::EngineInfo tflite = engine::DescribeAs("tflite", "1");

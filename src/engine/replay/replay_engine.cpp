@@ -63,7 +63,7 @@ class ReplayEngine final : public Engine {
       ASSIGN_OR_RETURN(const graph::LayerId layer, LayerWith(graph, request.outputs));
       inputs = graph.LayerInputs(layer);
       outputs = graph.LayerOutputs(layer);
-      cost = CostOf(*profile, graph.layers()[layer].name);
+      cost = record::CostOf(*profile, graph.layers()[layer].name);
     }
     if (cost == nullptr) return Fail(ErrorCode::kBadInput, "the replayed profile has no cost of this part of the model");
     if (!cost->failure.empty()) return Fail(ErrorCode::kBadInput, "recorded as failed: " + cost->failure);
@@ -106,13 +106,6 @@ class ReplayEngine final : public Engine {
                           });
     if (is_layer) return layer;
     return Fail(ErrorCode::kBadInput, "the replayed profile knows whole layers only, and these outputs are not those of one");
-  }
-
-  static const record::Cost* CostOf(const record::Profile& profile, const std::string& layer) {
-    for (const record::LayerCost& cost : profile.costs) {
-      if (cost.layer == layer && !cost.of_operator) return &cost.cost;
-    }
-    return nullptr;
   }
 
   static std::vector<TensorInfo> Infos(const graph::Graph& graph, const std::vector<graph::TensorId>& ids) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "format/channels_last.h"
+#include "format/node_row.h"
 #include "format/tensorflow/file_writer.h"
 #include "format/weight.h"
 
@@ -84,10 +85,7 @@ class Writer {
     return weight.name;
   }
 
-  struct Row {
-    NodeKind kind;
-    void (Writer::*write)(const Node& node);
-  };
+  using Row = NodeRow<Writer>;
 
   Result<void> Add(const Node& node) {
     if (const char* op = PlainOperator(node.kind)) {
@@ -112,10 +110,7 @@ class Writer {
                                          Row{NodeKind::kGather, &Writer::Gather},
                                          Row{NodeKind::kArgMax, &Writer::ArgMax}};
     if (node.kind == NodeKind::kAveragePool) return AveragePool(node);  // the one that the format may not be able to say
-    for (const Row& row : kRows) {
-      if (row.kind == node.kind) (this->*row.write)(node);
-    }
-    return {};
+    return WriteNode(kRows, *this, node);
   }
 
   void AddBias(const Node& node, const std::string& from) {

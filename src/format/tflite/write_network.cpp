@@ -7,6 +7,7 @@
 #include <map>
 
 #include "format/channels_last.h"
+#include "format/node_row.h"
 #include "format/tflite/file_writer.h"
 #include "format/weight.h"
 
@@ -84,10 +85,7 @@ class Writer {
     return {code, node.name, std::move(inputs), AddTensor(node.output, node.value)};
   }
 
-  struct Row {
-    NodeKind kind;
-    void (Writer::*write)(const Node& node);
-  };
+  using Row = NodeRow<Writer>;
 
   Result<void> Add(const Node& node) {
     static constexpr std::array kRows = {Row{NodeKind::kConv, &Writer::Convolve},
@@ -116,10 +114,7 @@ class Writer {
                                          Row{NodeKind::kArgMax, &Writer::ArgMax},
                                          Row{NodeKind::kSoftmax, &Writer::Softmax}};
     if (node.kind == NodeKind::kAveragePool) return AveragePool(node);  // the one that the format may not be able to say
-    for (const Row& row : kRows) {
-      if (row.kind == node.kind) (this->*row.write)(node);
-    }
-    return {};
+    return WriteNode(kRows, *this, node);
   }
 
   // An operator that says nothing but its inputs.
