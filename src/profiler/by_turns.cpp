@@ -81,12 +81,13 @@ class TurnWorker final : public engine::Worker {
   // Where it had to make place: starts anew and tells again what was told before.
   Result<void> Return() {
     if (worker_ != nullptr) return {};
-    TRY(Start());
+    ASSIGN_OR_RETURN(auto worker, factory_.Start(setting_));
     for (const auto& tell : told_) {
-      if (auto done = tell(*worker_); !done) {
+      if (auto done = tell(*worker); !done) {
         return Fail(ErrorCode::kMeasurement, "the worker could not go on where it was: " + done.error().message);
       }
     }
+    worker_ = std::move(worker);
     return {};
   }
 

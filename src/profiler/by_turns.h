@@ -30,11 +30,23 @@ class TurnSink final : public Sink {
  public:
   TurnSink(Sink& sink, Turn& turn) : sink_(sink), turn_(turn) {}
   Result<void> Save(const record::Profile& so_far) override { return sink_.Save(so_far); }
-  void At(const Step& step) override { sink_.At(step); }
+  // The time to go is the participant's own, between which come the turns of all others that have not left: it is reported that
+  // many times as long, and not at all where the participant has done its own and goes on for the others.
+  void At(const Step& step) override {
+    Step shared = step;
+    if (step.remaining && *step.remaining > Seconds(0)) {
+      shared.remaining = *step.remaining * static_cast<double>(turn_.Remaining());
+    } else {
+      shared.remaining.reset();
+    }
+    sink_.At(shared);
+  }
   bool WantsMore(Extent extent) override {
     if (extent == Extent::kWhole && more_turns_-- > 0) return true;
+    turn_.Reach(extent);
     return turn_.IsAwaited(extent);
   }
+  void Ended(Extent extent) override { turn_.Reach(extent); }
 
  private:
   Sink& sink_;

@@ -106,10 +106,11 @@ Result<void> LayerRun::SampleOneByOne(ModelWorker& worker, const Sampling& sampl
 Result<void> LayerRun::SampleParts(ModelWorker& worker, const std::vector<Part*>& parts, Sampling sampling,
                                    std::size_t warm_up_rounds) {
   ASSIGN_OR_RETURN(sampling.round_time, WarmUp(MeasureOn(worker.worker()), parts, sampling.budget / 10, warm_up_rounds));
-  sampling.after_batch = [this, before = spent_, after = sampling.after_batch](Seconds spent, bool finished) -> Result<void> {
-    spent_ = before + spent;
-    if (!after) return {};
-    auto done = after(spent_, finished);
+  sampling.after_batch = [this, before = spent_, tell = sampling.after_batch](AfterBatch after) -> Result<void> {
+    spent_ = before + after.spent;
+    if (!tell) return {};
+    after.spent = spent_;
+    auto done = tell(after);
     is_fatal_ = !done;
     return done;
   };

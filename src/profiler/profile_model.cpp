@@ -72,7 +72,9 @@ Result<void> Run::Resume(const record::Profile& earlier) {
 
 Result<void> Run::Measure() {
   TRY(MeasureWholeModel());
+  sink_.Ended(Extent::kWhole);
   if (!layers_.empty()) TRY(MeasureLayers());
+  sink_.Ended(Extent::kLayers);
   if (!layers_.empty()) LookForDrift();
   if (!layers_.empty() && rule_.trace) TakeTrace();
   worker_.reset();
@@ -85,9 +87,8 @@ Result<void> Run::MeasureWholeModel() {
   Part& part = whole_.part;
   if (part.resumed) return {};
   Sampling sampling{rule_, layers_.empty() ? rule_.budget : rule_.budget * kWholeShare, Seconds(0), {}};
-  sampling.after_batch = [&](Seconds spent, bool) -> Result<void> {
-    const std::array<Part*, 1> parts{&part};
-    ReportProgress("whole model", layers_.empty() ? std::optional(TimeToGo(parts, sampling, spent)) : std::nullopt);
+  sampling.after_batch = [&](const AfterBatch& after) -> Result<void> {
+    ReportProgress("whole model", layers_.empty() ? std::optional(after.to_go) : std::nullopt);
     return {};
   };
   sampling.goes_on = [this, more = kMoreBatches]() mutable { return more-- > 0 || sink_.WantsMore(Extent::kWhole); };
@@ -106,9 +107,9 @@ Result<void> Run::MeasureLayers() {
   std::vector<Part*> all;
   for (Part& layer : layers_) all.push_back(&layer);
   if (const auto median = CostOf(whole_.part).latency.samples; !median.empty()) sampling.round_time = median.back();
-  sampling.after_batch = [&](Seconds spent, bool finished) -> Result<void> {
-    ReportProgress("layers", TimeToGo(all, sampling, spent));
-    return finished ? sink_.Save(SoFar()) : Result<void>();
+  sampling.after_batch = [&](const AfterBatch& after) -> Result<void> {
+    ReportProgress("layers", after.to_go);
+    return after.finished ? sink_.Save(SoFar()) : Result<void>();
   };
   if (rule_.order != "back-to-back") sampling.goes_on = [this] { return sink_.WantsMore(Extent::kLayers); };
   LayerRun run(task_, layers_);

@@ -3,12 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
 #include <utility>
 
 #include "base/interrupt.h"
+#include "engine/plain_worker_test.h"
 #include "record/reconcile.h"
 
 namespace dnntune::profiler {
@@ -34,9 +36,9 @@ metric::Quantity<Bytes> Megabytes(double megabytes) {
 }
 
 // Takes the time that the machine says, without a clock; checks that tensors are there before they are read.
-class FakeWorker final : public engine::Worker {
+class FakeWorker final : public engine::PlainWorker {
  public:
-  explicit FakeWorker(Machine& machine) : machine_(machine) {}
+  explicit FakeWorker(Machine& machine) : machine_(machine) { ++machine_.workers; }
 
   Result<engine::SessionInfo> Open(const engine::OpenRequest& request) override {
     const std::string name = request.outputs.empty() ? "whole" : request.outputs.front();
@@ -47,12 +49,10 @@ class FakeWorker final : public engine::Worker {
     info.id = static_cast<engine::SessionId>(sessions_.size() - 1);
     return info;
   }
-  Result<void> Close(engine::SessionId) override { return {}; }
   Result<void> SetTensor(const std::string& name, engine::Tensor) override {
     tensors_.insert(name);
     return {};
   }
-  Result<engine::Tensor> GetTensor(const std::string& name) override { return Fail(ErrorCode::kBadInput, name); }
   Result<std::vector<engine::TensorInfo>> Prime(engine::SessionId session) override {
     const auto& [name, inputs] = sessions_.at(session);
     for (const std::string& input : inputs) {
@@ -112,18 +112,6 @@ class FakeWorker final : public engine::Worker {
   std::set<std::string> tensors_;
 };
 
-class FakeFactory final : public engine::WorkerFactory {
- public:
-  explicit FakeFactory(Machine& machine) : machine_(machine) {}
-  Result<std::unique_ptr<engine::Worker>> Start(const setting::Setting&) override {
-    ++machine_.workers;
-    return std::make_unique<FakeWorker>(machine_);
-  }
-
- private:
-  Machine& machine_;
-};
-
 class MemorySink final : public Sink {
  public:
   Result<void> Save(const record::Profile& so_far) override {
@@ -131,13 +119,19 @@ class MemorySink final : public Sink {
     if (interrupt_after > 0 && so_far.costs.size() >= interrupt_after) SetInterrupted(true);
     return {};
   }
-  void At(const Step& step) override { last = step; }
+  void At(const Step& step) override {
+    last = step;
+    if (step.remaining) remaining.push_back(*step.remaining);
+  }
 
   bool WantsMore(Extent) override { return wanted-- > 0; }
+  void Ended(Extent extent) override { ended.push_back(extent); }
 
+  std::vector<Extent> ended;
   std::vector<record::Profile> saved;
   int wanted = 0;  // times that more samples are asked for
   Step last;
+  std::vector<Seconds> remaining;
   std::size_t interrupt_after = 0;
 };
 
@@ -168,7 +162,7 @@ class ProfileModelTest : public testing::Test {
   record::Power power;
   double slowdown = 1;
   Machine machine;
-  FakeFactory factory{machine};
+  engine::WorkersOf<FakeWorker, Machine> factory{machine};
   MemorySink sink;
 };
 
@@ -334,6 +328,19 @@ TEST_F(ProfileModelTest, KeepsWhatWasMeasuredWhenInterruptedAndResumes) {
   }
 }
 
+TEST_F(ProfileModelTest, TellsThatAnExtentHasEndedHoweverItDid) {
+  const std::vector<Extent> both{Extent::kWhole, Extent::kLayers};
+  const auto profile = Profile();
+  EXPECT_EQ(sink.ended, both) << "precise";
+  sink.ended.clear();
+  ASSERT_TRUE(Profile(&*profile));
+  EXPECT_EQ(sink.ended, both) << "resumed";
+  sink.ended.clear();
+  machine.dies_running = {"whole"};
+  ASSERT_TRUE(Profile());
+  EXPECT_EQ(sink.ended, both) << "failed";
+}
+
 TEST_F(ProfileModelTest, RefusesToResumeAnotherSetting) {
   record::Profile earlier = Profile().value();
   earlier.setting.threads = 4;
@@ -377,6 +384,17 @@ TEST_F(ProfileModelTest, ADevicesStandInHasNoMeterOfTheDevice) {
   machine.metered_watts = 5;
   slowdown = 6;
   EXPECT_FALSE(EnergyOf(Profile().value().costs.at(1).cost).IsAvailable());
+}
+
+// Of a round's time, which only the warm-up tells: without it no time would be left however many samples are to come.
+TEST_F(ProfileModelTest, BenchReportsTheTimeToGo) {
+  profiling.precision = 0.0001;
+  machine.noise = 0.3;
+  ASSERT_TRUE(BenchModel(MakeTask(), sink));
+  ASSERT_FALSE(sink.remaining.empty());
+  const Seconds longest = *std::ranges::max_element(sink.remaining);
+  EXPECT_GT(longest, Seconds(0));
+  EXPECT_LE(longest, profiling.budget);
 }
 
 TEST_F(ProfileModelTest, BenchMeasuresTheWholeOnly) {

@@ -29,8 +29,7 @@ bool AllFinished(std::span<Part* const> parts) {
 
 bool GoesOn(std::span<Part* const> parts, const Sampling& sampling, Seconds spent) {
   if (!AllFinished(parts)) return true;
-  // Asked even where the budget is spent: who asks may be waited for.
-  return sampling.goes_on && sampling.goes_on() && spent < sampling.budget;
+  return spent < sampling.budget && sampling.goes_on && sampling.goes_on();
 }
 
 void StopUnfinished(std::span<Part* const> parts, record::Stop stop) {
@@ -64,6 +63,15 @@ Result<void> CheckShape(const engine::BatchResult& batch, std::size_t sessions) 
 std::uint32_t RoundsOf(Seconds round_time, const spec::Profiling& rule) {
   const double rounds = round_time.count() > 0 ? kBatch / round_time : 1e9;
   return static_cast<std::uint32_t>(std::clamp(rounds, 1.0, static_cast<double>(std::max(rule.min_samples, 1)) * 4));
+}
+
+Seconds TimeToGo(std::span<Part* const> parts, const Sampling& sampling, Seconds spent) {
+  double rounds = 0;
+  for (const Part* part : parts) {
+    if (part->IsFinished()) continue;
+    rounds = std::max(rounds, SamplesToGo(part->samples, sampling.rule).value_or(static_cast<double>(sampling.rule.min_samples)));
+  }
+  return std::clamp(rounds * sampling.round_time, Seconds(0), std::max(sampling.budget - spent, Seconds(0)));
 }
 
 }  // namespace
@@ -107,18 +115,9 @@ Result<void> Sample(const Measure& measure, std::span<Part* const> parts, const 
       StopUnfinished(parts, record::Stop::kBudget);
       finished = true;
     }
-    if (sampling.after_batch) TRY(sampling.after_batch(spent, finished));
+    if (sampling.after_batch) TRY(sampling.after_batch({spent, TimeToGo(parts, sampling, spent), finished}));
   }
   return {};
-}
-
-Seconds TimeToGo(std::span<Part* const> parts, const Sampling& sampling, Seconds spent) {
-  double rounds = 0;
-  for (const Part* part : parts) {
-    if (part->IsFinished()) continue;
-    rounds = std::max(rounds, SamplesToGo(part->samples, sampling.rule).value_or(static_cast<double>(sampling.rule.min_samples)));
-  }
-  return std::clamp(rounds * sampling.round_time, Seconds(0), std::max(sampling.budget - spent, Seconds(0)));
 }
 
 }  // namespace dnntune::profiler

@@ -21,13 +21,21 @@ using Measure = std::function<Result<engine::BatchResult>(const engine::Batch& b
 [[nodiscard]] Result<Seconds> WarmUp(const Measure& measure, std::span<Part* const> parts, Seconds most,
                                      std::size_t most_rounds = 256);
 
+// How far the sampling of parts has come.
+struct AfterBatch {
+  Seconds spent;
+  Seconds
+      to_go;  // the most that any unfinished part still needs, by the times seen and at most the budget left; 0: all have stopped
+  bool finished;  // a part was finished by the last batch
+};
+
 // How a round of parts is sampled.
 struct Sampling {
   const spec::Profiling& rule;
   Seconds budget;      // for all parts together; counts what the worker spent
   Seconds round_time;  // about, from WarmUp
-  // Called after every batch with the time spent; `finished` tells whether a part was finished by it.
-  std::function<Result<void>(Seconds spent, bool finished)> after_batch;
+  // Called after every batch.
+  std::function<Result<void>(const AfterBatch&)> after_batch;
   // Asked once every part has stopped: whether to sample on within the budget. None: no.
   std::function<bool()> goes_on = {};
 };
@@ -36,8 +44,5 @@ struct Sampling {
 // and sets their `stop`. Finished parts go on running, and being sampled, so that the others find the caches as before. At least
 // one round is run. kInterrupted after Ctrl-C, with `stop` of the unfinished set.
 Result<void> Sample(const Measure& measure, std::span<Part* const> parts, const Sampling& sampling);
-
-// The most time that any unfinished part still needs, by the times seen and at most the budget left.
-[[nodiscard]] Seconds TimeToGo(std::span<Part* const> parts, const Sampling& sampling, Seconds spent);
 
 }  // namespace dnntune::profiler

@@ -20,6 +20,8 @@ class Sink : public Progress {
   // Asked once all of an extent has stopped: whether to sample on within the budget, for the sake of others that it is compared
   // with.
   virtual bool WantsMore(Extent /*extent*/) { return false; }
+  // Told once no more samples of the extent will be taken: precise, out of budget, resumed or failed.
+  virtual void Ended(Extent /*extent*/) {}
 };
 
 }  // namespace dnntune::profiler

@@ -39,7 +39,7 @@ void Turns::EndVisit() {
     others.push_back(one);
     present_.push_back(one);  // so that it is not found again
   }
-  // Fewer than there are places: the longest present stay.
+  // Fewer than there are places: those that came last stay.
   present_.assign(before.begin() + static_cast<std::ptrdiff_t>(others.size()), before.end());
   present_.insert(present_.end(), others.begin(), others.end());
   for (const std::size_t one : before) {
@@ -81,10 +81,19 @@ void Turns::Leave(std::size_t participant) {
   Advance();
 }
 
-bool Turns::IsAwaited(std::size_t participant, Extent extent) {
+void Turns::Reach(std::size_t participant, Extent extent) {
+  const std::lock_guard lock(mutex_);
+  reached_[participant] = std::max(reached_[participant], static_cast<int>(extent) + 1);
+}
+
+std::size_t Turns::Remaining() {
+  const std::lock_guard lock(mutex_);
+  return static_cast<std::size_t>(std::ranges::count(has_left_, false));
+}
+
+bool Turns::IsAwaited(Extent extent) {
   const std::lock_guard lock(mutex_);
   const int done = static_cast<int>(extent) + 1;
-  reached_[participant] = std::max(reached_[participant], done);
   for (std::size_t i = 0; i < reached_.size(); ++i) {
     if (!has_left_[i] && reached_[i] < done) return true;
   }

@@ -32,8 +32,12 @@ class Turns {
   bool Pass(std::size_t participant);
   // Hands the baton on for good.
   void Leave(std::size_t participant);
-  // Notes that the participant has reached the extent; whether another has not.
-  bool IsAwaited(std::size_t participant, Extent extent);
+  // Notes that the participant has reached the extent, for good.
+  void Reach(std::size_t participant, Extent extent);
+  // How many have not left.
+  [[nodiscard]] std::size_t Remaining();
+  // Whether there is one that has not reached the extent.
+  [[nodiscard]] bool IsAwaited(Extent extent);
 
   // What is to be done, on any thread, before the participant makes place for others; by whom, so that it can be taken back by an
   // empty function.
@@ -62,7 +66,9 @@ class Turn {
  public:
   Turn(Turns& turns, std::size_t participant) : turns_(turns), participant_(participant) {}
   bool Pass() { return turns_.Pass(participant_); }
-  bool IsAwaited(Extent extent) { return turns_.IsAwaited(participant_, extent); }
+  void Reach(Extent extent) { turns_.Reach(participant_, extent); }
+  [[nodiscard]] std::size_t Remaining() { return turns_.Remaining(); }
+  [[nodiscard]] bool IsAwaited(Extent extent) { return turns_.IsAwaited(extent); }
   void OnParting(const void* whose, std::function<void()> part) { turns_.OnParting(participant_, whose, std::move(part)); }
 
  private:

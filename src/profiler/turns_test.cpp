@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "engine/plain_worker_test.h"
 #include "profiler/by_turns.h"
 
 namespace dnntune::profiler {
@@ -45,6 +46,32 @@ TEST(Turns, AreEndlessForTheLastOneLeft) {
   EXPECT_EQ(Written({}), "");
 }
 
+struct LastStep final : Sink {
+  Result<void> Save(const record::Profile&) override { return {}; }
+  void At(const Step& step) override { last = step; }
+  Step last{};
+};
+
+TEST(Turns, ReportTheTimeToGoWithThatOfTheOthers) {
+  LastStep seen;
+  std::vector<std::optional<Seconds>> told;
+  const auto report = [&](Turn turn, Seconds own) {
+    TurnSink sink(seen, turn);
+    Step step;
+    step.remaining = own;
+    sink.At(step);
+    told.push_back(seen.last.remaining);
+  };
+  const std::vector<Job> jobs = {[&](Turn turn) {
+                                   report(turn, Seconds(2));
+                                   turn.Pass();
+                                   report(turn, Seconds(1));
+                                 },
+                                 [&](Turn turn) { report(turn, Seconds(0)); }};
+  TakeTurns(jobs);
+  EXPECT_EQ(told, (std::vector<std::optional<Seconds>>{Seconds(4), std::nullopt, Seconds(1)}));
+}
+
 TEST(Turns, SayWhetherAnotherRanMeanwhile) {
   std::vector<bool> disturbed;
   const std::vector<Job> jobs = {[&](Turn turn) {
@@ -59,16 +86,18 @@ TEST(Turns, SayWhetherAnotherRanMeanwhile) {
 TEST(Turns, WaitForWhoIsNotDoneWithAStage) {
   std::vector<bool> awaited;
   const std::vector<Job> jobs = {[&](Turn turn) {
+                                   turn.Reach(Extent::kWhole);
                                    awaited.push_back(turn.IsAwaited(Extent::kWhole));
                                    turn.Pass();
                                    awaited.push_back(turn.IsAwaited(Extent::kWhole));
+                                   turn.Reach(Extent::kLayers);
                                    awaited.push_back(turn.IsAwaited(Extent::kLayers));
                                    turn.Pass();
                                    turn.Pass();
                                    awaited.push_back(turn.IsAwaited(Extent::kLayers));
                                  },
                                  [](Turn turn) {
-                                   turn.IsAwaited(Extent::kWhole);
+                                   turn.Reach(Extent::kWhole);
                                    turn.Pass();
                                    turn.Pass();
                                  }};
@@ -83,14 +112,9 @@ struct SharedMachine {
   char dies = 0;
 };
 
-class LetterWorker final : public engine::Worker {
+class LetterWorker final : public engine::PlainWorker {
  public:
   LetterWorker(SharedMachine& machine, char letter) : machine_(machine), letter_(letter) {}
-  Result<engine::SessionInfo> Open(const engine::OpenRequest&) override { return engine::SessionInfo{}; }
-  Result<void> Close(engine::SessionId) override { return {}; }
-  Result<void> SetTensor(const std::string&, engine::Tensor) override { return {}; }
-  Result<engine::Tensor> GetTensor(const std::string& name) override { return Fail(ErrorCode::kBadInput, name); }
-  Result<std::vector<engine::TensorInfo>> Prime(engine::SessionId) override { return std::vector<engine::TensorInfo>{}; }
   Result<engine::BatchResult> Measure(const engine::Batch& batch) override {
     if (machine_.dies == letter_) return Fail(ErrorCode::kMeasurement, "killed");
     machine_.ran += letter_;
@@ -100,10 +124,6 @@ class LetterWorker final : public engine::Worker {
     result.samples = {std::vector<Nanoseconds>(batch.rounds, Nanoseconds(1))};
     return result;
   }
-  Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId, std::uint32_t) override {
-    return Fail(ErrorCode::kUnavailable, "");
-  }
-  Result<metric::Readings> Usage() override { return metric::Readings{}; }
 
  private:
   SharedMachine& machine_;
@@ -203,24 +223,17 @@ struct Population {
   int started = 0;
 };
 
-class Particular final : public engine::Worker {
+class Particular final : public engine::PlainWorker {
  public:
   explicit Particular(Population& population) : population_(population) {
     ++population_.started;
     population_.most = std::max(population_.most, ++population_.alive);
   }
   ~Particular() override { --population_.alive; }
-  Result<engine::SessionInfo> Open(const engine::OpenRequest&) override {
-    engine::SessionInfo info;
-    info.id = ++sessions_;
-    return info;
-  }
-  Result<void> Close(engine::SessionId) override { return {}; }
   Result<void> SetTensor(const std::string& name, engine::Tensor) override {
     tensors_.insert(name);
     return {};
   }
-  Result<engine::Tensor> GetTensor(const std::string& name) override { return Fail(ErrorCode::kBadInput, name); }
   Result<std::vector<engine::TensorInfo>> Prime(engine::SessionId session) override {
     if (!tensors_.contains("input")) return Fail(ErrorCode::kBadInput, "there is no input");
     primed_.insert(session);
@@ -234,27 +247,11 @@ class Particular final : public engine::Worker {
     result.samples = {std::vector<Nanoseconds>(batch.rounds, Nanoseconds(1))};
     return result;
   }
-  Result<std::vector<engine::TraceEvent>> Trace(engine::SessionId, std::uint32_t) override {
-    return Fail(ErrorCode::kUnavailable, "");
-  }
-  Result<metric::Readings> Usage() override { return metric::Readings(); }
 
  private:
   Population& population_;
-  engine::SessionId sessions_ = 0;
   std::set<std::string> tensors_;
   std::set<engine::SessionId> primed_;
-};
-
-class ParticularFactory final : public engine::WorkerFactory {
- public:
-  explicit ParticularFactory(Population& population) : population_(population) {}
-  Result<std::unique_ptr<engine::Worker>> Start(const setting::Setting&) override {
-    return std::make_unique<Particular>(population_);
-  }
-
- private:
-  Population& population_;
 };
 
 TEST(TurnWorkers, ThatMakePlaceGoOnWithAllThatTheyWereTold) {
@@ -264,7 +261,7 @@ TEST(TurnWorkers, ThatMakePlaceGoOnWithAllThatTheyWereTold) {
   std::vector<Job> jobs;
   for (std::size_t i = 0; i < kJobs; ++i) {
     jobs.emplace_back([&population, &count = measured[i]](Turn turn) {
-      ParticularFactory factory(population);
+      engine::WorkersOf<Particular, Population> factory(population);
       TurnWorkers workers(factory, turn);
       const auto worker = workers.Start({}).value();
       ASSERT_TRUE(worker->SetTensor("input", engine::Tensor(graph::DType::kFloat32, {1})));

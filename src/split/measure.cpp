@@ -53,8 +53,8 @@ Result<void> SampleAll(Ends& ends, std::vector<Split>& splits, const Stage& stag
   stage.progress.At({0, 0, "warming up"});
   profiler::Sampling sampling{.rule = stage.profiling, .budget = stage.profiling.budget, .round_time = {}, .after_batch = {}};
   ASSIGN_OR_RETURN(sampling.round_time, profiler::WarmUp(measure, parts, sampling.budget * kWarmUpShare));
-  sampling.after_batch = [&](Seconds spent, bool) -> Result<void> {
-    stage.progress.At({0, 0, "timing heads and tails by turns", spent, std::max(sampling.budget - spent, Seconds(0))});
+  sampling.after_batch = [&](const profiler::AfterBatch& after) -> Result<void> {
+    stage.progress.At({0, 0, "timing heads and tails by turns", after.spent, after.to_go});
     return {};
   };
   return profiler::Sample(measure, parts, sampling);
