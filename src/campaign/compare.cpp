@@ -34,9 +34,7 @@ Result<void> MeasureOne(const Entrant& entrant, const Race& race, const Context&
   ASSIGN_OR_RETURN(const spec::PlannedDevice device, target::PlanAsNamed(entrant.device, *target));
   spec::Spec spec;
   spec.profiling = entrant.profiling;
-  ASSIGN_OR_RETURN(const ModelFile file, FileOfPrecision({spec, entrant.model, device}, race.run.path(), context));
-  ASSIGN_OR_RETURN(const auto ready, MakeReady({spec, file.model, device}, context));
-  if (!file.note.empty()) ready->task->notes.push_back(file.note);
+  ASSIGN_OR_RETURN(const auto ready, MakeReadyInPrecision({spec, entrant.model, device}, race.run.path(), context));
   std::optional<record::Profile> earlier;
   if (race.resume) {
     ASSIGN_OR_RETURN(earlier, record::LoadProfile(race.run.path(), entrant.contender.name));

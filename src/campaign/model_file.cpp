@@ -14,24 +14,31 @@ namespace {
 
 constexpr std::string_view kFloat32 = "fp32";
 
-// Of the model's files the first whose numbers are of the precision; empty: none.
-Result<fs::path> FileIn(const spec::Model& model, std::string_view precision) {
+// A model with files of its own, and what a reader has to know of them.
+struct ModelFile {
+  spec::Model model;
+  std::string note{};  // "quantised to int8 by dnntune with generated inputs"; empty: the files are the person's own
+};
+
+// Of the model's files those whose numbers are of the precision.
+Result<std::vector<fs::path>> FilesIn(const spec::Model& model, std::string_view precision) {
   std::vector<fs::path> files = {model.file};
   files.insert(files.end(), model.other_files.begin(), model.other_files.end());
+  std::vector<fs::path> fitting;
   for (const fs::path& file : files) {
     ASSIGN_OR_RETURN(const auto read, format::Read(file, {}));
-    if (FilePrecisionOf(read->graph()) == precision) return file;
+    if (FilePrecisionOf(read->graph()) == precision) fitting.push_back(file);
   }
-  return fs::path();
+  return fitting;
 }
 
-// One model under one name, whichever of its files it is.
-spec::Model WithFile(const spec::Model& model, const fs::path& file) {
+// One model under one name, whichever of its files it is. Requires files.
+spec::Model WithFiles(const spec::Model& model, const std::vector<fs::path>& files) {
   spec::Model other = model;
   if (other.name.empty()) other.name = model.file.stem().string();
   if (model.file.empty()) other.input_shapes.clear();  // those of the zoo's model are in the file
-  other.file = file;
-  other.other_files.clear();
+  other.file = files.front();
+  other.other_files.assign(files.begin() + 1, files.end());
   return other;
 }
 
@@ -48,7 +55,23 @@ Result<ModelFile> Made(const Wanted& wanted, const fs::path& folder, const Conte
     TRY(Quantize(*ready, {.precision = precision}, file, context));
   }
   const char* how = precision == "int8" ? " with generated inputs" : "";
-  return ModelFile{WithFile(wanted.model, file), fmt::format("the model's file was quantised to {} by dnntune{}", precision, how)};
+  return ModelFile{WithFiles(wanted.model, {file}),
+                   fmt::format("the model's file was quantised to {} by dnntune{}", precision, how)};
+}
+
+Result<ModelFile> FileOfPrecision(const Wanted& wanted, const fs::path& folder, const Context& context) {
+  const spec::Model& model = wanted.model;
+  const std::string& precision = wanted.device.setting.file_precision;
+  if (precision.empty() || (model.file.empty() && precision == kFloat32)) return ModelFile{model};
+  if (model.file.empty()) return Made(wanted, folder, context);
+  ASSIGN_OR_RETURN(const auto given, FilesIn(model, precision));
+  if (!given.empty()) return ModelFile{WithFiles(model, given)};
+  ASSIGN_OR_RETURN(const auto exact, FilesIn(model, kFloat32));
+  if (exact.empty()) {
+    return Fail(ErrorCode::kBadInput, fmt::format("model {}: its numbers are not {}, and only a float32 file can be made so",
+                                                  model.file.string(), precision));
+  }
+  return Made({wanted.spec, WithFiles(model, exact), wanted.device, wanted.others}, folder, context);
 }
 
 }  // namespace
@@ -67,21 +90,11 @@ std::string_view FilePrecisionOf(const graph::Graph& graph) {
   return parameters > 0 && bytes / parameters < kBetween ? "fp16" : kFloat32;
 }
 
-Result<ModelFile> FileOfPrecision(const Wanted& wanted, const fs::path& folder, const Context& context) {
-  const spec::Model& model = wanted.model;
-  const std::string& precision = wanted.device.setting.file_precision;
-  if (precision.empty() || (model.file.empty() && precision == kFloat32)) return ModelFile{model};
-  if (!model.file.empty()) {
-    ASSIGN_OR_RETURN(const fs::path given, FileIn(model, precision));
-    if (!given.empty()) return ModelFile{WithFile(model, given)};
-    ASSIGN_OR_RETURN(const fs::path exact, FileIn(model, kFloat32));
-    if (exact.empty()) {
-      return Fail(ErrorCode::kBadInput, fmt::format("model {}: its numbers are not {}, and only a float32 file can be made so",
-                                                    model.file.string(), precision));
-    }
-    return Made({wanted.spec, WithFile(model, exact), wanted.device}, folder, context);
-  }
-  return Made(wanted, folder, context);
+Result<std::unique_ptr<Ready>> MakeReadyInPrecision(const Wanted& wanted, const fs::path& folder, const Context& context) {
+  ASSIGN_OR_RETURN(const ModelFile file, FileOfPrecision(wanted, folder, context));
+  ASSIGN_OR_RETURN(auto ready, MakeReady({wanted.spec, file.model, wanted.device, wanted.others}, context));
+  if (!file.note.empty()) ready->task->notes.push_back(file.note);
+  return ready;
 }
 
 }  // namespace dnntune::campaign

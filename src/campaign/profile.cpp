@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "campaign/profile.h"
 
-#include "campaign/ready.h"
+#include "base/file.h"
+#include "campaign/model_file.h"
 #include "campaign/run_place.h"
 #include "campaign/saving_sink.h"
 #include "profiler/profile_model.h"
@@ -10,7 +11,8 @@ namespace dnntune::campaign {
 
 Result<Profiled> Bench(const spec::Spec& spec, const std::string& device, const Context& context) {
   ASSIGN_OR_RETURN(spec::Plan plan, PlanOne(spec, device, context));
-  ASSIGN_OR_RETURN(const auto ready, MakeReady({spec, plan.model, plan.devices.front()}, context));
+  ASSIGN_OR_RETURN(const TemporaryFolder made, TemporaryFolder::Make());  // for a file in another precision
+  ASSIGN_OR_RETURN(const auto ready, MakeReadyInPrecision({spec, plan.model, plan.devices.front()}, made.path(), context));
   SavingSink sink(context.progress, "measuring " + ready->task->model.name);
   ASSIGN_OR_RETURN(profiler::Bench bench, profiler::BenchModel(*ready->task, sink));
   return Profiled{std::nullopt, std::move(bench.profile), bench.load_time, std::move(plan.unavailable)};
@@ -24,7 +26,9 @@ Result<Profiled> Profile(const spec::Spec& spec, const std::string& device, cons
     ASSIGN_OR_RETURN(run, OpenRun(spec, resume));
     ASSIGN_OR_RETURN(earlier, record::LoadProfile(run->path(), plan.devices.front().name));
   }
-  ASSIGN_OR_RETURN(const auto ready, MakeReady({spec, plan.model, plan.devices.front()}, context));
+  ASSIGN_OR_RETURN(const TemporaryFolder made, TemporaryFolder::Make());  // for a file in another precision
+  const std::filesystem::path& folder = run ? run->path() : made.path();
+  ASSIGN_OR_RETURN(const auto ready, MakeReadyInPrecision({spec, plan.model, plan.devices.front()}, folder, context));
   SavingSink sink(context.progress, "profiling " + ready->task->model.name,
                   [&](const record::Profile& so_far) { return run ? run->SaveProfile(so_far) : Result<void>(); });
   auto profile = profiler::ProfileModel(*ready->task, sink, earlier ? &*earlier : nullptr);

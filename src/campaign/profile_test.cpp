@@ -30,6 +30,18 @@ TEST_F(Profiling, TakesASpecAndReturnsARecordOfEveryLayer) {
   EXPECT_THAT(progress_.titles, Contains("profiling two"));
 }
 
+TEST_F(Profiling, IsOfAFileInThePrecisionThatIsAskedFor) {
+  spec::Spec spec = Spec();
+  const std::string exact = Bench(spec, "", MakeContext())->profile.model.sha256;
+  spec.devices.front().setting.file_precision = "fp16";
+  for (const auto& profiled : {Profile(spec, "", MakeContext()), Bench(spec, "", MakeContext())}) {
+    ASSERT_TRUE(profiled) << profiled.error().message;
+    EXPECT_NE(profiled->profile.model.sha256, exact);
+    EXPECT_THAT(profiled->profile.notes, Contains("the model's file was quantised to fp16 by dnntune"));
+    EXPECT_EQ(profiled->profile.setting.file_precision, "fp16");
+  }
+}
+
 TEST_F(Profiling, IsOfTheDeviceThatIsNamed) {
   EXPECT_EQ(Profile(Spec(), "server", MakeContext())->profile.device.name, "server");
   const auto unknown = Profile(Spec(), "serve", MakeContext());

@@ -9,7 +9,9 @@
 namespace dnntune::campaign {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 class Quantising : public MadeRun {
  protected:
@@ -24,12 +26,15 @@ class Quantising : public MadeRun {
     EXPECT_TRUE(WriteFile(path, quantizer->to_int8(file, model->graph(), ranges).value().bytes));
     return path;
   }
-  Result<ModelFile> FileOf(const spec::Model& model, const std::string& precision) {
+  Result<std::unique_ptr<Ready>> InPrecision(const spec::Model& model, const std::string& precision) {
     const spec::Spec spec = Spec();
     const auto plan = PlanOne(spec, "", MakeContext());
     spec::PlannedDevice device = plan->devices.front();
     device.setting.file_precision = precision;
-    return FileOfPrecision({spec, model, device}, Run(), MakeContext());
+    return MakeReadyInPrecision({spec, model, device}, Run(), MakeContext());
+  }
+  std::filesystem::path FileOf(const spec::Model& model, const std::string& precision) {
+    return InPrecision(model, precision).value()->installed.loaded->file;
   }
 };
 
@@ -64,29 +69,31 @@ TEST_F(Quantising, ChoosesTheFileThatHasThePrecision) {
   spec::Model model = Spec().model;
   const auto exact = model.file;
   model.other_files = {Int8(exact)};
-  EXPECT_EQ(FileOf(model, "int8")->model.file, model.other_files[0]);
-  EXPECT_EQ(FileOf(model, "int8")->note, "") << "it is the person's own";
-  EXPECT_EQ(FileOf(model, "fp32")->model.file, exact);
-  EXPECT_EQ(FileOf(model, "")->model.file, exact);
-  EXPECT_EQ(FileOf(model, "int8")->model.name, "two") << "one model, whichever file it is in";
+  EXPECT_EQ(FileOf(model, "int8"), model.other_files[0]);
+  EXPECT_EQ(FileOf(model, "fp32"), exact);
+  EXPECT_EQ(FileOf(model, ""), exact);
+  const auto int8 = InPrecision(model, "int8").value();
+  EXPECT_THAT(int8->task->notes, IsEmpty()) << "it is the person's own";
+  EXPECT_EQ(int8->task->model.name, "two") << "one model, whichever file it is in";
 }
 
 TEST_F(Quantising, MakesTheFileOnceWhereThereIsNone) {
   const spec::Model model = Spec().model;
-  const auto made = FileOf(model, "fp16");
+  const auto made = InPrecision(model, "fp16");
   ASSERT_TRUE(made) << made.error().message;
-  EXPECT_EQ(made->model.file, Run() / "models" / "two-fp16.onnx");
-  EXPECT_EQ(made->note, "the model's file was quantised to fp16 by dnntune");
-  const auto written = std::filesystem::last_write_time(made->model.file);
-  EXPECT_EQ(FileOf(model, "fp16")->model.file, made->model.file);
-  EXPECT_EQ(std::filesystem::last_write_time(made->model.file), written);
+  const auto file = (*made)->installed.loaded->file;
+  EXPECT_EQ(file, Run() / "models" / "two-fp16.onnx");
+  EXPECT_THAT((*made)->task->notes, ElementsAre("the model's file was quantised to fp16 by dnntune"));
+  const auto written = std::filesystem::last_write_time(file);
+  EXPECT_EQ(FileOf(model, "fp16"), file);
+  EXPECT_EQ(std::filesystem::last_write_time(file), written);
   EXPECT_EQ(progress_.notes, std::vector<std::string>{"writing two-fp16.onnx"});
 }
 
 TEST_F(Quantising, CannotMakeAFloatFileOfAnInt8One) {
   spec::Model model = Spec().model;
   model.file = Int8(model.file);
-  const auto made = FileOf(model, "fp32");
+  const auto made = InPrecision(model, "fp32");
   ASSERT_FALSE(made);
   EXPECT_THAT(made.error().message, HasSubstr("only a float32 file can be made so"));
 }

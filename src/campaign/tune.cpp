@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "campaign/fastest_engine.h"
 #include "campaign/identify.h"
-#include "campaign/ready.h"
+#include "campaign/model_file.h"
 #include "campaign/run_place.h"
 #include "campaign/saving_sink.h"
 #include "profiler/profile_model.h"
@@ -35,7 +35,8 @@ struct Tuning {
 
 Result<Side> ProfileSide(const Tuning& tuning, spec::Role role) {
   const spec::PlannedDevice& device = *std::ranges::find(tuning.plan.devices, role, &spec::PlannedDevice::role);
-  ASSIGN_OR_RETURN(auto ready, MakeReady({tuning.spec, tuning.plan.model, device, tuning.plan.devices}, tuning.context));
+  ASSIGN_OR_RETURN(auto ready, MakeReadyInPrecision({tuning.spec, tuning.plan.model, device, tuning.plan.devices},
+                                                    tuning.run.path(), tuning.context));
   TRY(CheckDecidable(ready->task->device, tuning.spec));
   TRY(tune::CheckWishes(ready->task->subject.graph, tuning.spec));
   ASSIGN_OR_RETURN(const auto earlier, record::LoadProfile(tuning.run.path(), device.name));
@@ -78,6 +79,22 @@ Result<record::TuneRecord> Decide(const Tuning& tuning, const Side& device, cons
   return record;
 }
 
+// A split has one file's head on one device and the same file's tail on the other.
+Result<void> CheckFilePrecisions(const std::vector<spec::PlannedDevice>& devices) {
+  for (const spec::PlannedDevice& one : devices) {
+    const std::string& first = devices.front().setting.file_precision;
+    const std::string& own = one.setting.file_precision;
+    if (own == first) continue;
+    const auto name = [](const std::string& precision) { return precision.empty() ? "the file's own" : precision.c_str(); };
+    return Fail(
+        ErrorCode::kBadInput,
+        fmt::format("devices[].file_precision: '{}' has {} and '{}' has {}, and a split runs parts of one file: give both the "
+                    "same, or compare the two with 'dnntune compare --file-precision'",
+                    devices.front().name, name(first), one.name, name(own)));
+  }
+  return {};
+}
+
 Result<Tuned> Measure(const spec::Spec& spec, spec::Plan plan, const Context& context, record::RunFolder run) {
   ASSIGN_OR_RETURN(auto engines, ChooseFastestEngines(spec, plan, context, run));
   const Tuning tuning{spec, plan, context, run};
@@ -94,6 +111,7 @@ Result<Tuned> Measure(const spec::Spec& spec, spec::Plan plan, const Context& co
 
 Result<Tuned> Tune(const spec::Spec& spec, const Context& context, const std::string& resume) {
   ASSIGN_OR_RETURN(spec::Plan plan, PlanAll(spec, context));
+  TRY(CheckFilePrecisions(plan.devices));
   ASSIGN_OR_RETURN(record::RunFolder run, OpenRun(spec, resume));
   const std::filesystem::path path = run.path();
   auto tuned = Measure(spec, std::move(plan), context, std::move(run));

@@ -35,6 +35,25 @@ TEST_F(Tuning, ProfilesBothDecidesForEveryLinkAndProves) {
   EXPECT_TRUE(record::LoadProfile(Run(), "server").value());
 }
 
+TEST_F(Tuning, RunsAFileInThePrecisionThatIsAskedFor) {
+  spec::Spec spec = Spec();
+  for (spec::Device& device : spec.devices) device.setting.file_precision = "fp16";
+  const auto tuned = Tune(spec, MakeContext());
+  ASSERT_TRUE(tuned) << tuned.error().message;
+  EXPECT_TRUE(std::filesystem::exists(Run() / "models" / "two-fp16.onnx"));
+  EXPECT_THAT(log_.models_put, Contains((Run() / "models" / "two-fp16.onnx").string()));
+  EXPECT_EQ(tuned->device.model.sha256, tuned->cloud.model.sha256);
+}
+
+TEST_F(Tuning, RefusesDevicesWithFilesOfDifferentPrecisions) {
+  spec::Spec spec = Spec();
+  spec.devices.front().setting.file_precision = "int8";
+  const auto tuned = Tune(spec, MakeContext());
+  ASSERT_FALSE(tuned);
+  EXPECT_EQ(tuned.error().code, ErrorCode::kBadInput);
+  EXPECT_THAT(tuned.error().message, HasSubstr("'phone' has int8 and 'server' has the file's own"));
+}
+
 TEST_F(Tuning, OpensEachDeviceOnceAndSendsTheModelOnceToEach) {
   ASSERT_TRUE(Tune(Spec(), MakeContext()));
   EXPECT_EQ(log_.connected, 2);
