@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <initializer_list>
 #include <memory>
@@ -19,9 +18,9 @@ Result<report::Document> Run(const MeasuringFlags& flags) {
   return report::BenchDocument(bench.profile, bench.load_time, bench.unavailable);
 }
 
-void Configure(CLI::App& app, VerbContext& context) {
+void Configure(Command& command, VerbContext& context) {
   const auto flags = std::make_shared<MeasuringFlags>();
-  AddMeasuringFlags(app, *flags);
+  AddMeasuringFlags(command, *flags);
   context.run = [flags] { return Run(*flags); };
 }
 

@@ -2,14 +2,11 @@
 #pragma once
 
 #include "campaign/quantize.h"
-
-namespace CLI {
-class App;
-}
+#include "cli/command.h"
 
 namespace dnntune::cli {
 
 // --calibrate, --pixels and --samples; shared by quantize and zoo export.
-void AddCalibrationFlags(CLI::App& app, campaign::Quantizing& how);
+void AddCalibrationFlags(Command& command, campaign::Quantizing& how);
 
 }  // namespace dnntune::cli

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "campaign/compare_recorded.h"
@@ -73,16 +72,16 @@ Result<report::Document> Run(const CompareFlags& flags) {
   return MeasureAndCompare({spec, base.device, space});
 }
 
-void Configure(CLI::App& app, VerbContext& context) {
+void Configure(Command& command, VerbContext& context) {
   const auto flags = std::make_shared<CompareFlags>();
-  app.add_option("model", flags->subjects,
-                 "Model file, or a name of 'dnntune zoo list'; or recorded runs and profiles, which are compared as they are");
-  app.add_option("--setting", flags->settings,
-                 "One setting, such as \"framework=tflite library=builtin threads=2\"; may be given several times")
-      ->type_name("KEY=VALUE...")
-      ->expected(1)
-      ->take_all();
-  AddMachineFlags(app, flags->measuring);
+  command.Add("model", flags->subjects,
+              "Model file, or a name of 'dnntune zoo list'; or recorded runs and profiles, which are compared as they are");
+  command
+      .Add("--setting", flags->settings,
+           "One setting, such as \"framework=tflite library=builtin threads=2\"; may be given several times")
+      .Named("KEY=VALUE...")
+      .Repeated();
+  AddMachineFlags(command, flags->measuring);
   context.run = [flags] { return Run(*flags); };
 }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/config_flags.h"
@@ -26,15 +25,15 @@ Result<report::Document> Show(const ConfigFlags& flags) {
   return report::ConfigShowDocument(flags.file, loaded);
 }
 
-void Configure(CLI::App& app, VerbContext& context) {
-  app.require_subcommand(1);
+void Configure(Command& command, VerbContext& context) {
+  command.RequireCommand();
   const auto add = [&](const char* name, const char* summary, Result<report::Document> (*run)(const ConfigFlags&)) {
     const auto flags = std::make_shared<ConfigFlags>();
-    CLI::App* sub = app.add_subcommand(name, summary);
-    sub->fallthrough();
-    sub->add_option("file", flags->file, "Config file (YAML)")->required();
-    AddConfigFlags(*sub, *flags);
-    sub->callback([&context, flags, run] { context.run = [flags, run] { return run(*flags); }; });
+    Command sub = command.AddCommand(name, summary);
+    sub.InheritFlags();
+    sub.Add("file", flags->file, "Config file (YAML)").Required();
+    AddConfigFlags(sub, *flags);
+    sub.OnGiven([&context, flags, run] { context.run = [flags, run] { return run(*flags); }; });
   };
   add("check", "Say whether a config is right and what it asks for that is not here", &Check);
   add("show", "Show every value and where it comes from", &Show);

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "spec/options.h"
@@ -25,7 +24,7 @@ bool IsPerDevice(const spec::Option& option) {
 
 }  // namespace
 
-void AddConfigFlags(CLI::App& app, ConfigFlags& flags, std::span<const spec::Part> parts) {
+void AddConfigFlags(Command& command, ConfigFlags& flags, std::span<const spec::Part> parts) {
   for (const spec::Option& option : spec::Options()) {
     const bool is_wanted = parts.empty() || std::find(parts.begin(), parts.end(), option.part) != parts.end();
     if (!is_wanted || option.part == spec::Part::kLink || IsPerDevice(option)) continue;
@@ -35,27 +34,16 @@ void AddConfigFlags(CLI::App& app, ConfigFlags& flags, std::span<const spec::Par
     const std::string names = alias.empty() ? shown : fmt::format("{},--{}", alias, key);
     const std::string help = *option.standard == '\0' ? option.help : fmt::format("{} (default: {})", option.help, option.standard);
     const bool is_switch = std::string(option.type) == "true or false";
-    app.add_option_function<std::vector<std::string>>(
-           names,
-           [&flags, key, shown](const std::vector<std::string>& values) {
-             for (const std::string& value : values) flags.overrides.push_back({key, value.empty() ? "true" : value, shown});
-           },
-           help)
-        ->type_name(option.type)
-        ->expected(is_switch ? 0 : 1, 1)
-        ->take_all()
-        ->group(kGroup);
+    const auto take = [&flags, key, shown](const std::string& value) {
+      flags.overrides.push_back({key, value.empty() ? "true" : value, shown});
+    };
+    command.AddEach(names, take, help).Named(option.type).Repeated(is_switch).InGroup(kGroup);
   }
   if (parts.empty()) {
-    app.add_option_function<std::string>(
-           "--links",
-           [&flags](const std::string& value) {
-             flags.overrides.push_back({"links", value, "--links"});
-           },
-           "Presets: 3g,4g,wifi,ethernet")
-        ->group(kGroup);
+    const auto take = [&flags](const std::string& value) { flags.overrides.push_back({"links", value, "--links"}); };
+    command.AddEach("--links", take, "Presets: 3g,4g,wifi,ethernet").InGroup(kGroup);
   }
-  app.add_option("--set", flags.sets, "Any key: devices.phone.cpu_threads=2")->type_name("KEY=VALUE")->take_all()->group(kGroup);
+  command.Add("--set", flags.sets, "Any key: devices.phone.cpu_threads=2").Named("KEY=VALUE").InGroup(kGroup);
 }
 
 Result<spec::Loaded> LoadConfig(const ConfigFlags& flags) {

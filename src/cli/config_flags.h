@@ -7,12 +7,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cli/command.h"
 #include "spec/load.h"
 #include "spec/options.h"
-
-namespace CLI {
-class App;
-}
 
 namespace dnntune::cli {
 
@@ -24,7 +21,7 @@ struct ConfigFlags {
 
 // Adds --PART.KEY for every option, its alias, --links and --set KEY=VALUE, in a group of their own; of `parts` only, where
 // any are given. `flags` must outlive parsing.
-void AddConfigFlags(CLI::App& app, ConfigFlags& flags, std::span<const spec::Part> parts = {});
+void AddConfigFlags(Command& command, ConfigFlags& flags, std::span<const spec::Part> parts = {});
 
 // What bench and profile need of the config: nothing that decides.
 inline constexpr spec::Part kMeasuringParts[] = {spec::Part::kModel, spec::Part::kDevice, spec::Part::kProfiling,

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -172,11 +171,11 @@ struct DocsFlags {
   bool check = false;
 };
 
-void Configure(CLI::App& app, VerbContext& context) {
-  app.group("");  // hidden
+void Configure(Command& command, VerbContext& context) {
+  command.Hide();  // hidden
   const auto flags = std::make_shared<DocsFlags>();
-  app.add_option("folder", flags->folder, "Where the pages are")->required();
-  app.add_flag("--check", flags->check, "Fail where a page is out of date instead of writing it");
+  command.Add("folder", flags->folder, "Where the pages are").Required();
+  command.AddSwitch("--check", flags->check, "Fail where a page is out of date instead of writing it");
   context.run = [flags] { return Run(flags->folder, flags->check); };
 }
 

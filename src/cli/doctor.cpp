@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "cli/verb.h"
@@ -80,7 +79,7 @@ Result<report::Document> Examine() {
   return report::DoctorDocument(device::Summary(machine), abilities);
 }
 
-void Configure(CLI::App&, VerbContext& context) {
+void Configure(Command&, VerbContext& context) {
   context.run = &Examine;
 }
 

@@ -13,8 +13,8 @@ Result<report::Document> Run(const PartitionFlags& flags) {
   return report::ExplainDocument(explanation, loaded->problem->link.name, {loaded->device, loaded->cloud});
 }
 
-void Configure(CLI::App& app, VerbContext& context) {
-  ConfigurePartition(app, context, &Run);
+void Configure(Command& command, VerbContext& context) {
+  ConfigurePartition(command, context, &Run);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "base/file.h"
@@ -97,22 +96,21 @@ Result<report::Document> Run(const Options& options) {
   return document;
 }
 
-void Configure(CLI::App& app, VerbContext& context) {
+void Configure(Command& command, VerbContext& context) {
   const auto options = std::make_shared<Options>();
-  app.add_option("model", options->model, "Model file, or a name of 'dnntune zoo list'")->required();
-  app.add_option("--model-format", options->model_format, "Format of a zoo model")->capture_default_str();
-  app.add_option("--input-shape", options->shapes, "Shape of an input with free dimensions: 1,3,224,224 or NAME:1,3,224,224");
-  app.add_option("--input", options->inputs, "Tensor to start at, instead of the file's inputs");
-  app.add_option("--output-tensor", options->outputs, "Tensor to end at, instead of the file's outputs");
-  app.add_option("--cuts", options->cuts, "List every cut up to this many, else only those after each layer")
-      ->capture_default_str();
-  app.add_option("--profile", options->profile, "Show the latencies of this profile.json, and colour the layers by them in HTML");
-  app.add_option("--dot", options->dot, "Write the layers as a Graphviz graph to this file");
-  app.add_option("--slice", options->slice, "With --out: the layers FROM..TO, both included");
-  app.add_option("--head", options->head, "With --out: everything up to this layer, it included");
-  app.add_option("--tail", options->tail, "With --out: everything from this layer on, it included");
-  app.add_option("--layer", options->layer, "With --out: this layer alone");
-  app.add_option("--out", options->out, "Write the part of the model as a runnable file");
+  command.Add("model", options->model, "Model file, or a name of 'dnntune zoo list'").Required();
+  command.Add("--model-format", options->model_format, "Format of a zoo model").WithDefaultShown();
+  command.Add("--input-shape", options->shapes, "Shape of an input with free dimensions: 1,3,224,224 or NAME:1,3,224,224");
+  command.Add("--input", options->inputs, "Tensor to start at, instead of the file's inputs");
+  command.Add("--output-tensor", options->outputs, "Tensor to end at, instead of the file's outputs");
+  command.Add("--cuts", options->cuts, "List every cut up to this many, else only those after each layer").WithDefaultShown();
+  command.Add("--profile", options->profile, "Show the latencies of this profile.json, and colour the layers by them in HTML");
+  command.Add("--dot", options->dot, "Write the layers as a Graphviz graph to this file");
+  command.Add("--slice", options->slice, "With --out: the layers FROM..TO, both included");
+  command.Add("--head", options->head, "With --out: everything up to this layer, it included");
+  command.Add("--tail", options->tail, "With --out: everything from this layer on, it included");
+  command.Add("--layer", options->layer, "With --out: this layer alone");
+  command.Add("--out", options->out, "Write the part of the model as a runnable file");
   context.run = [options] { return Run(*options); };
 }
 

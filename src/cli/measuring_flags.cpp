@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/measuring_flags.h"
 
-#include <CLI/CLI.hpp>
-
 #include "setting/engines.h"
 #include "zoo/zoo.h"
 
 namespace dnntune::cli {
 
-void AddMeasuringFlags(CLI::App& app, MeasuringFlags& flags) {
-  app.add_option("model", flags.model, "Model file, or a name of 'dnntune zoo list'; may be left out with --config");
-  AddMachineFlags(app, flags);
+void AddMeasuringFlags(Command& command, MeasuringFlags& flags) {
+  command.Add("model", flags.model, "Model file, or a name of 'dnntune zoo list'; may be left out with --config");
+  AddMachineFlags(command, flags);
 }
 
-void AddMachineFlags(CLI::App& app, MeasuringFlags& flags) {
-  app.add_option("--config", flags.config.file, "Config file (YAML)");
-  app.add_option("--device", flags.device, "Name of the config's device to measure with; else the one with the role device");
-  AddConfigFlags(app, flags.config, kMeasuringParts);
+void AddMachineFlags(Command& command, MeasuringFlags& flags) {
+  command.Add("--config", flags.config.file, "Config file (YAML)");
+  command.Add("--device", flags.device, "Name of the config's device to measure with; else the one with the role device");
+  AddConfigFlags(command, flags.config, kMeasuringParts);
 }
 
 Result<spec::Spec> LoadSpec(const MeasuringFlags& flags) {

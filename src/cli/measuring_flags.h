@@ -10,10 +10,6 @@
 #include "cli/console_progress.h"
 #include "spec/spec.h"
 
-namespace CLI {
-class App;
-}
-
 namespace dnntune::cli {
 
 struct MeasuringFlags {
@@ -21,9 +17,9 @@ struct MeasuringFlags {
   std::string device;  // name in the config; empty: the one whose role is device
   ConfigFlags config;
 };
-void AddMeasuringFlags(CLI::App& app, MeasuringFlags& flags);
+void AddMeasuringFlags(Command& command, MeasuringFlags& flags);
 // The same without the model.
-void AddMachineFlags(CLI::App& app, MeasuringFlags& flags);
+void AddMachineFlags(Command& command, MeasuringFlags& flags);
 
 // The config with the model that the flags mean. Errors as LoadConfig and zoo::Resolve.
 [[nodiscard]] Result<spec::Spec> LoadSpec(const MeasuringFlags& flags);

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -30,46 +29,32 @@ Result<link::Link> LinkOf(const PartitionFlags& flags) {
 }
 
 // A flag for every key of a link that is no map: --up-mbps for up_mbps. The name of one is --link.
-void AddLinkFlags(CLI::App& app, PartitionFlags& flags) {
+void AddLinkFlags(Command& command, PartitionFlags& flags) {
   for (const spec::Option& option : spec::Options()) {
     const std::string key = option.key;
     if (option.part != spec::Part::kLink || std::string_view(option.type).starts_with("map")) continue;
     std::string flag = key == "name" ? "--link" : "--" + key;
     std::ranges::replace(flag, '_', '-');
     const std::string standard = key == "name" ? flags.link.front().value : option.standard;
-    app.add_option_function<std::string>(
-           flag,
-           [&flags, key, flag](const std::string& value) {
-             flags.link.push_back({key, value, flag});
-           },
-           fmt::format("{} (default: {})", option.help, standard))
-        ->type_name(option.type);
+    const auto take = [&flags, key, flag](const std::string& value) { flags.link.push_back({key, value, flag}); };
+    command.AddEach(flag, take, fmt::format("{} (default: {})", option.help, standard)).Named(option.type);
   }
 }
 
-CLI::Validator AboveZero() {
-  const auto check = [](const std::string& text) {
-    double number = 0;
-    const bool is_right = CLI::detail::lexical_cast(text, number) && std::isfinite(number) && number > 0;
-    return is_right ? std::string() : fmt::format("'{}' is no number above zero", text);
-  };
-  return {check, "", ""};
-}
-
-void AddFlags(CLI::App& app, PartitionFlags& flags) {
-  app.add_option("--device", flags.device, "Profile document of the device")->required();
-  app.add_option("--cloud", flags.cloud, "Profile document of the cloud")->required();
-  AddLinkFlags(app, flags);
-  app.add_option("--top", flags.top, "Alternatives to rank")->check(AboveZero())->capture_default_str();
-  app.add_option("--seed", flags.seed, "Seed of the bootstrap")->capture_default_str();
-  AddConfigFlags(app, flags.config, kParts);
+void AddFlags(Command& command, PartitionFlags& flags) {
+  command.Add("--device", flags.device, "Profile document of the device").Required();
+  command.Add("--cloud", flags.cloud, "Profile document of the cloud").Required();
+  AddLinkFlags(command, flags);
+  command.Add("--top", flags.top, "Alternatives to rank").AboveZero().WithDefaultShown();
+  command.Add("--seed", flags.seed, "Seed of the bootstrap").WithDefaultShown();
+  AddConfigFlags(command, flags.config, kParts);
 }
 
 }  // namespace
 
-void ConfigurePartition(CLI::App& app, VerbContext& context, Result<report::Document> (*run)(const PartitionFlags&)) {
+void ConfigurePartition(Command& command, VerbContext& context, Result<report::Document> (*run)(const PartitionFlags&)) {
   const auto flags = std::make_shared<PartitionFlags>();
-  AddFlags(app, *flags);
+  AddFlags(command, *flags);
   context.run = [flags, run] { return run(*flags); };
 }
 

@@ -10,10 +10,6 @@
 #include "cli/verb.h"
 #include "partition/problem.h"
 
-namespace CLI {
-class App;
-}
-
 namespace dnntune::cli {
 
 struct PartitionFlags {
@@ -26,7 +22,7 @@ struct PartitionFlags {
 };
 
 // Declares the flags and has `run` called with them.
-void ConfigurePartition(CLI::App& app, VerbContext& context, Result<report::Document> (*run)(const PartitionFlags&));
+void ConfigurePartition(Command& command, VerbContext& context, Result<report::Document> (*run)(const PartitionFlags&));
 
 // The problem with the profiles that it refers to. Not copied or moved.
 struct LoadedProblem {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "campaign/profile.h"
@@ -42,10 +41,10 @@ Result<report::Document> Run(const ProfileFlags& flags) {
   return MeasureAndCompare({spec, base.device, space, profiler::Extent::kLayers, flags.resume});
 }
 
-void Configure(CLI::App& app, VerbContext& context) {
+void Configure(Command& command, VerbContext& context) {
   const auto flags = std::make_shared<ProfileFlags>();
-  AddMeasuringFlags(app, flags->measuring);
-  app.add_option("--resume", flags->resume, "Go on with the run in this folder, with the same model and setting");
+  AddMeasuringFlags(command, flags->measuring);
+  command.Add("--resume", flags->resume, "Go on with the run in this folder, with the same model and setting");
   context.run = [flags] { return Run(*flags); };
 }
 

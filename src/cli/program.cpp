@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "base/nearest.h"
+#include "cli/command.h"
 #include "cli/notice.h"
 #include "cli/say.h"
 #include "cli/verbs.h"
@@ -69,13 +70,12 @@ Result<void> Print(const std::string& text) {
   return {};
 }
 
-void AddCommon(CLI::App& app, Common& common) {
-  app.add_flag("--json", common.json, "Print JSON, as --format json");
-  app.add_option("--format", common.format, "Print as text, json, csv or html")
-      ->check(CLI::IsMember({"text", "json", "csv", "html"}));
-  app.add_flag("--verbose", common.verbose, "Print the details as text, too");
-  app.add_option("--color", common.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
-  app.add_option("--report", common.report, "Write the result as a self-contained HTML page to this file, too");
+void AddCommon(Command& command, Common& common) {
+  command.AddSwitch("--json", common.json, "Print JSON, as --format json");
+  command.Add("--format", common.format, "Print as text, json, csv or html").OneOf({"text", "json", "csv", "html"});
+  command.AddSwitch("--verbose", common.verbose, "Print the details as text, too");
+  command.Add("--color", common.colour, "auto, always or never").OneOf({"auto", "always", "never"});
+  command.Add("--report", common.report, "Write the result as a self-contained HTML page to this file, too");
 }
 
 // Of the command and of those within it: "zoo export --batch".
@@ -140,8 +140,9 @@ int RunProgram(int argc, char** argv) {
     sub->footer(std::string("Example:\n  ") + verb->example + "\n");
     sub->fallthrough();
     auto& entry = verbs.emplace_back(sub, VerbContext{});
-    verb->configure(*sub, entry.second);
-    AddCommon(*sub, common);
+    Command command(*sub);
+    verb->configure(command, entry.second);
+    AddCommon(command, common);
   }
   try {
     app.parse(argc, argv);

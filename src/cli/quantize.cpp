@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/calibration_flags.h"
@@ -28,16 +27,16 @@ Result<report::Document> Run(const Flags& flags) {
   return report::QuantizeDocument(quantized);
 }
 
-void Configure(CLI::App& app, VerbContext& context) {
+void Configure(Command& command, VerbContext& context) {
   const auto flags = std::make_shared<Flags>();
-  app.add_option("model", flags->measuring.model, "Model file in float32, or a name of 'dnntune zoo list'")->required();
-  app.add_option("--precision", flags->how.precision, "int8 or fp16")->capture_default_str();
-  app.add_option("--file", flags->file, "File to write; default: the model's name with -int8 or -fp16");
-  AddCalibrationFlags(app, flags->how);
-  app.add_option("--config", flags->measuring.config.file, "Config file (YAML)");
-  app.add_option("--device", flags->measuring.device,
-                 "Name of the config's device to calibrate on; else the one with the role device");
-  AddConfigFlags(app, flags->measuring.config, kParts);
+  command.Add("model", flags->measuring.model, "Model file in float32, or a name of 'dnntune zoo list'").Required();
+  command.Add("--precision", flags->how.precision, "int8 or fp16").WithDefaultShown();
+  command.Add("--file", flags->file, "File to write; default: the model's name with -int8 or -fp16");
+  AddCalibrationFlags(command, flags->how);
+  command.Add("--config", flags->measuring.config.file, "Config file (YAML)");
+  command.Add("--device", flags->measuring.device,
+              "Name of the config's device to calibrate on; else the one with the role device");
+  AddConfigFlags(command, flags->measuring.config, kParts);
   context.run = [flags] { return Run(*flags); };
 }
 

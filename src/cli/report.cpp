@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/show_study.h"
@@ -38,9 +37,9 @@ Result<report::Document> Run(const std::filesystem::path& path) {
   return report::TuneDocument(tune, device, cloud);
 }
 
-void Configure(CLI::App& app, VerbContext& context) {
+void Configure(Command& command, VerbContext& context) {
   const auto path = std::make_shared<std::string>();
-  app.add_option("run", *path, "Folder of a tune, compare or study run, or a profile document")->required();
+  command.Add("run", *path, "Folder of a tune, compare or study run, or a profile document").Required();
   context.run = [path] { return Run(*path); };
 }
 

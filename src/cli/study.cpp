@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "campaign/study.h"
@@ -32,21 +31,20 @@ Result<report::Document> Run(const Options& options) {
   return document;
 }
 
-void Configure(CLI::App& app, VerbContext& context) {
+void Configure(Command& command, VerbContext& context) {
   const auto options = std::make_shared<Options>();
   campaign::StudyRequest& request = options->wanted.request;
-  app.require_subcommand(1);
-  CLI::App* models = app.add_subcommand("models", "Profile models of the zoo on every engine, and show how they differ");
-  models->add_option("models", request.models, "Names of 'dnntune zoo list'; none: all");
-  models->add_option("--framework", request.engines, "Engines; none: those that are installed")->delimiter(',');
-  models->add_option("--precision", request.file_precisions, "Numbers of the model's file; none: fp32 and int8")->delimiter(',');
-  models->add_option("--threads", request.threads, "Numbers of threads; none: up to the machine's logical CPUs")
-      ->delimiter(',')
-      ->check(CLI::Range(1, 1024));
-  models->add_option("--budget", options->budget, "Time after which nothing more is begun; go on later with --resume")
-      ->capture_default_str();
-  models->add_option("--output", options->output, "Folder for profiles, tables and report; else runs/<time>-study");
-  models->add_option("--resume", options->wanted.resume, "Go on with the study in this folder: only what is missing is measured");
+  command.RequireCommand();
+  Command models = command.AddCommand("models", "Profile models of the zoo on every engine, and show how they differ");
+  models.Add("models", request.models, "Names of 'dnntune zoo list'; none: all");
+  models.Add("--framework", request.engines, "Engines; none: those that are installed").SplitAt(',');
+  models.Add("--precision", request.file_precisions, "Numbers of the model's file; none: fp32 and int8").SplitAt(',');
+  models.Add("--threads", request.threads, "Numbers of threads; none: up to the machine's logical CPUs")
+      .SplitAt(',')
+      .Between(1, 1024);
+  models.Add("--budget", options->budget, "Time after which nothing more is begun; go on later with --resume").WithDefaultShown();
+  models.Add("--output", options->output, "Folder for profiles, tables and report; else runs/<time>-study");
+  models.Add("--resume", options->wanted.resume, "Go on with the study in this folder: only what is missing is measured");
   context.run = [options] { return Run(*options); };
 }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "campaign/tune.h"
@@ -27,11 +26,11 @@ Result<report::Document> Run(const TuneFlags& flags) {
   return document;
 }
 
-void Configure(CLI::App& app, VerbContext& context) {
+void Configure(Command& command, VerbContext& context) {
   const auto flags = std::make_shared<TuneFlags>();
-  app.add_option("config", flags->config.file, "Config file (YAML); may be left out where flags name a model");
-  app.add_option("--resume", flags->resume, "Go on with the run in this folder, with the same config");
-  AddConfigFlags(app, flags->config);
+  command.Add("config", flags->config.file, "Config file (YAML); may be left out where flags name a model");
+  command.Add("--resume", flags->resume, "Go on with the run in this folder, with the same config");
+  AddConfigFlags(command, flags->config);
   context.run = [flags] { return Run(*flags); };
 }
 

@@ -5,11 +5,8 @@
 #include <functional>
 
 #include "base/result.h"
+#include "cli/command.h"
 #include "report/document.h"
-
-namespace CLI {
-class App;
-}
 
 namespace dnntune::cli {
 
@@ -22,7 +19,7 @@ struct Verb {
   const char* name;
   const char* summary;
   const char* example;  // one line that works; --help shows it
-  void (*configure)(CLI::App& app, VerbContext& context);
+  void (*configure)(Command& command, VerbContext& context);
 };
 
 }  // namespace dnntune::cli

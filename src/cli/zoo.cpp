@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/calibration_flags.h"
@@ -25,8 +24,7 @@ struct Options {
   std::string file;
   std::string folder = ".";
   int batch = 1;
-  int length = 0;
-  CLI::Option* has_length = nullptr;
+  std::optional<int> length{};
   campaign::Quantizing how{.precision = kFloat32};
 };
 
@@ -79,7 +77,7 @@ Result<std::vector<Target>> Targets(const Options& options) {
   std::vector<Target> targets;
   for (const std::string& name : names) {
     zoo::Request request{name, options.batch, std::nullopt};
-    if (options.has_length->count() > 0) request.length = options.length;
+    request.length = options.length;
     for (const std::string& format : formats) {
       const zoo::Entry* entry = zoo::Find(name);
       const std::string stem = entry == nullptr ? name : std::string(entry->name);
@@ -133,23 +131,22 @@ Result<report::Document> Export(const Options& options) {
   return report::ZooExportDocument(options.name, options.how.precision, files);
 }
 
-void Configure(CLI::App& app, VerbContext& context) {
+void Configure(Command& command, VerbContext& context) {
   const auto options = std::make_shared<Options>();
-  app.require_subcommand(1);
-  CLI::App* list = app.add_subcommand("list", "List the models");
-  CLI::App* write = app.add_subcommand("export", "Write a model, or all of them, to files");
-  write->add_option("name", options->name, "Name of the model, or all")->required();
-  write->add_option("--model-format", options->model_format,
-                    "Format of the file: onnx, tensorflow, tflite or all; default: onnx, and all for all models");
-  write->add_option("--file", options->file, "File to write; default: the name, and .onnx, .pb or .tflite, in --folder");
-  write->add_option("--folder", options->folder, "Folder to write to, made where it is missing")->capture_default_str();
-  write->add_option("--batch", options->batch, "Inputs that one inference takes at once")->capture_default_str();
-  options->has_length = write->add_option("--length", options->length,
-                                          "Steps or tokens of the sequence that a recurrent model or a transformer reads");
-  write->add_option("--precision", options->how.precision, "fp32, fp16 or int8; the latter two through 'dnntune quantize'")
-      ->capture_default_str();
-  AddCalibrationFlags(*write, options->how);
-  context.run = [options, list]() -> Result<report::Document> { return list->parsed() ? List() : Export(*options); };
+  command.RequireCommand();
+  Command list = command.AddCommand("list", "List the models");
+  Command write = command.AddCommand("export", "Write a model, or all of them, to files");
+  write.Add("name", options->name, "Name of the model, or all").Required();
+  write.Add("--model-format", options->model_format,
+            "Format of the file: onnx, tensorflow, tflite or all; default: onnx, and all for all models");
+  write.Add("--file", options->file, "File to write; default: the name, and .onnx, .pb or .tflite, in --folder");
+  write.Add("--folder", options->folder, "Folder to write to, made where it is missing").WithDefaultShown();
+  write.Add("--batch", options->batch, "Inputs that one inference takes at once").WithDefaultShown();
+  write.Add("--length", options->length, "Steps or tokens of the sequence that a recurrent model or a transformer reads");
+  write.Add("--precision", options->how.precision, "fp32, fp16 or int8; the latter two through 'dnntune quantize'")
+      .WithDefaultShown();
+  AddCalibrationFlags(write, options->how);
+  context.run = [options, list]() -> Result<report::Document> { return list.WasGiven() ? List() : Export(*options); };
 }
 
 }  // namespace
