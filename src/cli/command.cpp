@@ -54,7 +54,8 @@ Flag Flag::OneOf(const std::vector<std::string>& values) {
 }
 
 Flag Flag::Repeated(bool optional) {
-  option_->expected(optional ? 0 : 1, 1)->take_all();
+  // With more arguments allowed, CLI11 would take a value in brackets apart and take what follows for another value.
+  option_->expected(optional ? 0 : 1, 1)->take_all()->allow_extra_args(false);
   return *this;
 }
 
@@ -78,7 +79,7 @@ Flag Command::AddEach(const std::string& names, std::function<void(const std::st
   const auto take_all = [take = std::move(take)](const std::vector<std::string>& values) {
     for (const std::string& value : values) take(value);
   };
-  return Flag(app_->add_option_function<std::vector<std::string>>(names, take_all, help)->expected(1));
+  return Flag(app_->add_option_function<std::vector<std::string>>(names, take_all, help)->expected(1)->allow_extra_args(false));
 }
 
 Command Command::AddCommand(const std::string& name, const std::string& summary) {

@@ -34,8 +34,8 @@ void AddConfigFlags(Command& command, ConfigFlags& flags, std::span<const spec::
     const std::string names = alias.empty() ? shown : fmt::format("{},--{}", alias, key);
     const std::string help = *option.standard == '\0' ? option.help : fmt::format("{} (default: {})", option.help, option.standard);
     const bool is_switch = std::string(option.type) == "true or false";
-    const auto take = [&flags, key, shown](const std::string& value) {
-      flags.overrides.push_back({key, value.empty() ? "true" : value, shown});
+    const auto take = [&flags, key, shown, is_switch](const std::string& value) {
+      flags.overrides.push_back({key, value.empty() && is_switch ? "true" : value, shown});
     };
     command.AddEach(names, take, help).Named(option.type).Repeated(is_switch).InGroup(kGroup);
   }
@@ -43,11 +43,14 @@ void AddConfigFlags(Command& command, ConfigFlags& flags, std::span<const spec::
     const auto take = [&flags](const std::string& value) { flags.overrides.push_back({"links", value, "--links"}); };
     command.AddEach("--links", take, "Presets: 3g,4g,wifi,ethernet").InGroup(kGroup);
   }
-  command.Add("--set", flags.sets, "Any key: devices.phone.cpu_threads=2").Named("KEY=VALUE").InGroup(kGroup);
+  command.Add("--set", flags.sets, "Any key: devices.phone.cpu_threads=2").Named("KEY=VALUE").Repeated().InGroup(kGroup);
 }
 
 Result<spec::Loaded> LoadConfig(const ConfigFlags& flags) {
   std::vector<spec::Override> overrides = flags.overrides;
+  for (const spec::Override& flag : overrides) {
+    if (flag.value.empty()) return Fail(ErrorCode::kUsage, flag.flag + ": the value is empty; give one, or leave the flag out");
+  }
   for (const std::string& text : flags.sets) {
     const std::size_t mark = text.find('=');
     if (mark == std::string::npos)

@@ -100,7 +100,8 @@ void Configure(Command& command, VerbContext& context) {
   const auto options = std::make_shared<Options>();
   command.Add("model", options->model, "Model file, or a name of 'dnntune zoo list'").Required();
   command.Add("--model-format", options->model_format, "Format of a zoo model").WithDefaultShown();
-  command.Add("--input-shape", options->shapes, "Shape of an input with free dimensions: 1,3,224,224 or NAME:1,3,224,224");
+  command.Add("--input-shape", options->shapes, "Shape of an input with free dimensions: 1,3,224,224 or NAME:1,3,224,224")
+      .Repeated();
   command.Add("--input", options->inputs, "Tensor to start at, instead of the file's inputs");
   command.Add("--output-tensor", options->outputs, "Tensor to end at, instead of the file's outputs");
   command.Add("--cuts", options->cuts, "List every cut up to this many, else only those after each layer").WithDefaultShown();
