@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
+#include <filesystem>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/clock.h"
@@ -69,6 +72,36 @@ TEST(File, WritesWholeFilesAndNamesTheMissing) {
 TEST(File, AFullDiskIsAnErrorThatSaysSo) {
   const auto written = WriteFile("/dev/full/x", "hello");
   EXPECT_EQ(written.error().code, ErrorCode::kIo);
+}
+
+TEST(File, WritesIntoWhatIsNoRegularFileAndLeavesItThere) {
+  const auto folder = TemporaryFolder::Make().value();
+  const auto pipe = folder.path() / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::string read;
+  std::jthread reader([&] { read = ReadFile(pipe).value(); });
+  EXPECT_TRUE(WriteFile(pipe, "hello"));
+  reader.join();
+  EXPECT_EQ(read, "hello");
+  EXPECT_TRUE(std::filesystem::is_fifo(pipe));
+  EXPECT_EQ(WriteFile(folder.path(), "hello").error().code, ErrorCode::kIo) << "it is a folder";
+}
+
+TEST(File, FollowsLinksAndKeepsTheRightsOfWhatWasThere) {
+  namespace fs = std::filesystem;
+  const auto folder = TemporaryFolder::Make().value();
+  const auto file = folder.path() / "file", link = folder.path() / "link", further = folder.path() / "further";
+  fs::create_symlink("file", link);
+  fs::create_symlink(link, further);
+  ASSERT_TRUE(WriteFile(further, "new")) << "where a link leads to nothing yet";
+  EXPECT_EQ(ReadFile(file).value(), "new");
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+  ASSERT_TRUE(WriteFile(link, "newer"));
+  EXPECT_EQ(ReadFile(file).value(), "newer");
+  EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_TRUE(fs::is_symlink(link) && fs::is_symlink(further));
+  fs::create_symlink("round", folder.path() / "round");
+  EXPECT_EQ(WriteFile(folder.path() / "round", "x").error().code, ErrorCode::kIo);
 }
 
 TEST(File, LeavesTheOldFileAndNoOtherWhereItsSourceFails) {

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
+#include <string>
 #include <system_error>
 
 #include "base/descriptor.h"
@@ -36,9 +38,60 @@ Result<void> Flush(int fd, const fs::path& path) {
   return {};
 }
 
+// What the path leads to over links, which may lead to nothing yet.
+Result<fs::path> LinkedFile(fs::path path) {
+  constexpr int kMostLinks = 40;  // as the kernel follows (path_resolution(7))
+  std::error_code error;
+  for (int links = 0; fs::is_symlink(fs::symlink_status(path, error)); ++links) {
+    if (links == kMostLinks) return FailErrno("write", path, ELOOP);
+    const fs::path next = fs::read_symlink(path, error);
+    if (error) return FailErrno("write", path, error.value());
+    path = path.parent_path() / next;
+  }
+  return path;
+}
+
+// A new file beside it, with the rights that the process gives to new files.
+Result<Descriptor> OpenBeside(const fs::path& path, std::string& name) {
+  constexpr int kMostNames = 1000;
+  for (int i = 0; i < kMostNames; ++i) {
+    name = path.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(i);
+    Descriptor file(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (file.IsOpen()) return file;
+    if (errno != EEXIST) break;
+  }
+  return FailErrno("write", path, errno);
+}
+
 Result<void> WriteAndFlush(int fd, const ByteSource& source, const fs::path& path) {
   TRY(source([&](std::string_view bytes) { return WriteAll(fd, bytes, path); }));
   return Flush(fd, path);
+}
+
+// With these rights, or those of new files.
+Result<void> Replace(const fs::path& path, std::optional<mode_t> rights, const ByteSource& source) {
+  std::string temporary;
+  {
+    ASSIGN_OR_RETURN(const Descriptor file, OpenBeside(path, temporary));
+    if (rights) ::fchmod(file.get(), *rights);
+    if (auto written = WriteAndFlush(file.get(), source, path); !written) {
+      ::unlink(temporary.c_str());
+      return written;
+    }
+  }
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    const int number = errno;
+    ::unlink(temporary.c_str());
+    return FailErrno("write", path, number);
+  }
+  return {};
+}
+
+// A device, a pipe or a socket is no file that another could take the place of.
+Result<void> WriteInto(const fs::path& path, const ByteSource& source) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC));
+  if (!file.IsOpen()) return FailErrno("write", path, errno);
+  return WriteAndFlush(file.get(), source, path);
 }
 
 }  // namespace
@@ -64,23 +117,17 @@ Result<void> WriteFile(const fs::path& path, std::string_view bytes) {
 }
 
 Result<void> WriteFile(const fs::path& path, const ByteSource& source) {
-  if (path.has_parent_path()) TRY(MakeFolder(path.parent_path()));
-  std::string temporary = path.string() + ".XXXXXX";
-  {
-    const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-    if (file.get() < 0) return FailErrno("write", path, errno);
-    ::fchmod(file.get(), 0644);
-    if (auto written = WriteAndFlush(file.get(), source, path); !written) {
-      ::unlink(temporary.c_str());
-      return written;
-    }
+  struct stat there {};
+  if (::stat(path.c_str(), &there) != 0) {
+    ASSIGN_OR_RETURN(const fs::path target, LinkedFile(path));
+    if (target.has_parent_path()) TRY(MakeFolder(target.parent_path()));
+    return Replace(target, std::nullopt, source);
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) {
-    const int number = errno;
-    ::unlink(temporary.c_str());
-    return FailErrno("write", path, number);
-  }
-  return {};
+  if (!S_ISREG(there.st_mode)) return WriteInto(path, source);
+  std::error_code error;
+  const fs::path target = fs::canonical(path, error);
+  if (error) return FailErrno("write", path, error.value());
+  return Replace(target, there.st_mode & 07777, source);
 }
 
 Result<void> MakeFolder(const fs::path& path) {

@@ -15,7 +15,9 @@ namespace dnntune {
 [[nodiscard]] Result<std::string> ReadFile(const std::filesystem::path& path);
 
 // Writes through a temporary file beside `path`, flushes it to the disk and renames it, so that a reader sees the old file or the
-// whole new one; makes missing parent folders. kIo on failure, a full disk included, with the old file left as it was.
+// whole new one, which keeps the old one's rights; makes missing parent folders. A link is followed. What is there and no regular
+// file, such as a device or a FIFO, is written into and never replaced. kIo on failure, a full disk included, with the old file
+// left as it was.
 [[nodiscard]] Result<void> WriteFile(const std::filesystem::path& path, std::string_view bytes);
 
 // The same for bytes that are made while they are written; an error of the source ends it like a full disk.
