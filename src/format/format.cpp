@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 
+#include "format/foreign.h"
 #include "format/onnx/kinds.h"
 #include "format/onnx/quantize.h"
 #include "format/onnx/read.h"
@@ -72,6 +73,9 @@ Result<void> CheckFile(const std::filesystem::path& path) {
     // The reader of graphs says what to do with the file in it.
     if (std::filesystem::exists(path / "saved_model.pb", error)) return {};
     return Fail(ErrorCode::kIo, fmt::format("cannot read model {}: it is a folder; name the model file in it", path.string()));
+  }
+  if (const auto foreign = ForeignKind(path)) {
+    return Fail(ErrorCode::kBadInput, fmt::format("cannot read model {}: {}", path.string(), *foreign));
   }
   return {};
 }
