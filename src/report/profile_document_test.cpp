@@ -87,6 +87,19 @@ TEST(ProfileDocument, ShowsAFailedLayerWithItsReasonAndOneThatIsStillToCome) {
   EXPECT_EQ(std::get<Missing>(LayerCell(profile, 1, "latency")).reason, "not measured");
 }
 
+TEST(ProfileDocument, EndsWithAFailureWhereTheWholeModelOrEveryLayerFailed) {
+  record::Profile profile = Sample();
+  EXPECT_EQ(ProfileDocument(profile).outcome, std::nullopt) << "one layer of two failed";
+  profile.costs[0].cost = profile.costs[1].cost;
+  EXPECT_EQ(ProfileDocument(profile).outcome, ErrorCode::kMeasurement);
+  EXPECT_THAT(ProfileDocument(profile).verdict[1], "None of the 2 layers could be measured; a: killed by signal 9.");
+  profile = Sample();
+  profile.whole->failure = "out of memory";
+  EXPECT_EQ(ProfileDocument(profile).outcome, ErrorCode::kMeasurement);
+  profile.whole.reset();
+  EXPECT_EQ(ProfileDocument(profile).outcome, std::nullopt) << "it was not tried";
+}
+
 TEST(ProfileDocument, ShowsATraceOnlyWhereOneWasTaken) {
   record::Profile profile = Sample();
   EXPECT_THAT(SectionsOf(ProfileDocument(profile)), ElementsAre("setting", "layers"));

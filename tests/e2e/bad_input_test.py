@@ -6,7 +6,21 @@ import os
 import subprocess
 import unittest
 
-from dnntune_run import BAD_INPUT, CLASSIFIER, DETECTOR, INFEASIBLE, IO, SOURCE, UNAVAILABLE, USAGE, TestCase, command
+from dnntune_run import (
+    BAD_INPUT,
+    BUDGET_SHORT,
+    CLASSIFIER,
+    DETECTOR,
+    INFEASIBLE,
+    IO,
+    MEASUREMENT,
+    SOURCE,
+    UNAVAILABLE,
+    USAGE,
+    TestCase,
+    command,
+    run,
+)
 
 PROFILE = {
     "schema": "dnntune-profile-1",
@@ -28,6 +42,21 @@ class Models(TestCase):
     def test_not_onnx(self):
         self.fail_with(BAD_INPUT, "text.onnx", arguments=["inspect", self.write("text.onnx", "just text\n" * 100)])
         self.fail_with(BAD_INPUT, "empty.onnx", arguments=["inspect", self.write("empty.onnx", b"")])
+
+    def test_pointer_in_place_of_the_model(self):
+        pointer = self.write("model.onnx", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n")
+        for arguments in (["inspect", pointer], ["profile", pointer], ["tune", "--model.file", pointer]):
+            self.fail_with(BAD_INPUT, "model.onnx", "git lfs pull", arguments=arguments)
+
+    def test_empty_value_of_a_flag(self):
+        self.fail_with(USAGE, "--output", "empty", arguments=["profile", CLASSIFIER, "--output", ""])
+        self.fail_with(USAGE, "--model.file", "empty", arguments=["tune", "--model.file", ""])
+
+    def test_model_that_fails_while_it_runs(self):
+        outcome = run("profile", SOURCE / "tests/cases/fails_while_it_runs.onnx", *BUDGET_SHORT, "--output", self.folder / "run")
+        self.assertEqual(outcome.code, MEASUREMENT, outcome)
+        self.assertIn("could not be measured", outcome.out)
+        self.succeed("report", self.folder / "run/profiles/device.json")
 
     def test_truncated(self):
         content = CLASSIFIER.read_bytes()
