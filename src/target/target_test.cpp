@@ -210,9 +210,9 @@ TEST_F(AModel, IsReadOnceAndSentOnceForEverySettingOfATarget) {
 }
 
 TEST(Models, AskTheNextSettingForShapesThatOneCouldNotTell) {
-  const spec::Model model{.name = "if", .file = DNNTUNE_SOURCE_DIR "/tests/fuzz/corpus/onnx/if.onnx"};
+  const spec::Model model{.name = "loop", .file = DNNTUNE_SOURCE_DIR "/tests/fuzz/corpus/tensorflow/loop.pb"};
   int asked = 0;
-  NearAgent::Machine machine = MachineWith({WithEngine("onnxruntime")});
+  NearAgent::Machine machine = MachineWith({WithEngine("tensorflow")});
   machine.start = [&asked](const setting::Setting&) -> Result<std::unique_ptr<engine::Worker>> {
     ++asked;
     return Fail(ErrorCode::kMeasurement, "killed by signal 9");
