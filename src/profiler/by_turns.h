@@ -35,7 +35,7 @@ class TurnSink final : public Sink {
   void At(const Step& step) override {
     Step shared = step;
     if (step.remaining && *step.remaining > Seconds(0)) {
-      shared.remaining = *step.remaining * static_cast<double>(turn_.Remaining());
+      shared.remaining = *step.remaining * static_cast<double>(turn_.Sharing());
     } else {
       shared.remaining.reset();
     }

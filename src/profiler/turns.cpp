@@ -86,7 +86,7 @@ void Turns::Reach(std::size_t participant, Extent extent) {
   reached_[participant] = std::max(reached_[participant], static_cast<int>(extent) + 1);
 }
 
-std::size_t Turns::Remaining() {
+std::size_t Turns::Sharing() {
   const std::lock_guard lock(mutex_);
   return static_cast<std::size_t>(std::ranges::count(has_left_, false));
 }

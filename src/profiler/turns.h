@@ -34,8 +34,8 @@ class Turns {
   void Leave(std::size_t participant);
   // Notes that the participant has reached the extent, for good.
   void Reach(std::size_t participant, Extent extent);
-  // How many have not left.
-  [[nodiscard]] std::size_t Remaining();
+  // How many share the turns: those that have not left.
+  [[nodiscard]] std::size_t Sharing();
   // Whether there is one that has not reached the extent.
   [[nodiscard]] bool IsAwaited(Extent extent);
 
@@ -67,7 +67,7 @@ class Turn {
   Turn(Turns& turns, std::size_t participant) : turns_(turns), participant_(participant) {}
   bool Pass() { return turns_.Pass(participant_); }
   void Reach(Extent extent) { turns_.Reach(participant_, extent); }
-  [[nodiscard]] std::size_t Remaining() { return turns_.Remaining(); }
+  [[nodiscard]] std::size_t Sharing() { return turns_.Sharing(); }
   [[nodiscard]] bool IsAwaited(Extent extent) { return turns_.IsAwaited(extent); }
   void OnParting(const void* whose, std::function<void()> part) { turns_.OnParting(participant_, whose, std::move(part)); }
 
