@@ -26,8 +26,11 @@ Result<Profiled> Profile(const spec::Spec& spec, const std::string& device, cons
     ASSIGN_OR_RETURN(run, OpenRun(spec, resume));
     ASSIGN_OR_RETURN(earlier, record::LoadProfile(run->path(), plan.devices.front().name));
   }
-  ASSIGN_OR_RETURN(const TemporaryFolder made, TemporaryFolder::Make());  // for a file in another precision
-  const std::filesystem::path& folder = run ? run->path() : made.path();
+  std::optional<TemporaryFolder> made;  // for a file in another precision, where no run keeps it
+  if (!run) {
+    ASSIGN_OR_RETURN(made, TemporaryFolder::Make());
+  }
+  const std::filesystem::path& folder = run ? run->path() : made->path();
   ASSIGN_OR_RETURN(const auto ready, MakeReadyInPrecision({spec, plan.model, plan.devices.front()}, folder, context));
   SavingSink sink(context.progress, "profiling " + ready->task->model.name,
                   [&](const record::Profile& so_far) { return run ? run->SaveProfile(so_far) : Result<void>(); });

@@ -34,19 +34,20 @@ struct Kind {
 };
 
 constexpr const char* kKeras = "make an ONNX file of it: python -m tf2onnx.convert --keras {0} --output {0}.onnx";
+constexpr const char* kKerasArchive =
+    "make an ONNX file of it: python -c \"import keras; keras.saving.load_model('{0}').export('{0}.onnx', format='onnx')\"";
 constexpr const char* kTorch =
     "make an ONNX file of it: python -c \"import torch; torch.onnx.export(torch.load('{0}', weights_only=False), "
-    "(torch.zeros(SHAPE),), '{0}.onnx')\", with "
-    "the shape of its input";
+    "(torch.zeros(SHAPE),), '{0}.onnx')\", with the shape of its input, if you trust the file: loading it runs code that is in it";
 
 // The magic numbers are those of the formats' own writers: git-lfs (docs/spec.md), HDF5 (File Format Specification, II.A), zip
 // (APPNOTE 4.3.7), PyTorch (torch/serialization.py, MAGIC_NUMBER, pickled with protocol 2), ONNX Runtime (ort.fbs,
-// file_identifier), TensorRT ("ptrt" and, from release 8, "ftrt").
+// file_identifier). NVIDIA documents none for TensorRT: "ptrt" and "ftrt" are what its engines have been seen to begin with.
 constexpr Kind kKinds[] = {
     {[](const Content& file) { return file.StartsWith("version https://git-lfs.github.com/spec/v1"); },
      "a Git LFS pointer and not the model itself", "run 'git lfs pull' in its repository"},
     {[](const Content& file) { return file.StartsWith("\x89HDF\r\n\x1a\n"); }, "an HDF5 file, as Keras writes .h5", kKeras},
-    {[](const Content& file) { return file.Lists("model.weights.h5"); }, "a Keras archive", kKeras},
+    {[](const Content& file) { return file.Lists("model.weights.h5"); }, "a Keras archive", kKerasArchive},
     {[](const Content& file) { return file.extension == ".dlc"; }, "a container for Qualcomm's SNPE",
      "there is no way back from it; use the model that it was made of"},
     {[](const Content& file) {

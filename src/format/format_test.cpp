@@ -64,9 +64,9 @@ TEST_F(FormatTest, SaysWhatAForeignFileIsAndWhatToDo) {
   const Foreign kFiles[] = {
       {"m.onnx", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n", "a Git LFS pointer", "run 'git lfs pull'"},
       {"m.h5", "\x89HDF\r\n\x1a\n", "an HDF5 file", "python -m tf2onnx.convert --keras "},
-      {"m.keras", Zip("metadata.json model.weights.h5"), "a Keras archive", "python -m tf2onnx.convert --keras "},
-      {"m.pt", Zip("m/data.pkl m/version"), "a PyTorch file", "torch.onnx.export("},
-      {"m.pth", "\x80\x02\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19.", "a PyTorch file", "torch.onnx.export("},
+      {"m.keras", Zip("metadata.json model.weights.h5"), "a Keras archive", ".export("},
+      {"m.pt", Zip("m/data.pkl m/version"), "a PyTorch file", "if you trust the file"},
+      {"m.pth", "\x80\x02\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19.", "a PyTorch file", "if you trust the file"},
       {"m.tflite", std::string("\x10\0\0\0ORTM", 8), "a model in ONNX Runtime's own format", "use the .onnx file"},
       {"m.xml", "<?xml version=\"1.0\"?>\n<net name=\"m\" version=\"11\">", "an OpenVINO model", "use the .onnx, .pb or .tflite"},
       {"m.mlmodel", "\x08\x04", "a Core ML model", "onnxmltools.convert_coreml("},

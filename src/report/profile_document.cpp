@@ -51,8 +51,10 @@ std::string Sentence(const record::Profile& profile) {
 std::optional<std::string> FailureOfAllLayers(const record::Profile& profile) {
   const auto has_failed = [](const record::LayerCost& layer) { return !layer.cost.failure.empty(); };
   if (profile.costs.empty() || !std::ranges::all_of(profile.costs, has_failed)) return std::nullopt;
-  return fmt::format("None of the {} layers could be measured; {}: {}.", profile.costs.size(), profile.costs.front().layer,
-                     profile.costs.front().cost.failure);
+  const record::LayerCost& first = profile.costs.front();
+  if (profile.costs.size() == 1)
+    return fmt::format("Its only layer could not be measured; {}: {}.", first.layer, first.cost.failure);
+  return fmt::format("None of the {} layers could be measured; {}: {}.", profile.costs.size(), first.layer, first.cost.failure);
 }
 
 // An empty text stands for the engine's own choice, of which nothing is known.
@@ -65,7 +67,7 @@ void AddFact(const record::Profile& profile, const setting::Dimension& dimension
   std::string text = setting::Print(value);
   if (text.empty()) return;
   if (std::string_view(dimension.name) == "engine") text += " " + profile.engine_version;
-  section.blocks.emplace_back(TextFact(dimension.name, dimension.title, std::move(text)));
+  section.blocks.emplace_back(TextFact(dimension.name, dimension.title, text));
 }
 
 }  // namespace
