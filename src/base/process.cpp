@@ -88,6 +88,28 @@ Result<Child> StartOnPipes(const std::vector<std::string>& command) {
   return Child{pid, std::move(output.out), std::move(input.in)};
 }
 
+Result<std::string> Exchange(const Descriptor& socket, std::string_view request, std::chrono::milliseconds limit) {
+  const auto end = std::chrono::steady_clock::now() + limit;
+  std::string answer;
+  std::vector<char> buffer(1 << 16);
+  for (;;) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
+    pollfd wanted{socket.get(), static_cast<short>(request.empty() ? POLLIN : POLLIN | POLLOUT), 0};
+    if (left <= 0 || ::poll(&wanted, 1, static_cast<int>(left)) == 0) {
+      return Fail(ErrorCode::kMeasurement, fmt::format("no answer within {} ms", limit.count()));
+    }
+    if (!request.empty() && (wanted.revents & POLLOUT) != 0) {
+      const ssize_t sent = ::send(socket.get(), request.data(), request.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+      request.remove_prefix(sent > 0 ? static_cast<std::size_t>(sent) : errno == EAGAIN || errno == EINTR ? 0 : request.size());
+      if (request.empty()) (void)::shutdown(socket.get(), SHUT_WR);
+    }
+    if ((wanted.revents & (POLLIN | POLLHUP | POLLERR)) == 0) continue;
+    const ssize_t got = ::recv(socket.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (got > 0) answer.append(buffer.data(), static_cast<std::size_t>(got));
+    if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) return answer;
+  }
+}
+
 std::string EndChild(pid_t pid, int grace_ms) {
   int status = 0;
   constexpr int kStep = 5;

@@ -4,8 +4,10 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/descriptor.h"
@@ -29,6 +31,10 @@ struct Child {
 
 // With pipes on its standard input and output. `command`: the program, looked for on PATH where it has no slash, and its arguments.
 [[nodiscard]] Result<Child> StartOnPipes(const std::vector<std::string>& command);
+
+// Sends a stream socket all of the request, and takes what comes back until its end. kMeasurement where that takes longer than
+// `limit`; a peer that goes early has sent less.
+[[nodiscard]] Result<std::string> Exchange(const Descriptor& socket, std::string_view request, std::chrono::milliseconds limit);
 
 // Ends the child if it lives and says how it ended: "was killed by signal 9 (Killed)", "ended with exit code 1". Waits up to
 // `grace_ms` for it to end by itself first.

@@ -30,6 +30,30 @@ TEST(StartOnPipes, GivesTheProgramBothEndsAndItsArguments) {
   EXPECT_EQ(EndChild(child.pid, kGraceMs), "ended with exit code 0");
 }
 
+// More than any buffer of the system holds, both ways at once.
+TEST(Exchange, SendsAllAndTakesAll) {
+  const auto program = std::filesystem::path(testing::TempDir()) / "twice.sh";
+  ASSERT_TRUE(WriteFile(program, "#!/bin/sh\nexec cat <&3 >&3\n"));
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  const Child child = StartOnSocket(program, 3).value();
+  const std::string request(std::size_t{8} << 20U, 'x');
+  const auto answer = Exchange(child.from, request, std::chrono::minutes(1));
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_TRUE(*answer == request);
+  EXPECT_EQ(EndChild(child.pid, kGraceMs), "ended with exit code 0");
+}
+
+TEST(Exchange, DoesNotWaitForAPeerForEver) {
+  const auto program = std::filesystem::path(testing::TempDir()) / "silent.sh";
+  ASSERT_TRUE(WriteFile(program, "#!/bin/sh\nexec sleep 60 <&3\n"));
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  const Child child = StartOnSocket(program, 3).value();
+  const auto answer = Exchange(child.from, "request", std::chrono::milliseconds(50));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().message, "no answer within 50 ms");
+  (void)EndChild(child.pid, 0);
+}
+
 TEST(StartOnPipes, AProgramThatIsNotThereIsNamed) {
   const auto child = StartOnPipes({"/no/such/program"});
   ASSERT_FALSE(child);

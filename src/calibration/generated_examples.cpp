@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "calibration/examples.h"
+#include "engine/noise.h"
 
 namespace dnntune::calibration {
 namespace {
@@ -14,9 +15,8 @@ class Generated final : public Examples {
     Example example;
     for (const graph::TensorId id : graph_.inputs()) {
       const graph::Tensor& input = graph_.tensors()[id];
-      engine::Tensor noise(*input.dtype, *input.shape);
-      engine::FillWithNoise(noise, index + 1);
-      example.push_back({input.name, std::move(noise)});
+      ASSIGN_OR_RETURN(engine::Tensor made, engine::MakeUp(input, index + 1));
+      example.push_back({input.name, std::move(made)});
     }
     return example;
   }

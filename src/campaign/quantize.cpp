@@ -83,7 +83,7 @@ class Job {
     const fs::path file = folder.path() / ("quantized" + File().extension().string());
     TRY(WriteFile(file, bytes));
     format::ReadOptions options = ready_.installed.loaded->options;
-    options.known_shapes.clear();
+    options.known_tensors.clear();
     const auto explain = [](Error error) { return Fail(std::move(error).Context("the quantised model cannot be compared")); };
     auto model = format::Read(file, options);
     if (!model) return explain(std::move(model).error());

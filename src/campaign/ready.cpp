@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "campaign/ready.h"
 
+#include <fmt/format.h>
+
 #include "campaign/identify.h"
 #include "engine/capability.h"
 #include "target/plan_device.h"
@@ -19,6 +21,20 @@ Result<spec::Plan> PlanModel(const spec::Spec& spec) {
   spec::Plan plan{.model = {}, .devices = {}, .unavailable = spec.unavailable};
   ASSIGN_OR_RETURN(plan.model, target::ResolveModel(spec.model, plan.unavailable));
   return plan;
+}
+
+std::vector<std::string> NotesOn(const format::Model& model) {
+  std::vector<std::string> notes;
+  if (const std::string_view failure = model.inference_failure(); !failure.empty()) {
+    notes.push_back(fmt::format("types and shapes are the engine's word, not inferred from the file: {}", failure));
+  }
+  for (const graph::TensorId id : model.graph().inputs()) {
+    const graph::Tensor& input = model.graph().tensors()[id];
+    if (!input.range) continue;
+    notes.push_back(fmt::format("input '{}' was made up of {:.0f} to {:.0f}: {}", input.name, input.range->low, input.range->high,
+                                input.range->because));
+  }
+  return notes;
 }
 
 }  // namespace
@@ -58,7 +74,8 @@ Result<std::unique_ptr<Ready>> MakeReady(const Wanted& wanted, const Context& co
                      .power = DeclaredPowerOf(device),
                      .engine_version = engine->version,
                      .inputs = loaded.options.inputs,
-                     .outputs = loaded.options.outputs});
+                     .outputs = loaded.options.outputs,
+                     .notes = NotesOn(*loaded.model)});
   return ready;
 }
 

@@ -77,7 +77,8 @@ Result<report::Document> Show(const Options& options, const format::Model& model
                                   .sha256 = sha256,
                                   .graph = model.graph(),
                                   .control_flow = std::move(uncut.control_flow),
-                                  .stateful = std::move(uncut.stateful)},
+                                  .stateful = std::move(uncut.stateful),
+                                  .inference_failure = std::string(model.inference_failure())},
                                  options.cuts, profile ? &*profile : nullptr);
 }
 

@@ -8,8 +8,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <numeric>
 #include <type_traits>
 
+#include "base/float8.h"
 #include "base/half.h"
 
 namespace dnntune::engine {
@@ -41,6 +43,21 @@ void FromNumber(double number, Brain& brain) {
   const auto single = std::bit_cast<std::uint32_t>(static_cast<float>(number));
   const std::uint32_t rounding = 0x7fffU + ((single >> 16U) & 1U);
   brain.bits = static_cast<std::uint16_t>((std::isnan(number) ? single | 0x400000U : single + rounding) >> 16U);
+}
+
+template <const Float8& kind>
+struct Small {
+  std::uint8_t bits;
+};
+
+template <const Float8& kind>
+double ToNumber(Small<kind> small) {
+  return FromFloat8(small.bits, kind);
+}
+
+template <const Float8& kind>
+void FromNumber(double number, Small<kind>& small) {
+  small.bits = ToFloat8(number, kind);
 }
 
 template <typename T>
@@ -90,15 +107,38 @@ void WithType(DType type, Visit&& visit) {
       return visit(std::uint64_t{});
     case DType::kBool:
       return visit(bool{});
+    case DType::kFloat8E4M3Fn:
+      return visit(Small<kFloat8E4M3Fn>{});
+    case DType::kFloat8E4M3FnUz:
+      return visit(Small<kFloat8E4M3FnUz>{});
+    case DType::kFloat8E5M2:
+      return visit(Small<kFloat8E5M2>{});
+    case DType::kFloat8E5M2FnUz:
+      return visit(Small<kFloat8E5M2FnUz>{});
+    case DType::kInt4:
+    case DType::kUInt4:
     case DType::kString:
       break;
   }
   std::abort();
 }
 
+// Two to a byte, the lower half first.
+std::vector<double> FourBitNumbers(const Tensor& tensor) {
+  std::vector<double> numbers(
+      std::accumulate(tensor.shape().begin(), tensor.shape().end(), std::size_t{1},
+                      [](std::size_t product, std::int64_t extent) { return product * static_cast<std::size_t>(extent); }));
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const auto half = static_cast<int>(std::to_integer<unsigned>(tensor.data()[i / 2]) >> (i % 2 * 4) & 0xfU);
+    numbers[i] = tensor.dtype() == DType::kInt4 && half > 7 ? half - 16 : half;
+  }
+  return numbers;
+}
+
 }  // namespace
 
 std::vector<double> Numbers(const Tensor& tensor) {
+  if (tensor.dtype() == DType::kInt4 || tensor.dtype() == DType::kUInt4) return FourBitNumbers(tensor);
   std::vector<double> numbers;
   WithType(tensor.dtype(), [&](auto element) {
     numbers.reserve(tensor.size_bytes() / sizeof element);

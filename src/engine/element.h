@@ -13,7 +13,7 @@ namespace dnntune::engine {
 [[nodiscard]] std::vector<double> Numbers(const Tensor& tensor);
 
 // Writes the numbers as elements of `type`: rounded to nearest even where it is a smaller float; integers cut off towards zero and
-// held within the type's range. `to` has room for them.
+// held within the type's range. `to` has room for them. Aborts on types of less than a byte.
 void PutNumbers(const std::vector<double>& numbers, graph::DType type, std::byte* to);
 
 }  // namespace dnntune::engine

@@ -81,7 +81,18 @@ bool LocalWorker::IsStill(const Bound& bound) const {
          found->second.shape() == bound.shape;
 }
 
-Result<SessionInfo> LocalWorker::Open(const OpenRequest& request) {
+std::vector<TensorInfo> LocalWorker::Known(const std::vector<std::string>& names) const {
+  std::vector<TensorInfo> known;
+  for (const std::string& name : names) {
+    const auto found = tensors_.find(name);
+    if (found != tensors_.end()) known.push_back({name, found->second.dtype(), found->second.shape()});
+  }
+  return known;
+}
+
+Result<SessionInfo> LocalWorker::Open(const OpenRequest& asked) {
+  OpenRequest request = asked;
+  request.known = Known(request.inputs);
   const SteadyClock clock;
   const Nanoseconds start = clock.Now();
   TRY(CheckSetting(request.setting, engine_->Describe()));

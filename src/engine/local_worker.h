@@ -19,7 +19,7 @@ class LocalWorker final : public Worker {
  public:
   explicit LocalWorker(std::unique_ptr<Engine> engine);
 
-  [[nodiscard]] Result<SessionInfo> Open(const OpenRequest& request) override;
+  [[nodiscard]] Result<SessionInfo> Open(const OpenRequest& asked) override;
   Result<void> Close(SessionId session) override;
   Result<void> SetTensor(const std::string& name, Tensor tensor) override;
   [[nodiscard]] Result<Tensor> GetTensor(const std::string& name) override;
@@ -29,6 +29,7 @@ class LocalWorker final : public Worker {
   [[nodiscard]] Result<metric::Readings> Usage() override;
 
  private:
+  [[nodiscard]] std::vector<TensorInfo> Known(const std::vector<std::string>& names) const;
   // A tensor as it was when a session was bound to its bytes.
   struct Bound {
     std::string name;

@@ -54,9 +54,9 @@ void Tensor::Free::operator()(std::byte* bytes) const {
 }
 
 Tensor::Tensor(graph::DType dtype, std::vector<std::int64_t> shape) : dtype_(dtype), shape_(std::move(shape)) {
-  const auto element = graph::DTypeBytes(dtype);
-  if (!element) std::abort();
-  size_ = ElementsOf(shape_) * *element;
+  const auto bits = graph::DTypeBits(dtype);
+  if (!bits) std::abort();
+  size_ = (ElementsOf(shape_) * *bits + 7) / 8;
   // Vector kernels of engines read past the end, XNNPACK's by up to 16 bytes (XNN_EXTRA_BYTES).
   data_.reset(static_cast<std::byte*>(::operator new[](size_ + kAlignment, std::align_val_t{kAlignment})));
   std::memset(data_.get(), 0, size_);
@@ -117,6 +117,17 @@ void FillWithNoise(Tensor& tensor, std::uint64_t seed) {
       bool value = false;
       return Fill<bool>(tensor, [&] { return value = !value; });
     }
+    case graph::DType::kInt4:
+    case graph::DType::kUInt4:
+      return Fill<std::uint8_t>(tensor, [&] { return static_cast<std::uint8_t>(random() & 0x77U); });
+    // Bits below those of 1.
+    case graph::DType::kFloat8E4M3Fn:
+      return Fill<std::uint8_t>(tensor, [&] { return static_cast<std::uint8_t>(random() % 0x38U); });
+    case graph::DType::kFloat8E5M2:
+      return Fill<std::uint8_t>(tensor, [&] { return static_cast<std::uint8_t>(random() % 0x3cU); });
+    case graph::DType::kFloat8E4M3FnUz:
+    case graph::DType::kFloat8E5M2FnUz:
+      return Fill<std::uint8_t>(tensor, [&] { return static_cast<std::uint8_t>(random() % 0x40U); });
     case graph::DType::kString:
       break;
   }

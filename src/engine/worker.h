@@ -36,6 +36,7 @@ struct OpenRequest {
   setting::Setting setting{};
   std::vector<NamedConversion> before{};  // part of every run: into inputs, ahead of the model
   std::vector<NamedConversion> after{};   // and from outputs, behind it
+  std::vector<TensorInfo> known{};        // what the worker's store holds of `inputs`; filled by LocalWorker, for engines
 };
 
 struct SessionInfo {

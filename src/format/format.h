@@ -20,6 +20,13 @@
 
 namespace dnntune::format {
 
+// Of a tensor, as seen when the model was opened or run.
+struct KnownTensor {
+  graph::DType dtype;
+  std::vector<std::int64_t> shape;
+};
+using KnownTensors = std::map<std::string, KnownTensor>;  // by name
+
 // What the reader needs beyond the file.
 struct ReadOptions {
   // Shapes by input name; fixes free dimensions. The key "" stands for the only input.
@@ -27,8 +34,8 @@ struct ReadOptions {
   // Names of inputs and outputs to use instead of the file's own; empty: the file's.
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;
-  // Shapes found by running the model, by tensor name; fill what static inference left open. See target/complete_shapes.h.
-  std::map<std::string, std::vector<std::int64_t>> known_shapes;
+  // What running the model has told; wins over what the file lets one infer. See target/complete_tensors.h.
+  KnownTensors known_tensors;
   // Reads a model whose inputs leave dimensions free, with no shapes for what depends on them: enough to slice it.
   bool allow_free_dimensions = false;
 };
@@ -42,11 +49,21 @@ class Model {
   // Every file that makes up the model; the first is the one that was named, the others hold external weights.
   [[nodiscard]] virtual std::span<const std::filesystem::path> files() const = 0;
 
+  // Why the reader could tell less of types and shapes than it should have; empty: it could not have told more.
+  [[nodiscard]] virtual std::string_view inference_failure() const { return {}; }
+
   // A sub-model of the same format that reads `inputs` and yields `outputs` (tensor names), as the bytes of one self-contained
-  // file; same operators, same arithmetic. Empty lists mean the model's own. kBadInput for an unknown tensor (names the nearest) or
-  // where `outputs` need a model input that is not in `inputs`.
-  [[nodiscard]] virtual Result<std::string> Slice(std::span<const std::string> inputs,
-                                                  std::span<const std::string> outputs) const = 0;
+  // file; same operators, same arithmetic. Empty lists mean the model's own. `known`: types and ranks of tensors, of which formats
+  // that must declare them and cannot infer them take those. kBadInput for an unknown tensor (names the nearest) or where `outputs`
+  // need a model input that is not in `inputs`.
+  [[nodiscard]] Result<std::string> Slice(std::span<const std::string> inputs, std::span<const std::string> outputs,
+                                          const KnownTensors& known = {}) const {
+    return CutOut(inputs, outputs, known);
+  }
+
+ protected:
+  [[nodiscard]] virtual Result<std::string> CutOut(std::span<const std::string> inputs, std::span<const std::string> outputs,
+                                                   const KnownTensors& known) const = 0;
 };
 
 // A row of the table of formats: all that anybody needs to know to use one.

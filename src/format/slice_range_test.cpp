@@ -28,8 +28,10 @@ class SlicedModel : public Model {
   [[nodiscard]] const graph::Graph& graph() const override { return graph_; }
   [[nodiscard]] std::string_view format() const override { return "text"; }
   [[nodiscard]] std::span<const std::filesystem::path> files() const override { return {}; }
-  [[nodiscard]] Result<std::string> Slice(std::span<const std::string> inputs,
-                                          std::span<const std::string> outputs) const override {
+
+ protected:
+  [[nodiscard]] Result<std::string> CutOut(std::span<const std::string> inputs, std::span<const std::string> outputs,
+                                           const KnownTensors& /*known*/) const override {
     std::string text;
     for (const std::string& input : inputs) text += input + " ";
     text += ">";

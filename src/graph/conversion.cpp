@@ -52,7 +52,7 @@ void AddMoves(const Form& from, const Shape& view, const Form& to, const Shape* 
 }
 
 bool IsSound(const Form& form) {
-  return !form.quantization || Fits(*form.quantization, form.dtype);
+  return DTypeBytes(form.dtype) && (!form.quantization || Fits(*form.quantization, form.dtype));
 }
 
 bool IsSameType(const Form& from, const Form& to) {

@@ -21,6 +21,13 @@ using TensorId = std::uint32_t;    // index into Graph::tensors()
 using OperatorId = std::uint32_t;  // index into Graph::operators(), which is a topological order
 using LayerId = std::uint32_t;     // index into Graph::layers()
 
+// Numbers that a model input may hold, both ends included.
+struct ValueRange {
+  double low;
+  double high;
+  std::string because;  // "'embed' (Gather) picks from 30522 of 'table' by it"
+};
+
 // An activation: what one operator hands to others, a model input or a model output. Weights are not tensors here.
 struct Tensor {
   std::string name;
@@ -28,10 +35,12 @@ struct Tensor {
   std::optional<std::vector<std::int64_t>> shape;  // all dimensions known and >= 0, or nothing
   std::optional<Bytes> bytes;                      // dense size; given by a hand-written profile or computed from dtype and shape
   std::optional<Quantization> quantization;        // of integers that stand for real numbers
+  std::optional<ValueRange> range;                 // of a model input, where the graph itself tells
   std::optional<OperatorId> producer;              // none for a model input
   std::vector<OperatorId> consumers;               // ascending, each once
   bool is_input = false;
   bool is_output = false;
+  bool is_confined = false;  // no dense tensor of numbers, as a sequence or a string: cannot leave the layer that makes it
 };
 
 struct Operator {
@@ -100,6 +109,10 @@ class GraphBuilder {
                  std::optional<Bytes> bytes = std::nullopt);
   // Says what the integers of a declared tensor stand for.
   void AddQuantization(const std::string& tensor, Quantization quantization);
+  void AddRange(const std::string& tensor, ValueRange range);
+  // Says of a tensor that nobody can hand it from one layer to another: a sequence, an optional, a map, a resource. Strings are
+  // known by their type.
+  void Confine(std::string tensor);
   void AddOperator(OperatorSpec spec);
   void AddInput(std::string name);
   void AddOutput(std::string name);
@@ -108,7 +121,8 @@ class GraphBuilder {
   // cycle of operators or of layers, an output that does not exist, negative dimensions, a
   // quantization that does not fit the type, no operator at all. Operators come out in
   // a stable topological order (given order where possible). Layers: where specs name them, those; else blocks by name scope where
-  // scopes exist and stay acyclic, else the blocks between tensors that every path crosses (see graph/layers.h).
+  // scopes exist and stay acyclic, else the blocks between tensors that every path crosses (see graph/layers.h). No confined tensor
+  // goes from one of the latter two to another.
   [[nodiscard]] Result<Graph> Build() &&;
 
  private:
@@ -120,6 +134,8 @@ class GraphBuilder {
   };
   std::vector<TensorSpec> tensors_;
   std::vector<std::pair<std::string, Quantization>> quantizations_;
+  std::vector<std::pair<std::string, ValueRange>> ranges_;
+  std::vector<std::string> confined_;
   std::vector<OperatorSpec> operators_;
   std::vector<std::string> inputs_;
   std::vector<std::string> outputs_;

@@ -131,10 +131,12 @@ class Wiring {
 };
 
 std::optional<Bytes> DenseBytes(const Tensor& tensor) {
-  const auto element = tensor.dtype ? DTypeBytes(*tensor.dtype) : std::nullopt;
-  if (!element || !tensor.shape) return std::nullopt;
-  return Bytes(std::accumulate(tensor.shape->begin(), tensor.shape->end(), static_cast<double>(*element),
-                               [](double bytes, std::int64_t extent) { return bytes * static_cast<double>(extent); }));
+  if (!tensor.dtype || !tensor.shape) return std::nullopt;
+  const double elements = std::accumulate(tensor.shape->begin(), tensor.shape->end(), 1.0, [](double product, std::int64_t extent) {
+    return product * static_cast<double>(extent);
+  });
+  const auto bytes = DenseBytes(*tensor.dtype, elements);
+  return bytes ? std::optional(Bytes(*bytes)) : std::nullopt;
 }
 
 template <typename Items>
@@ -153,7 +155,8 @@ Result<std::vector<Layer>> GroupLayers(const Wiring& wiring, LayerNames given) {
     }
     return MakeLayers(wiring.operators, wiring.tensors, given);
   }
-  if (const auto scoped = LayersByScope(wiring.operators)) {
+  if (auto scoped = LayersByScope(wiring.operators)) {
+    KeepConfined(wiring.operators, wiring.tensors, *scoped);
     if (auto layers = MakeLayers(wiring.operators, wiring.tensors, *scoped)) return layers;
   }
   return MakeLayers(wiring.operators, wiring.tensors, LayersByBlock(wiring.operators, wiring.tensors));
@@ -168,6 +171,14 @@ void GraphBuilder::AddTensor(std::string name, std::optional<DType> dtype, std::
 
 void GraphBuilder::AddQuantization(const std::string& tensor, Quantization quantization) {
   quantizations_.emplace_back(tensor, quantization);
+}
+
+void GraphBuilder::AddRange(const std::string& tensor, ValueRange range) {
+  ranges_.emplace_back(tensor, std::move(range));
+}
+
+void GraphBuilder::Confine(std::string tensor) {
+  confined_.push_back(std::move(tensor));
 }
 
 void GraphBuilder::AddOperator(OperatorSpec spec) {
@@ -208,6 +219,13 @@ Result<Graph> GraphBuilder::Build() && {
     tensor->dtype = spec.dtype;
     tensor->shape = std::move(spec.shape);
     tensor->bytes = spec.bytes ? spec.bytes : DenseBytes(*tensor);
+    tensor->is_confined = spec.dtype == DType::kString;
+  }
+  for (const std::string& name : confined_) {
+    if (Tensor* tensor = wiring.Find(name)) tensor->is_confined = true;
+  }
+  for (auto& [name, range] : ranges_) {
+    if (Tensor* tensor = wiring.Find(name)) tensor->range = std::move(range);
   }
   for (const auto& [name, quantization] : quantizations_) {
     Tensor* tensor = wiring.Find(name);

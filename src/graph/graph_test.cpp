@@ -205,6 +205,35 @@ TEST(DType, IsNamedAsNumPyNamesIt) {
   EXPECT_FALSE(DTypeBytes(DType::kString));
 }
 
+TEST(DType, OfFourBitsLiesTwoToAByte) {
+  EXPECT_EQ(DTypeFromName("int4"), DType::kInt4);
+  EXPECT_FALSE(DTypeBytes(DType::kInt4));
+  EXPECT_EQ(DenseBytes(DType::kUInt4, 5), 3);
+  EXPECT_EQ(DenseBytes(DType::kFloat8E5M2, 5), 5);
+  EXPECT_FALSE(DenseBytes(DType::kString, 5));
+}
+
+// a -> sequence -> b -> tensor -> c, in scopes that would part what the sequence joins.
+TEST(Layers, HoldTogetherWhatAConfinedTensorJoins) {
+  for (const std::string scope : {"", "s/"}) {
+    GraphBuilder builder;
+    builder.AddInput("in");
+    builder.AddOutput("out");
+    builder.AddOperator(
+        {.name = scope.empty() ? "a" : "s/one/a", .type = "SplitToSequence", .inputs = {"in"}, .outputs = {"parts"}});
+    builder.AddOperator(
+        {.name = scope.empty() ? "b" : "s/two/b", .type = "ConcatFromSequence", .inputs = {"parts"}, .outputs = {"joined"}});
+    builder.AddOperator(
+        {.name = scope.empty() ? "c" : "s/three/c", .type = "Conv", .inputs = {"joined"}, .outputs = {"out"}, .macs = 9});
+    builder.Confine("parts");
+    const auto graph = std::move(builder).Build();
+    ASSERT_TRUE(graph) << graph.error().message;
+    ASSERT_EQ(graph->layers().size(), 2U);
+    EXPECT_EQ(graph->layers()[0].operators.size(), 2U);
+    EXPECT_TRUE(graph->tensors()[*graph->FindTensor("parts")].is_confined);
+  }
+}
+
 TEST(LayersByBlock, KeepsWhatOnlyWidensNumbersWithItsReader) {
   GraphBuilder builder;
   builder.AddInput("in");

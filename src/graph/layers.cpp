@@ -29,6 +29,17 @@ Successors LayerSuccessors(std::span<const Operator> operators, std::span<const 
 
 }  // namespace
 
+void KeepConfined(std::span<const Operator> operators, std::span<const Tensor> tensors, LayerNames& names) {
+  for (OperatorId maker = 0; maker < operators.size(); ++maker) {
+    for (const TensorId output : operators[maker].outputs) {
+      if (!tensors[output].is_confined) continue;
+      for (const OperatorId reader : tensors[output].consumers) {
+        if (names[reader] != names[maker]) std::ranges::replace(names, std::string(names[reader]), names[maker]);
+      }
+    }
+  }
+}
+
 Result<std::vector<Layer>> MakeLayers(std::span<const Operator> operators, std::span<const Tensor> tensors,
                                       const LayerNames& names) {
   std::unordered_map<std::string_view, std::uint32_t> ids;

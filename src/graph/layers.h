@@ -24,6 +24,9 @@ using LayerNames = std::vector<std::string>;  // one per operator
 // it.
 [[nodiscard]] LayerNames LayersByBlock(std::span<const Operator> operators, std::span<const Tensor> tensors);
 
+// Gives the operators that make and read a confined tensor, and all others of their layers, one name: the maker's.
+void KeepConfined(std::span<const Operator> operators, std::span<const Tensor> tensors, LayerNames& names);
+
 // Layers from names, in topological order. kBadInput naming the layers of a cycle.
 [[nodiscard]] Result<std::vector<Layer>> MakeLayers(std::span<const Operator> operators, std::span<const Tensor> tensors,
                                                     const LayerNames& names);

@@ -6,14 +6,15 @@
 namespace dnntune::graph {
 namespace {
 
-// For each operator, how many computed tensors are still to be read after it. Model inputs are left out: they are there from the
-// start, and one that is read late would hide every boundary before it.
+// For each operator, how many computed tensors are still to be read after it; more than one where it is one that cannot leave its
+// layer. Model inputs are left out: they are there from the start, and one that is read late would hide every boundary before it.
 std::vector<std::int64_t> LiveAfter(std::span<const Operator> operators, std::span<const Tensor> tensors) {
   std::vector<std::int64_t> change(operators.size() + 1, 0);
   for (const Tensor& tensor : tensors) {
     if (!tensor.producer || tensor.consumers.empty()) continue;
-    ++change[*tensor.producer];
-    --change[tensor.consumers.back()];
+    const std::int64_t count = tensor.is_confined ? 2 : 1;
+    change[*tensor.producer] += count;
+    change[tensor.consumers.back()] -= count;
   }
   for (std::size_t i = 1; i < change.size(); ++i) change[i] += change[i - 1];
   return change;

@@ -24,18 +24,18 @@ Error BadMessage(const std::string& what) {
 }
 
 Result<graph::DType> ReadDType(std::uint8_t value) {
-  if (value > static_cast<std::uint8_t>(graph::DType::kBool)) return Fail(BadMessage("unknown element type"));
+  if (value >= static_cast<std::uint8_t>(graph::DType::kString)) return Fail(BadMessage("unknown element type"));
   return static_cast<graph::DType>(value);
 }
 
 // Whether a tensor of this shape has this many bytes, without overflow.
 bool Fits(const engine::TensorInfo& info, std::size_t bytes) {
-  double wanted = static_cast<double>(graph::DTypeBytes(info.dtype).value_or(0));
+  double elements = 1;
   for (const std::int64_t dimension : info.shape) {
     if (dimension < 0) return false;
-    wanted *= static_cast<double>(dimension);
+    elements *= static_cast<double>(dimension);
   }
-  return wanted == static_cast<double>(bytes);
+  return graph::DenseBytes(info.dtype, elements) == static_cast<double>(bytes);
 }
 
 template <typename T>

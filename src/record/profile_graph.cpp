@@ -28,9 +28,9 @@ Result<std::vector<std::int64_t>> ReadShape(const Field& field) {
 
 // The product without overflow: shapes are read from anywhere.
 double DenseBytes(graph::DType dtype, const std::vector<std::int64_t>& shape) {
-  auto bytes = static_cast<double>(graph::DTypeBytes(dtype).value_or(0));
-  for (const std::int64_t dimension : shape) bytes *= static_cast<double>(dimension);
-  return bytes;
+  double elements = 1;
+  for (const std::int64_t dimension : shape) elements *= static_cast<double>(dimension);
+  return graph::DenseBytes(dtype, elements).value_or(0);
 }
 
 Result<void> ReadTensor(const Field& field, graph::GraphBuilder& builder) {
@@ -50,7 +50,7 @@ Result<void> ReadTensor(const Field& field, graph::GraphBuilder& builder) {
   }
   if (const auto member = field.Find("bytes")) {
     ASSIGN_OR_RETURN(const double size, member->NotNegative());
-    const bool is_known = dtype && shape && graph::DTypeBytes(*dtype);
+    const bool is_known = dtype && shape && graph::DTypeBits(*dtype);
     if (is_known && DenseBytes(*dtype, *shape) != size) {
       return Fail(member->Wrong(
           fmt::format("is {:.0f}, but dtype and shape make {:.0f}; correct one of them", size, DenseBytes(*dtype, *shape))));

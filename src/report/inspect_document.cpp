@@ -175,6 +175,12 @@ Section ModelSection(const InspectedModel& model, const Size& size) {
                     Fact{"macs", "MACs of one inference (FLOPs = 2 x MACs)", Macs(size), Hint::kMacs},
                     Fact{"parameters", "Parameters", Counted(size.parameters), Hint::kCount},
                     Fact{"parameter", "Weights", Counted(size.parameter_bytes), Hint::kBytes}};
+  if (!model.inference_failure.empty()) {
+    section.blocks.emplace_back(
+        Text{fmt::format("Types and shapes are only those that the file declares; the others could not be inferred: {}",
+                         model.inference_failure),
+             Text::Kind::kWarning});
+  }
   return section;
 }
 

@@ -20,6 +20,7 @@ struct InspectedModel {
   const graph::Graph& graph;
   std::vector<graph::OperatorId> control_flow{};  // operators that run parts of the graph again or not at all
   std::vector<graph::OperatorId> stateful{};      // operators that keep values between runs
+  std::string inference_failure{};                // why types and shapes that the file leaves open could not be inferred
 };
 
 // Layers and cuts of the model as tables, and the layers as a graph, coloured by latency where a `profile` (may be null) has it,

@@ -3,19 +3,19 @@
 
 #include <algorithm>
 
-#include "target/complete_shapes.h"
+#include "target/complete_tensors.h"
 
 namespace dnntune::target {
 namespace {
 
-bool HasOpenShapes(const graph::Graph& graph) {
-  return std::ranges::any_of(graph.tensors(), [](const graph::Tensor& tensor) { return !tensor.shape.has_value(); });
+bool HasOpenTensors(const graph::Graph& graph) {
+  return std::ranges::any_of(graph.tensors(), [](const graph::Tensor& tensor) { return !tensor.shape || !tensor.dtype; });
 }
 
-// The model read again with the shapes that a run has found.
+// The model read again with the types and shapes that its engine has told.
 Result<std::shared_ptr<const LoadedModel>> Completed(const LoadedModel& loaded, const engine::Subject& subject) {
   auto completed = std::make_shared<LoadedModel>(LoadedModel{nullptr, loaded.options, loaded.file, loaded.id});
-  ASSIGN_OR_RETURN(completed->options.known_shapes, CompleteShapes(subject));
+  ASSIGN_OR_RETURN(completed->options.known_tensors, CompleteTensors(subject));
   ASSIGN_OR_RETURN(completed->model, format::Read(completed->file, completed->options));
   return completed;
 }
@@ -31,7 +31,7 @@ Result<Installed> Models::Install(Target& target, const Wanted& wanted) {
   ASSIGN_OR_RETURN(LoadedModel read, LoadModel(wanted.model, wanted.file));
   auto loaded = std::make_shared<const LoadedModel>(std::move(read));
   ASSIGN_OR_RETURN(const std::string id, target.Put(loaded->model->files()));
-  if (HasOpenShapes(loaded->model->graph())) {
+  if (HasOpenTensors(loaded->model->graph())) {
     ASSIGN_OR_RETURN(loaded, Completed(*loaded, {loaded->model->graph(), id, wanted.setting, wanted.workers}));
   }
   // Only now: where this setting could not tell the shapes, the next is asked.

@@ -19,7 +19,9 @@ Result<ModelSource> ModelSources::For(const OpenRequest& request) {
     found = models_.emplace(request.model, std::move(model)).first;
   }
   source.whole = &found->second->graph();
-  ASSIGN_OR_RETURN(source.bytes, found->second->Slice(request.inputs, request.outputs));
+  format::KnownTensors known;
+  for (const TensorInfo& info : request.known) known.emplace(info.name, format::KnownTensor{info.dtype, info.shape});
+  ASSIGN_OR_RETURN(source.bytes, found->second->Slice(request.inputs, request.outputs, known));
   return source;
 }
 

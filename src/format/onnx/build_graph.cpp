@@ -47,7 +47,13 @@ Result<graph::Graph> ModelFile::BuildGraph() const {
     const NodeProto& node = proto_.graph().node(index);
     if (!IsFolded(node)) builder.AddOperator(SpecOf(node, count));
   }
-  for (const auto& [name, known] : facts_) builder.AddTensor(name, known.dtype, known.shape);
+  for (const auto& [name, known] : facts_) {
+    builder.AddTensor(name, known.dtype, known.shape);
+    if (!known.is_dense) builder.Confine(name);
+  }
+  for (const auto& [name, range] : FindInputRanges(proto_.graph(), facts_)) {
+    if (Holds(inputs_, name)) builder.AddRange(name, range);
+  }
   for (const auto& [name, quantization] : FindQuantizations(proto_.graph())) {
     const auto known = facts_.find(name);
     const bool fits = known != facts_.end() && known->second.dtype && graph::Fits(quantization, *known->second.dtype);

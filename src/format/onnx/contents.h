@@ -18,7 +18,7 @@
 #include "base/result.h"
 #include "format/format.h"
 #include "format/skeleton/weights.h"
-#include "graph/dtype.h"
+#include "graph/graph.h"
 #include "graph/quantization.h"
 
 namespace dnntune::format::onnx {
@@ -37,10 +37,11 @@ struct TensorFacts {
   std::optional<std::vector<std::int64_t>> shape;
   // Where `shape` is not known, what is: -1 for an extent that is open. Engines ask for the rank of a slice's inputs.
   std::optional<std::vector<std::int64_t>> open_shape{};
+  bool is_dense = true;  // false: a sequence, an optional, a map or a sparse tensor
 };
 using Facts = std::unordered_map<std::string, TensorFacts>;
 
-// parse.cpp: bytes to a model that has a graph, with known operators. kBadInput names the file and the defect.
+// parse.cpp: bytes to a model that has a graph. kBadInput names the file and the defect.
 [[nodiscard]] Result<ModelProto> ParseFile(const std::string& bytes, const std::filesystem::path& path);
 
 // "Conv" of the standard, "com.microsoft.FusedConv" of another domain.
@@ -57,8 +58,13 @@ using Facts = std::unordered_map<std::string, TensorFacts>;
 
 // shapes.cpp: names of the graph's inputs that are not initializers too, in the file's order.
 [[nodiscard]] std::vector<std::string> TrueInputs(const GraphProto& graph);
-// Types and shapes as far as they can be told. kBadInput where options.input_shapes contradict the file.
-[[nodiscard]] Result<Facts> InferFacts(const ModelProto& model, const ReadOptions& options);
+// Types and shapes as far as they can be told: what is not in there, or has no type, is not known.
+struct Inferred {
+  Facts facts;
+  std::string failure;  // why libonnx told nothing of what the file leaves open; empty: it did what it could
+};
+// kBadInput where options.input_shapes contradict the file.
+[[nodiscard]] Result<Inferred> InferFacts(const ModelProto& model, const ReadOptions& options);
 
 // dtype.cpp
 [[nodiscard]] std::optional<graph::DType> ToDType(int type);
@@ -73,6 +79,10 @@ using Constants = std::unordered_map<std::string, skeleton::Weights>;
 // are one constant each. They need not fit the tensor's type.
 using Quantizations = std::unordered_map<std::string, graph::Quantization>;
 [[nodiscard]] Quantizations FindQuantizations(const GraphProto& graph);
+
+// input_ranges.cpp: the numbers that graph inputs may hold, by name, where nodes pick by them.
+using InputRanges = std::unordered_map<std::string, graph::ValueRange>;
+[[nodiscard]] InputRanges FindInputRanges(const GraphProto& graph, const Facts& facts);
 
 // macs.cpp: multiply-accumulates of a node; nothing where a shape or the operator is not known.
 [[nodiscard]] std::optional<std::uint64_t> CountMacs(const NodeProto& node, const Facts& facts);

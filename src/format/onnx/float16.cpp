@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 12> kWideRange = {"Exp",
                                                          "MeanVarianceNormalization",
                                                          "InstanceNormalization",
                                                          "Softplus"};
-constexpr std::int64_t kNewestSchema = 17;  // of libonnx 1.12
+constexpr std::int64_t kNewestSchema = 26;  // of libonnx 1.23
 
 std::vector<std::uint16_t> Halves(const TensorProto& tensor) {
   std::vector<std::uint16_t> halves;

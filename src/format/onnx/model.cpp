@@ -38,7 +38,9 @@ Result<void> ModelFile::Analyse(const ReadOptions& options) {
   for (int i = 0; i < graph.node_size(); ++i) {
     for (const std::string& output : graph.node(i).output()) producers_.try_emplace(output, i);
   }
-  ASSIGN_OR_RETURN(facts_, InferFacts(proto_, options));
+  ASSIGN_OR_RETURN(Inferred inferred, InferFacts(proto_, options));
+  facts_ = std::move(inferred.facts);
+  inference_failure_ = std::move(inferred.failure);
   inputs_ = options.inputs.empty() ? TrueInputs(graph) : options.inputs;
   outputs_ = options.outputs;
   if (options.outputs.empty()) {

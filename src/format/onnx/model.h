@@ -21,7 +21,11 @@ class ModelFile final : public Model {
   [[nodiscard]] const graph::Graph& graph() const override { return *graph_; }
   [[nodiscard]] std::string_view format() const override { return "onnx"; }
   [[nodiscard]] std::span<const std::filesystem::path> files() const override { return files_; }
-  [[nodiscard]] Result<std::string> Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const override;
+  [[nodiscard]] std::string_view inference_failure() const override { return inference_failure_; }
+
+ protected:
+  [[nodiscard]] Result<std::string> CutOut(std::span<const std::string> inputs, std::span<const std::string> outputs,
+                                           const KnownTensors& known) const override;
 
  private:
   ModelFile() = default;
@@ -38,7 +42,7 @@ class ModelFile final : public Model {
   [[nodiscard]] bool IsFolded(const NodeProto& node) const;
   [[nodiscard]] graph::OperatorSpec SpecOf(const NodeProto& node, skeleton::WeightCount<std::string>& count) const;
 
-  [[nodiscard]] ValueInfoProto Describe(const std::string& name) const;
+  [[nodiscard]] ValueInfoProto Describe(const std::string& name, const KnownTensors& known) const;
   [[nodiscard]] Result<void> CopyWeights(const std::unordered_set<std::string>& read, GraphProto& slice) const;
 
   ModelProto proto_;
@@ -46,6 +50,7 @@ class ModelFile final : public Model {
   std::vector<std::string> inputs_;
   std::vector<std::string> outputs_;
   Facts facts_;
+  std::string inference_failure_;
   Constants constants_;
   std::unordered_map<std::string, int> producers_;  // tensor name to node index
   std::optional<graph::Graph> graph_;

@@ -21,8 +21,8 @@ Result<Prepared> Prepare(const std::filesystem::path& file, const graph::Graph& 
   ASSIGN_OR_RETURN(prepared.model, ReadFloat32(file));
   TRY(RaiseOpset(prepared.model, graph, file));
   NameNodes(*prepared.model.mutable_graph(), graph);
-  ASSIGN_OR_RETURN(const Facts facts, InferFacts(prepared.model, {}));
-  WriteOutConstants(*prepared.model.mutable_graph(), facts);
+  ASSIGN_OR_RETURN(const Inferred inferred, InferFacts(prepared.model, {}));
+  WriteOutConstants(*prepared.model.mutable_graph(), inferred.facts);
   DropNoOps(*prepared.model.mutable_graph(), graph);
   prepared.folded = FoldBatchNorms(*prepared.model.mutable_graph());
   return prepared;
@@ -63,8 +63,8 @@ Result<Quantized> ToInt8(const std::filesystem::path& file, const graph::Graph& 
 Result<Quantized> ToFloat16(const std::filesystem::path& file, const graph::Graph& graph) {
   ASSIGN_OR_RETURN(ModelProto model, ReadFloat32(file));
   NameNodes(*model.mutable_graph(), graph);
-  ASSIGN_OR_RETURN(const Facts facts, InferFacts(model, {}));
-  Quantized quantized = WriteFloat16(model, graph, facts);
+  ASSIGN_OR_RETURN(const Inferred inferred, InferFacts(model, {}));
+  Quantized quantized = WriteFloat16(model, graph, inferred.facts);
   if (quantized.quantized == 0) {
     return Fail(ErrorCode::kBadInput, "model " + file.string() + ": no operator of it is defined for float16");
   }

@@ -11,7 +11,7 @@
 
 namespace dnntune::format::onnx {
 
-// Reads IR 3 to 11 and any opset; shapes as far as libonnx infers them (opset 17) or options give them. Errors as format::Read.
+// Reads any IR and opset; types and shapes as far as libonnx infers them (opset 26) or options give them. Errors as format::Read.
 [[nodiscard]] Result<std::unique_ptr<Model>> Read(const std::filesystem::path& path, const ReadOptions& options);
 
 // The same from the file's content. `path` is for messages and is where external weights are looked for.

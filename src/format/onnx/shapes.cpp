@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <onnx/defs/schema.h>
-#include <onnx/shape_inference/implementation.h>
 
 #include <algorithm>
 
+#include "base/process.h"
 #include "format/onnx/contents.h"
+#include "format/onnx/infer_apart.h"
 #include "format/skeleton/given_shapes.h"
 
 namespace dnntune::format::onnx {
@@ -14,9 +14,9 @@ namespace {
 
 using Shape = std::vector<std::int64_t>;
 
-constexpr std::int64_t kNewestSchema = 17;
-constexpr int kSmallWeight = 4096;  // bytes; more is no shape or axis list that inference would look into
-constexpr const char* kOpaqueDomain = "dnntune.opaque";
+constexpr int kSmallWeight = 4096;  // bytes
+// The largest models that were tried take a tenth of a second.
+constexpr std::chrono::seconds kLongestInference{20};
 
 std::string PrintDims(const TensorShapeProto& shape) {
   std::vector<std::string> dims;
@@ -63,80 +63,59 @@ Result<void> CheckGivenShapes(const std::vector<std::string>& inputs, const Read
                 .takes = [&](const std::string& name) { return holds(options.inputs, name) || holds(inputs, name); }});
 }
 
-using Opsets = std::map<std::string, int>;
-
-// Whether libonnx's rules are those of this node. It ends at opset 17: a newer operator with more inputs or other attributes would
-// be inferred by the wrong rules. And it reads inputs and attributes without looking whether they are there.
-bool FitsSchema(const NodeProto& node, const Opsets& opsets) {
-  const std::string domain = node.domain() == "ai.onnx" ? "" : node.domain();
-  const auto opset = opsets.find(domain);
-  if (opset == opsets.end()) return !IsStandardDomain(domain);
-  const auto* schema = ::onnx::OpSchemaRegistry::Schema(node.op_type(), opset->second, domain);
-  if (schema == nullptr) return true;
-  try {
-    schema->Verify(node);
-    return true;
-  } catch (const std::exception&) {
-    return false;
-  }
+// More is no shape or list of axes.
+bool IsLookedInto(const TensorProto& tensor) {
+  return tensor.ByteSizeLong() <= kSmallWeight && tensor.data_location() != TensorProto::EXTERNAL;
 }
 
-// Nodes of a domain without rules are passed over.
-void HideMisfits(GraphProto& graph, const Opsets& opsets) {
-  for (auto& node : *graph.mutable_node()) {
-    if (!FitsSchema(node, opsets)) node.set_domain(kOpaqueDomain);
-    for (auto& attribute : *node.mutable_attribute()) {
-      if (attribute.has_g()) HideMisfits(*attribute.mutable_g(), opsets);
-      for (auto& inner : *attribute.mutable_graphs()) HideMisfits(inner, opsets);
-    }
-  }
+// Leaves type and shape.
+void DropValues(TensorProto& tensor) {
+  TensorProto kept;
+  kept.set_name(tensor.name());
+  kept.set_data_type(tensor.data_type());
+  *kept.mutable_dims() = tensor.dims();
+  tensor = std::move(kept);
 }
 
-// The model without the bulk of its weights and without functions, which may call themselves.
+// The model without the bulk of its weights.
 ModelProto Skeleton(const ModelProto& model) {
   ModelProto skeleton;
   skeleton.set_ir_version(model.ir_version());
-  Opsets opsets;
-  for (const auto& import : model.opset_import()) {
-    *skeleton.add_opset_import() = import;
-    const std::int64_t version = IsStandardDomain(import.domain()) ? std::min(import.version(), kNewestSchema) : import.version();
-    opsets[import.domain() == "ai.onnx" ? "" : import.domain()] = static_cast<int>(version);
-  }
-  auto* opaque = skeleton.add_opset_import();
-  opaque->set_domain(kOpaqueDomain);
-  opaque->set_version(1);
+  *skeleton.mutable_opset_import() = model.opset_import();
+  *skeleton.mutable_functions() = model.functions();
   auto& graph = *skeleton.mutable_graph();
+  graph.set_name("skeleton");
   *graph.mutable_input() = model.graph().input();
   *graph.mutable_output() = model.graph().output();
   *graph.mutable_value_info() = model.graph().value_info();
   *graph.mutable_node() = model.graph().node();
-  HideMisfits(graph, opsets);
+  for (auto& node : *graph.mutable_node()) {
+    for (auto& attribute : *node.mutable_attribute()) {
+      if (attribute.has_t() && !IsLookedInto(attribute.t())) DropValues(*attribute.mutable_t());
+    }
+  }
   for (const auto& weight : model.graph().initializer()) {
-    auto& copy = *graph.add_initializer();
-    copy.set_name(weight.name());
-    copy.set_data_type(weight.data_type());
-    *copy.mutable_dims() = weight.dims();
-    if (weight.ByteSizeLong() <= kSmallWeight && weight.data_location() != TensorProto::EXTERNAL) copy = weight;
+    TensorProto copy;
+    if (IsLookedInto(weight)) {
+      copy = weight;
+    } else {
+      copy.set_name(weight.name());
+      copy.set_data_type(weight.data_type());
+      *copy.mutable_dims() = weight.dims();
+    }
+    *graph.add_initializer() = std::move(copy);
   }
   return skeleton;
 }
 
-void RunInference(ModelProto& model) {
-  // First with the values of shape arithmetic followed, then without; both fail on models they do not understand, and what was
-  // found until then stays.
-  for (const bool follow_values : {true, false}) {
-    try {
-      ::onnx::shape_inference::InferShapes(model, ::onnx::OpSchemaRegistry::Instance(),
-                                           ::onnx::ShapeInferenceOptions(false, 0, follow_values));
-      return;
-    } catch (const std::exception&) {
-      continue;
-    }
-  }
+std::string RunInference(ModelProto& model) {
+  const auto program = FindProgram(kInferenceProgram);
+  return program ? InferApart(*program, kLongestInference, model) : program.error().message;
 }
 
 TensorFacts FactsOf(const TypeProto& type) {
   TensorFacts facts;
+  facts.is_dense = type.has_tensor_type() || type.value_case() == TypeProto::VALUE_NOT_SET;
   if (!type.has_tensor_type()) return facts;
   facts.dtype = ToDType(type.tensor_type().elem_type());
   if (!type.tensor_type().has_shape()) return facts;
@@ -156,6 +135,7 @@ Facts CollectFacts(const GraphProto& graph) {
     for (const auto& value : *list) {
       TensorFacts found = FactsOf(value.type());
       TensorFacts& known = facts[value.name()];
+      known.is_dense = known.is_dense && found.is_dense;
       if (found.dtype) known.dtype = found.dtype;
       if (found.shape) known.shape = std::move(found.shape);
       if (found.open_shape) known.open_shape = std::move(found.open_shape);
@@ -170,20 +150,6 @@ Facts CollectFacts(const GraphProto& graph) {
   return facts;
 }
 
-// Most operators hand their first input's type on. A guess, used only where inference is silent, so that a slice can declare a
-// type.
-void GuessTypes(const GraphProto& graph, Facts& facts) {
-  for (const auto& node : graph.node()) {
-    const auto first = node.input_size() > 0 ? facts.find(node.input(0)) : facts.end();
-    if (first == facts.end() || !first->second.dtype) continue;
-    const auto dtype = first->second.dtype;
-    for (const std::string& output : node.output()) {
-      auto& known = facts[output];
-      if (!known.dtype) known.dtype = dtype;
-    }
-  }
-}
-
 }  // namespace
 
 std::vector<std::string> TrueInputs(const GraphProto& graph) {
@@ -196,7 +162,7 @@ std::vector<std::string> TrueInputs(const GraphProto& graph) {
   return inputs;
 }
 
-Result<Facts> InferFacts(const ModelProto& model, const ReadOptions& options) {
+Result<Inferred> InferFacts(const ModelProto& model, const ReadOptions& options) {
   const std::vector<std::string> inputs = TrueInputs(model.graph());
   TRY(CheckGivenShapes(inputs, options));
   ModelProto skeleton = Skeleton(model);
@@ -204,18 +170,18 @@ Result<Facts> InferFacts(const ModelProto& model, const ReadOptions& options) {
     if (std::find(inputs.begin(), inputs.end(), input.name()) == inputs.end()) continue;
     if (const Shape* given = GivenShape(input.name(), inputs.size(), options)) TRY(FixShape(input, *given));
   }
-  RunInference(skeleton);
+  std::string failure = RunInference(skeleton);
   Facts facts = CollectFacts(skeleton.graph());
   for (const std::string& input : options.inputs) {
     const Shape* given = GivenShape(input, options.inputs.size(), options);
     if (given && std::find(inputs.begin(), inputs.end(), input) == inputs.end()) facts[input].shape = *given;
   }
-  for (const auto& [name, shape] : options.known_shapes) {
+  for (const auto& [name, seen] : options.known_tensors) {
     auto& known = facts[name];
-    if (!known.shape) known.shape = shape;
+    known.dtype = seen.dtype;
+    known.shape = seen.shape;
   }
-  GuessTypes(model.graph(), facts);
-  return facts;
+  return Inferred{std::move(facts), std::move(failure)};
 }
 
 }  // namespace dnntune::format::onnx

@@ -25,7 +25,7 @@ std::unordered_set<std::string> AllReads(const GraphProto& graph) {
 
 }  // namespace
 
-ValueInfoProto ModelFile::Describe(const std::string& name) const {
+ValueInfoProto ModelFile::Describe(const std::string& name, const KnownTensors& known) const {
   const auto& graph = proto_.graph();
   ValueInfoProto value;
   // Sequences and maps cannot be told from facts.
@@ -35,11 +35,15 @@ ValueInfoProto ModelFile::Describe(const std::string& name) const {
     }
   }
   value.set_name(name);
-  const auto known = facts_.find(name);
-  if (known == facts_.end() || !known->second.dtype) return value;
+  const auto found = facts_.find(name);
+  TensorFacts facts = found == facts_.end() ? TensorFacts() : found->second;
+  if (const auto seen = known.find(name); seen != known.end() && facts.dtype != seen->second.dtype) {
+    facts = {.dtype = seen->second.dtype, .shape = {}, .open_shape = std::vector<std::int64_t>(seen->second.shape.size(), -1)};
+  }
+  if (!facts.dtype) return value;
   auto& type = *value.mutable_type()->mutable_tensor_type();
-  type.set_elem_type(FromDType(*known->second.dtype));
-  const auto& shape = known->second.shape ? known->second.shape : known->second.open_shape;
+  type.set_elem_type(FromDType(*facts.dtype));
+  const auto& shape = facts.shape ? facts.shape : facts.open_shape;
   if (!shape) return value;
   type.mutable_shape();
   for (const std::int64_t extent : *shape) {
@@ -69,7 +73,8 @@ Result<void> ModelFile::CopyWeights(const std::unordered_set<std::string>& read,
   return {};
 }
 
-Result<std::string> ModelFile::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
+Result<std::string> ModelFile::CutOut(std::span<const std::string> inputs, std::span<const std::string> outputs,
+                                      const KnownTensors& known) const {
   const std::vector<std::string> from = OrOwn(inputs, inputs_);
   const std::vector<std::string> to = OrOwn(outputs, outputs_);
   TRY(CheckTensors(from, skeleton::Role::kInput));
@@ -82,8 +87,8 @@ Result<std::string> ModelFile::Slice(std::span<const std::string> inputs, std::s
   *slice.mutable_functions() = proto_.functions();
   auto& graph = *slice.mutable_graph();
   graph.set_name(proto_.graph().name());
-  for (const std::string& name : from) *graph.add_input() = Describe(name);
-  for (const std::string& name : to) *graph.add_output() = Describe(name);
+  for (const std::string& name : from) *graph.add_input() = Describe(name, known);
+  for (const std::string& name : to) *graph.add_output() = Describe(name, known);
   for (const int index : nodes) {
     auto& node = *graph.add_node();
     node = proto_.graph().node(index);

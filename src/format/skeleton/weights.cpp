@@ -23,7 +23,7 @@ Weights& Weights::operator+=(const Weights& more) {
 Weights WeightsOf(graph::DType dtype, std::span<const std::int64_t> shape) {
   const Count elements = Product(1, shape);
   if (!elements) return {};
-  return {*elements, static_cast<double>(*elements) * static_cast<double>(graph::DTypeBytes(dtype).value_or(0))};
+  return {*elements, graph::DenseBytes(dtype, static_cast<double>(*elements)).value_or(0)};
 }
 
 }  // namespace dnntune::format::skeleton

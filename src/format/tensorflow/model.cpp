@@ -221,8 +221,8 @@ Result<Facts> ModelFile::GivenFacts(const ReadOptions& options) const {
   const auto takes = [&](const std::string& name) { return Holds(inputs_, CanonicalName(name)); };
   TRY(skeleton::CheckGivenShapes(options, {inputs_, List(inputs_), inputs_.size() == 1, takes}));
   Facts given;
-  for (const auto& [name, shape] : options.known_shapes) {
-    if (const auto source = Find(name)) given[wiring_.Name(*source)].shape = shape;
+  for (const auto& [name, known] : options.known_tensors) {
+    if (const auto source = Find(name)) given[wiring_.Name(*source)].shape = known.shape;
   }
   for (const std::string& name : inputs_) {
     const Shape* shape = GivenShape(name, inputs_.size(), options);

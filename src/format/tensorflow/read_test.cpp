@@ -74,7 +74,7 @@ TEST(TensorFlowReader, TakesShapesThatARunFound) {
   draft.Node("Mystery", "z", {"y"});
   EXPECT_EQ(ShapeOf(**draft.Read(), "z"), std::nullopt);
   ReadOptions options;
-  options.known_shapes["z"] = {1, 3};
+  options.known_tensors["z"] = {graph::DType::kFloat32, {1, 3}};
   EXPECT_EQ(ShapeOf(**draft.Read(options), "z"), (Shape{1, 3}));
 }
 

@@ -58,7 +58,8 @@ Result<std::string> Serialize(const GraphDef& graph) {
   return bytes;
 }
 
-Result<std::string> ModelFile::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
+Result<std::string> ModelFile::CutOut(std::span<const std::string> inputs, std::span<const std::string> outputs,
+                                      const KnownTensors& /*known*/) const {
   const std::vector<std::string> from = OrOwn(inputs, inputs_), to = OrOwn(outputs, outputs_);
   ASSIGN_OR_RETURN(const Tensors fed, FindAll(from, skeleton::Role::kInput));
   ASSIGN_OR_RETURN(const Tensors wanted, FindAll(to, skeleton::Role::kOutput));

@@ -23,7 +23,10 @@ class ModelFile final : public Model {
   [[nodiscard]] const graph::Graph& graph() const override { return *graph_; }
   [[nodiscard]] std::string_view format() const override { return "tflite"; }
   [[nodiscard]] std::span<const std::filesystem::path> files() const override { return files_; }
-  [[nodiscard]] Result<std::string> Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const override;
+
+ protected:
+  [[nodiscard]] Result<std::string> CutOut(std::span<const std::string> inputs, std::span<const std::string> outputs,
+                                           const KnownTensors& known) const override;
 
  private:
   using Tensors = std::vector<int>;

@@ -82,8 +82,8 @@ class Finder {
       facts_[i].dtype = ToDType(tensor.type());
       facts_[i].quantization = OwnQuantization(tensor);
       if (!facts_[i].shape && IsTold(tensor)) facts_[i].shape = OwnShape(tensor);
-      const auto known = options_.known_shapes.find(names_[i]);
-      if (!facts_[i].shape && known != options_.known_shapes.end()) facts_[i].shape = known->second;
+      const auto known = options_.known_tensors.find(names_[i]);
+      if (!facts_[i].shape && known != options_.known_tensors.end()) facts_[i].shape = known->second.shape;
     }
     return std::move(facts_);
   }

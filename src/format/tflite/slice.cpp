@@ -76,7 +76,8 @@ class Slicer {
 
 }  // namespace
 
-Result<std::string> ModelFile::Slice(std::span<const std::string> inputs, std::span<const std::string> outputs) const {
+Result<std::string> ModelFile::CutOut(std::span<const std::string> inputs, std::span<const std::string> outputs,
+                                      const KnownTensors& /*known*/) const {
   Tensors from = inputs_, to = outputs_;
   if (!inputs.empty()) {
     ASSIGN_OR_RETURN(from, Find(inputs, skeleton::Role::kInput));
