@@ -79,10 +79,23 @@ TEST_F(Inbox, KeepsAModelWhenItIsWholeAndSound) {
   EXPECT_EQ(ReadFile(folder_.path() / id).value(), "abcd");
 }
 
+TEST_F(Inbox, KeepsTheFoldersOfAModel) {
+  const ModelInbox inbox(folder_.path());
+  const std::string model = std::string(64, 'a');
+  const std::string id = model + "/m.onnx";
+  ASSERT_TRUE(inbox.Put(id, "m.onnx", 0, "m"));
+  ASSERT_TRUE(inbox.Put(id, "a/weights.bin", 0, "one"));
+  ASSERT_TRUE(inbox.Put(id, "b/c/weights.bin", 0, "two"));
+  ASSERT_TRUE(inbox.Keep(id, {{"m.onnx", Sha256("m")}, {"a/weights.bin", Sha256("one")}, {"b/c/weights.bin", Sha256("two")}}));
+  EXPECT_EQ(ReadFile(folder_.path() / model / "a/weights.bin").value(), "one");
+  EXPECT_EQ(ReadFile(folder_.path() / model / "b/c/weights.bin").value(), "two");
+}
+
 TEST_F(Inbox, NothingLeadsOutOfTheStore) {
   const ModelInbox inbox(folder_.path() / "store");
   const std::string id = std::string(64, 'a') + "/m.onnx";
-  EXPECT_EQ(inbox.Put(id, "../../out", 0, "x").error().code, ErrorCode::kBadInput);
+  for (const std::string name : {"../../out", "a/../../../out", "/out", "a//out", "a/./out", "a/", ".", ""})
+    EXPECT_EQ(inbox.Put(id, name, 0, "x").error().code, ErrorCode::kBadInput) << name;
   EXPECT_EQ(inbox.Put("../out/m.onnx", "m.onnx", 0, "x").error().code, ErrorCode::kBadInput);
   EXPECT_FALSE(fs::exists(folder_.path() / "out"));
 }

@@ -38,8 +38,11 @@ bool ModelInbox::Has(const std::string& id) const {
 
 Result<void> ModelInbox::Put(const std::string& id, const std::string& name, std::uint64_t offset, std::string_view bytes) const {
   ASSIGN_OR_RETURN(const fs::path folder, Incoming(id));
-  if (!protocol::IsPlainName(name)) return Fail(ErrorCode::kBadInput, "a model's file must have a plain name");
-  return WriteAt(folder / name, offset, bytes);
+  if (!protocol::IsInnerPath(name))
+    return Fail(ErrorCode::kBadInput, "a file of a model must have a path within the model's folder");
+  const fs::path file = folder / name;
+  TRY(MakeFolder(file.parent_path()));
+  return WriteAt(file, offset, bytes);
 }
 
 Result<void> ModelInbox::Keep(const std::string& id, const std::map<std::string, std::string>& hashes) const {

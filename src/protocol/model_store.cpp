@@ -18,9 +18,22 @@ bool IsHash(const std::string& text) {
 
 }  // namespace
 
-bool IsPlainName(const std::string& name) {
+bool IsPlainName(std::string_view name) {
   return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos &&
          name.find('\0') == std::string::npos;
+}
+
+bool IsInnerPath(const std::string& path) {
+  std::string_view rest = path;
+  for (std::size_t slash = rest.find('/'); slash != std::string_view::npos; slash = rest.find('/')) {
+    if (!IsPlainName(rest.substr(0, slash))) return false;
+    rest.remove_prefix(slash + 1);
+  }
+  return IsPlainName(rest);
+}
+
+std::string NameWithin(const std::filesystem::path& first, const std::filesystem::path& file) {
+  return file.lexically_relative(first.parent_path()).generic_string();
 }
 
 Result<std::string> ModelIdOf(std::span<const std::filesystem::path> files) {
@@ -28,7 +41,7 @@ Result<std::string> ModelIdOf(std::span<const std::filesystem::path> files) {
   std::string content;
   for (const std::filesystem::path& file : files) {
     ASSIGN_OR_RETURN(const std::string hash, Sha256File(file));
-    content += file.filename().string() + '\n' + hash + '\n';
+    content += NameWithin(files.front(), file) + '\n' + hash + '\n';
   }
   return Sha256(content) + "/" + files.front().filename().string();
 }

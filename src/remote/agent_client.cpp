@@ -113,16 +113,17 @@ Result<std::string> AgentClient::PutModel(std::span<const std::filesystem::path>
   auto list = end.initFiles(static_cast<unsigned>(files.size()));
   for (unsigned i = 0; i < files.size(); ++i) {
     ASSIGN_OR_RETURN(const std::string hash, Sha256File(files[i]));
-    list[i].setName(files[i].filename().c_str());
+    const std::string name = protocol::NameWithin(files.front(), files[i]);
+    list[i].setName(name.c_str());
     list[i].setValue(hash.c_str());
-    TRY(SendFile(id, files[i]));
+    TRY(SendFile(id, name, files[i]));
   }
   ASSIGN_OR_RETURN(auto ended, Unwrap(Await(end.send(), kAgentLimit)));
   TRY(protocol::Read(ended.getFailure()));
   return id;
 }
 
-Result<void> AgentClient::SendFile(const std::string& model, const std::filesystem::path& file) {
+Result<void> AgentClient::SendFile(const std::string& model, const std::string& name, const std::filesystem::path& file) {
   std::vector<char> buffer(kChunk);
   std::ifstream stream(file, std::ios::binary);
   for (std::uint64_t offset = 0; stream;) {
@@ -130,7 +131,7 @@ Result<void> AgentClient::SendFile(const std::string& model, const std::filesyst
     const auto size = static_cast<std::size_t>(stream.gcount());
     auto put = agent_.putFileRequest();
     put.setId(model.c_str());
-    put.setName(file.filename().c_str());
+    put.setName(name.c_str());
     put.setOffset(offset);
     put.setData(kj::arrayPtr(reinterpret_cast<const kj::byte*>(buffer.data()), size));
     ASSIGN_OR_RETURN(auto written, Unwrap(Await(put.send(), kAgentLimit)));

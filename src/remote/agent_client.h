@@ -68,7 +68,7 @@ class AgentClient {
 
  private:
   void ReadOn();
-  Result<void> SendFile(const std::string& model, const std::filesystem::path& file);
+  Result<void> SendFile(const std::string& model, const std::string& name, const std::filesystem::path& file);
 
   kj::AsyncIoContext io_ = kj::setupAsyncIo();
   std::unique_ptr<transport::Ending> ending_;

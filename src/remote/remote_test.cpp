@@ -123,6 +123,22 @@ TEST_F(Remote, AModelTravelsOnceAndIsKeptByItsContent) {
   EXPECT_NE(connection_->PutModel(files).value(), *id);
 }
 
+TEST_F(Remote, AModelsFilesKeepTheirFolders) {
+  const TemporaryFolder folder = TemporaryFolder::Make().value();
+  std::vector<std::filesystem::path> files;
+  for (const char* name : {"m.onnx", "a/weights.bin", "b/weights.bin"}) {
+    files.push_back(folder.path() / name);
+    ASSERT_TRUE(WriteFile(files.back(), name));
+  }
+  const std::string id = connection_->PutModel(files).value();
+  const std::filesystem::path kept = (store_->path() / id).parent_path();
+  EXPECT_EQ(ReadFile(kept / "a/weights.bin").value(), "a/weights.bin");
+  EXPECT_EQ(ReadFile(kept / "b/weights.bin").value(), "b/weights.bin");
+  std::filesystem::rename(files[1], folder.path() / "weights.bin");
+  files[1] = folder.path() / "weights.bin";
+  EXPECT_NE(connection_->PutModel(files).value(), id);
+}
+
 TEST_F(Remote, NamesItsEnginesAndTheMachine) {
   const auto engines = connection_->Engines();
   ASSERT_TRUE(engines) << engines.error().message;

@@ -51,8 +51,11 @@ using Facts = std::unordered_map<std::string, TensorFacts>;
 // Tensors that a node reads: its inputs and what its subgraphs (If, Loop, Scan) capture from outside. Empty names left out.
 [[nodiscard]] std::vector<std::string> ReadsOf(const NodeProto& node);
 
-// external_data.cpp: the files that hold weights, each existing, inside the model's folder and long enough.
-[[nodiscard]] Result<std::vector<std::filesystem::path>> ExternalFiles(const ModelProto& model, const std::filesystem::path& path);
+// held_tensors.cpp: every tensor that a model holds: weights, attributes, those of graphs inside (If, Loop, Scan) and of functions.
+[[nodiscard]] std::vector<TensorProto*> HeldTensors(ModelProto& model);
+
+// external_data.cpp: the files that hold values, each once, existing, inside the model's folder and long enough.
+[[nodiscard]] Result<std::vector<std::filesystem::path>> ExternalFiles(ModelProto& model, const std::filesystem::path& path);
 // Puts external weights into the tensor itself.
 [[nodiscard]] Result<void> Inline(TensorProto& tensor, const std::filesystem::path& model_path);
 

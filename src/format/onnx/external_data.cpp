@@ -23,6 +23,24 @@ std::uint64_t ToNumber(const std::string& text) {
   return number;
 }
 
+// `path` with its links followed; empty where there is nothing.
+fs::path Followed(const fs::path& path) {
+  std::error_code error;
+  fs::path real = fs::canonical(path, error);
+  return error ? fs::path() : real;
+}
+
+// Links followed. The model may be a link itself, with its weights beside what it leads to: so do caches of downloads.
+bool IsBeside(const fs::path& file, const fs::path& model_path) {
+  const fs::path real = Followed(file);
+  const fs::path folder = model_path.has_parent_path() ? model_path.parent_path() : fs::path(".");
+  for (const fs::path& allowed : {Followed(folder), Followed(model_path).parent_path()}) {
+    const bool is_inside = std::mismatch(allowed.begin(), allowed.end(), real.begin(), real.end()).first == allowed.end();
+    if (!allowed.empty() && is_inside) return true;
+  }
+  return false;
+}
+
 // Where the tensor's bytes are. A path that leaves the model's folder is refused: a model file must not name other files of the
 // machine.
 Result<Place> FindPlace(const TensorProto& tensor, const fs::path& model_path) {
@@ -37,20 +55,22 @@ Result<Place> FindPlace(const TensorProto& tensor, const fs::path& model_path) {
       has_length = true;
     }
   }
+  const auto leads_out = [&] {
+    return Fail(ErrorCode::kBadInput, fmt::format("model {}: weight '{}' is in external file '{}', which must be a path inside the "
+                                                  "model's folder, links followed; put the file there and save the model again",
+                                                  model_path.string(), tensor.name(), location));
+  };
   const fs::path relative(location);
   const bool leaves = std::any_of(relative.begin(), relative.end(), [](const fs::path& part) { return part == ".."; });
-  if (location.empty() || relative.is_absolute() || leaves) {
-    return Fail(ErrorCode::kBadInput, fmt::format("model {}: weight '{}' is in external file '{}', which must be a path inside the "
-                                                  "model's folder; save the model again",
-                                                  model_path.string(), tensor.name(), location));
-  }
-  place.file = model_path.parent_path() / relative;
+  if (location.empty() || relative.is_absolute() || leaves) return leads_out();
+  place.file = model_path.parent_path() / relative.lexically_normal();
   std::error_code error;
   const std::uint64_t size = fs::file_size(place.file, error);
   if (error) {
     return Fail(ErrorCode::kIo, fmt::format("model {}: cannot read external weights {}: {}; put the file beside the model",
                                             model_path.string(), place.file.string(), error.message()));
   }
+  if (!IsBeside(place.file, model_path)) return leads_out();
   if (place.offset > size || place.length > size - place.offset) {
     return Fail(ErrorCode::kBadInput,
                 fmt::format("model {}: external weights {} are too short for weight '{}'; fetch the file again",
@@ -62,19 +82,12 @@ Result<Place> FindPlace(const TensorProto& tensor, const fs::path& model_path) {
 
 }  // namespace
 
-Result<std::vector<fs::path>> ExternalFiles(const ModelProto& model, const fs::path& path) {
+Result<std::vector<fs::path>> ExternalFiles(ModelProto& model, const fs::path& path) {
   std::vector<fs::path> files;
-  const auto add = [&](const TensorProto& tensor) -> Result<void> {
-    if (tensor.data_location() != TensorProto::EXTERNAL) return {};
-    ASSIGN_OR_RETURN(const Place place, FindPlace(tensor, path));
+  for (const TensorProto* tensor : HeldTensors(model)) {
+    if (tensor->data_location() != TensorProto::EXTERNAL) continue;
+    ASSIGN_OR_RETURN(const Place place, FindPlace(*tensor, path));
     if (std::find(files.begin(), files.end(), place.file) == files.end()) files.push_back(place.file);
-    return {};
-  };
-  for (const auto& weight : model.graph().initializer()) TRY(add(weight));
-  for (const auto& node : model.graph().node()) {
-    for (const auto& attribute : node.attribute()) {
-      if (attribute.has_t()) TRY(add(attribute.t()));
-    }
   }
   return files;
 }

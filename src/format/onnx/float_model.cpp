@@ -54,16 +54,9 @@ Result<ModelProto> ReadFloat32(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
   ASSIGN_OR_RETURN(ModelProto model, ParseFile(bytes, path));
   TRY(CheckFloat32(model.graph(), path));
-  for (auto& weight : *model.mutable_graph()->mutable_initializer()) {
-    TRY(Inline(weight, path));
-    TRY(CheckValues(weight, path));
-  }
-  for (auto& node : *model.mutable_graph()->mutable_node()) {
-    for (auto& attribute : *node.mutable_attribute()) {
-      if (!attribute.has_t()) continue;
-      TRY(Inline(*attribute.mutable_t(), path));
-      TRY(CheckValues(attribute.t(), path));
-    }
+  for (TensorProto* tensor : HeldTensors(model)) {
+    TRY(Inline(*tensor, path));
+    TRY(CheckValues(*tensor, path));
   }
   return model;
 }

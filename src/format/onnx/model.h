@@ -43,7 +43,7 @@ class ModelFile final : public Model {
   [[nodiscard]] graph::OperatorSpec SpecOf(const NodeProto& node, skeleton::WeightCount<std::string>& count) const;
 
   [[nodiscard]] ValueInfoProto Describe(const std::string& name, const KnownTensors& known) const;
-  [[nodiscard]] Result<void> CopyWeights(const std::unordered_set<std::string>& read, GraphProto& slice) const;
+  void CopyWeights(const std::unordered_set<std::string>& read, GraphProto& slice) const;
 
   ModelProto proto_;
   std::vector<std::filesystem::path> files_;

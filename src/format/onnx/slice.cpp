@@ -53,7 +53,7 @@ ValueInfoProto ModelFile::Describe(const std::string& name, const KnownTensors& 
   return value;
 }
 
-Result<void> ModelFile::CopyWeights(const std::unordered_set<std::string>& read, GraphProto& slice) const {
+void ModelFile::CopyWeights(const std::unordered_set<std::string>& read, GraphProto& slice) const {
   std::unordered_set<std::string> given;
   for (const auto& input : slice.input()) given.insert(input.name());
   const auto is_wanted = [&](const std::string& name) { return read.contains(name) && !given.contains(name); };
@@ -61,7 +61,6 @@ Result<void> ModelFile::CopyWeights(const std::unordered_set<std::string>& read,
     if (!is_wanted(weight.name())) continue;
     auto& copy = *slice.add_initializer();
     copy = weight;
-    TRY(Inline(copy, files_.front()));
     // Old files list their weights as inputs too, and engines fold such weights differently: keep them so.
     for (const auto& input : proto_.graph().input()) {
       if (input.name() == weight.name()) *slice.add_input() = input;
@@ -70,7 +69,6 @@ Result<void> ModelFile::CopyWeights(const std::unordered_set<std::string>& read,
   for (const auto& weight : proto_.graph().sparse_initializer()) {
     if (is_wanted(weight.values().name())) *slice.add_sparse_initializer() = weight;
   }
-  return {};
 }
 
 Result<std::string> ModelFile::CutOut(std::span<const std::string> inputs, std::span<const std::string> outputs,
@@ -92,15 +90,13 @@ Result<std::string> ModelFile::CutOut(std::span<const std::string> inputs, std::
   for (const int index : nodes) {
     auto& node = *graph.add_node();
     node = proto_.graph().node(index);
-    for (auto& attribute : *node.mutable_attribute()) {
-      if (attribute.has_t()) TRY(Inline(*attribute.mutable_t(), files_.front()));
-    }
     // A tensor that is now an input may not be made here as well.
     for (std::string& output : *node.mutable_output()) {
       if (std::find(from.begin(), from.end(), output) != from.end()) output.clear();
     }
   }
-  TRY(CopyWeights(AllReads(graph), graph));
+  CopyWeights(AllReads(graph), graph);
+  for (TensorProto* tensor : HeldTensors(slice)) TRY(Inline(*tensor, files_.front()));
   std::string bytes;
   if (slice.ByteSizeLong() > kLargestMessage || !slice.SerializeToString(&bytes)) {
     return Fail(ErrorCode::kUnavailable,

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "format/onnx/draft.h"
+#include "format/onnx/edit.h"
 
 namespace dnntune::format::onnx {
 namespace {
@@ -42,18 +43,23 @@ class ExternalWeights : public testing::Test {
   // The chain with its weight moved to `location`.
   std::filesystem::path Save(const std::string& location, const std::string& length) {
     Draft draft = Chain();
-    auto& weight = *draft.model.mutable_graph()->mutable_initializer(0);
-    weight.clear_raw_data();
-    weight.set_data_location(TensorProto::EXTERNAL);
-    for (const auto& [key, value] :
-         {std::pair<std::string, std::string>{"location", location}, {"offset", "16"}, {"length", length}}) {
-      auto& entry = *weight.add_external_data();
-      entry.set_key(key);
-      entry.set_value(value);
-    }
+    PutOutside(*draft.model.mutable_graph()->mutable_initializer(0), location, length);
+    return Save(draft);
+  }
+  [[nodiscard]] std::filesystem::path Save(const Draft& draft) const {
     const auto path = folder_.path() / "model.onnx";
     EXPECT_TRUE(WriteFile(path, draft.Bytes()));
     return path;
+  }
+  static void PutOutside(TensorProto& tensor, const std::string& location, const std::string& length) {
+    tensor.clear_raw_data();
+    tensor.set_data_location(TensorProto::EXTERNAL);
+    for (const auto& [key, value] :
+         {std::pair<std::string, std::string>{"location", location}, {"offset", "16"}, {"length", length}}) {
+      auto& entry = *tensor.add_external_data();
+      entry.set_key(key);
+      entry.set_value(value);
+    }
   }
   TemporaryFolder folder_ = TemporaryFolder::Make().value();
 };
@@ -68,6 +74,86 @@ TEST_F(ExternalWeights, AreListedAndPutIntoSlices) {
   const ModelProto slice = ProtoOf((*model)->Slice({}, {}));
   EXPECT_EQ(slice.graph().initializer(0).raw_data(), bytes.substr(16));
   EXPECT_FALSE(slice.graph().initializer(0).has_data_location());
+}
+
+TEST_F(ExternalWeights, MayLieInAFolderOfTheModelsFolder) {
+  const std::string bytes(16 + 864, '\7');
+  ASSERT_TRUE(WriteFile(folder_.path() / "w/weights.bin", bytes));
+  for (const char* location : {"w/weights.bin", "./w/weights.bin"}) {
+    const auto model = Read(Save(location, "864"), {});
+    ASSERT_TRUE(model) << model.error().message;
+    EXPECT_THAT((*model)->files(), ElementsAre(folder_.path() / "model.onnx", folder_.path() / "w/weights.bin"));
+    EXPECT_EQ(ProtoOf((*model)->Slice({}, {})).graph().initializer(0).raw_data(), bytes.substr(16));
+  }
+}
+
+// x -> Relu -> a -> If (then: a constant; else: a weight) -> y, both values of 16 bytes outside of the file.
+Draft Branching() {
+  Draft draft;
+  draft.Input("x", {4}).Output("y").Weight("c", {});
+  draft.model.mutable_graph()->mutable_initializer(0)->set_data_type(TensorProto::BOOL);
+  draft.model.mutable_graph()->mutable_initializer(0)->set_raw_data(std::string(1, '\0'));
+  draft.Node("Relu", {"x"}, "a");
+  auto& choice = draft.Node("If", {"c"}, "y");
+  Draft then_side;
+  then_side.Output("t").Weight("v", {4});
+  auto& constant = then_side.Node("Constant", {}, "k");
+  *Attribute(constant, "value", AttributeProto::TENSOR).mutable_t() = then_side.model.graph().initializer(0);
+  then_side.model.mutable_graph()->clear_initializer();
+  then_side.Node("Add", {"a", "k"}, "t");
+  Draft else_side;
+  else_side.Output("e").Weight("v", {4});
+  else_side.Node("Mul", {"a", "v"}, "e");
+  *Attribute(choice, "then_branch", AttributeProto::GRAPH).mutable_g() = then_side.model.graph();
+  *Attribute(choice, "else_branch", AttributeProto::GRAPH).mutable_g() = else_side.model.graph();
+  return draft;
+}
+
+TEST_F(ExternalWeights, OfInnerGraphsAreListedAndPutIntoSlicesAndNarrowedModels) {
+  Draft draft = Branching();
+  auto& attributes = *draft.model.mutable_graph()->mutable_node(1)->mutable_attribute();
+  PutOutside(*attributes[0].mutable_g()->mutable_node(0)->mutable_attribute(0)->mutable_t(), "then.bin", "16");
+  PutOutside(*attributes[1].mutable_g()->mutable_initializer(0), "w/else.bin", "16");
+  ASSERT_TRUE(WriteFile(folder_.path() / "then.bin", std::string(32, '\1')));
+  ASSERT_TRUE(WriteFile(folder_.path() / "w/else.bin", std::string(32, '\2')));
+  const auto path = Save(draft);
+  const auto model = Read(path, {});
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_THAT((*model)->files(), ElementsAre(path, folder_.path() / "then.bin", folder_.path() / "w/else.bin"));
+  for (ModelProto whole : {ProtoOf((*model)->Slice(std::vector<std::string>{"a"}, {})), ReadFloat32(path).value()}) {
+    const auto& choice = whole.graph().node(whole.graph().node_size() - 1);
+    EXPECT_EQ(choice.attribute(0).g().node(0).attribute(0).t().raw_data(), std::string(16, '\1'));
+    EXPECT_EQ(choice.attribute(1).g().initializer(0).raw_data(), std::string(16, '\2'));
+    for (const TensorProto* tensor : HeldTensors(whole)) EXPECT_FALSE(tensor->has_data_location()) << tensor->name();
+  }
+}
+
+TEST_F(ExternalWeights, OfInnerGraphsMayNotLeaveTheModelsFolderEither) {
+  Draft draft = Branching();
+  auto& inner = *draft.model.mutable_graph()->mutable_node(1)->mutable_attribute(1)->mutable_g();
+  PutOutside(*inner.mutable_initializer(0), "../secret", "16");
+  EXPECT_THAT(RefusalOf(Read(Save(draft), {})), HasSubstr("weight 'v' is in external file '../secret'"));
+}
+
+TEST_F(ExternalWeights, MayNotBeReachedByALinkOutOfTheModelsFolder) {
+  const TemporaryFolder elsewhere = TemporaryFolder::Make().value();
+  ASSERT_TRUE(WriteFile(elsewhere.path() / "secret", std::string(16 + 864, '\7')));
+  std::filesystem::create_symlink(elsewhere.path() / "secret", folder_.path() / "weights.bin");
+  std::filesystem::create_symlink(elsewhere.path(), folder_.path() / "w");
+  for (const char* location : {"weights.bin", "w/secret"}) {
+    EXPECT_THAT(RefusalOf(Read(Save(location, "864"), {})), HasSubstr("inside the model's folder, links followed")) << location;
+  }
+}
+
+TEST_F(ExternalWeights, MayBeLinkedToWhereTheModelIsLinkedToAsWell) {
+  ASSERT_TRUE(WriteFile(folder_.path() / "weights.bin", std::string(16 + 864, '\7')));
+  const auto real = Save("weights.bin", "864");
+  const TemporaryFolder links = TemporaryFolder::Make().value();
+  for (const char* name : {"model.onnx", "weights.bin"})
+    std::filesystem::create_symlink(folder_.path() / name, links.path() / name);
+  const auto model = Read(links.path() / "model.onnx", {});
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_TRUE((*model)->Slice({}, {}));
 }
 
 TEST_F(ExternalWeights, ThatAreMissingOrTooShortAreNamed) {
