@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -123,10 +124,15 @@ Result<graph::Graph> Build(const Field& document, OperatorCosts& costs) {
   return std::move(builder).Build();
 }
 
-// What crosses must have a size. A tensor without elements that is read is a slip of units or a placeholder.
+// Keys and values of a decoder's first step are such: [1, 8, 0, 64].
+bool HasNoElements(const graph::Tensor& tensor) {
+  return tensor.shape && std::find(tensor.shape->begin(), tensor.shape->end(), 0) != tensor.shape->end();
+}
+
+// What crosses must have a size. One of zero that no shape explains is a slip of units or a placeholder.
 Result<void> CheckSizes(const graph::Graph& graph) {
   for (const graph::Tensor& tensor : graph.tensors()) {
-    if (tensor.consumers.empty() || !tensor.bytes || tensor.bytes->value() > 0) continue;
+    if (tensor.consumers.empty() || !tensor.bytes || tensor.bytes->value() > 0 || HasNoElements(tensor)) continue;
     return Fail(ErrorCode::kBadInput,
                 fmt::format("tensors: '{}' has zero bytes but '{}' reads it; give its size in bytes, or dtype and shape",
                             tensor.name, graph.operators()[tensor.consumers.front()].name));

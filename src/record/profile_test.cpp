@@ -189,6 +189,14 @@ TEST(ParseProfile, RefusesATensorOfNoBytesThatIsRead) {
   EXPECT_THAT(ErrorOf(Replaced(kByHand, "\"bytes\": 600", "\"bytes\": -1")), HasSubstr("tensors[0].bytes: -1 stands for no value"));
 }
 
+TEST(ParseProfile, TakesATensorOfNoBytesWhoseShapeSaysSo) {
+  const std::string empty = Replaced(kByHand, "\"bytes\": 600", "\"dtype\": \"float32\", \"shape\": [1, 8, 0, 64], \"bytes\": 0");
+  const auto profile = ParseProfile(empty);
+  ASSERT_TRUE(profile) << profile.error().message;
+  EXPECT_EQ(PrintProfile(ParseProfile(PrintProfile(*profile)).value()), PrintProfile(*profile));
+  EXPECT_EQ(profile->graph.tensors()[*profile->graph.FindTensor("image")].bytes, Bytes(0));
+}
+
 TEST(ParseProfile, RefusesBytesThatContradictTheShape) {
   EXPECT_THAT(ErrorOf(Replaced(kByHand, "[2, 3]", "[2, 3], \"bytes\": 25")), HasSubstr("dtype and shape make 24"));
 }
