@@ -159,6 +159,21 @@ TEST(Load, RefusesWrongTypesAndRanges) {
   EXPECT_THAT(ErrorOf("devices: 3"), HasSubstr("must be a list of devices"));
 }
 
+TEST(Load, TakesAnEmptyListForTheShapeOfAScalar) {
+  const std::vector<std::int64_t> scalar;
+  EXPECT_EQ(SpecOf("model: {input_shape: []}").model.input_shapes.at(""), scalar);
+  const auto named = SpecOf("model: {input_shape: {keep_prob: [], x: [1, 4]}}").model.input_shapes;
+  EXPECT_EQ(named.at("keep_prob"), scalar);
+  EXPECT_EQ(named.at("x"), (std::vector<std::int64_t>{1, 4}));
+  for (const char* flag : {"keep_prob:[]", "keep_prob: [ ]", "{keep_prob: []}"}) {
+    std::map<std::string, std::vector<std::int64_t>> shapes;
+    ASSERT_TRUE(AddShapes(FromFlag("input_shape", flag, "--input-shape"), shapes)) << flag;
+    EXPECT_EQ(shapes.at("keep_prob"), scalar) << flag;
+  }
+  EXPECT_THAT(ErrorOf("model: {input_shape: ''}"), HasSubstr("is no shape; write [1, 3, 224, 224], or [] for a scalar"));
+  EXPECT_THAT(ErrorOf("model: {input_shape: {x: '[1,'}}"), HasSubstr("must be a whole number"));
+}
+
 TEST(Load, RefusesDeadAndUnknownLinks) {
   EXPECT_THAT(ErrorOf("links: [{name: lab, up_mbps: 0, down_mbps: 1}]"), HasSubstr("up_mbps: must be above zero"));
   EXPECT_THAT(ErrorOf("links: [{name: lab, up_mbps: -1, down_mbps: 1}]"), HasSubstr("up_mbps: must not be negative"));

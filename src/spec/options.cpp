@@ -199,7 +199,7 @@ const Option kRows[] = {
     {Part::kModel, "name", "text", "", "A model of 'dnntune zoo list', or what a file's model is to be called", DNNTUNE_SET(t.spec.model.name, ReadText(v))},
     {Part::kModel, "file", "text or list", "", "Model file; relative to the config's folder. Several are one model in different formats: an engine runs the first that it reads", &SetFiles},
     {Part::kModel, "input_name", "list", "the file's", "Tensors to use as inputs", DNNTUNE_SET(t.spec.model.inputs, ReadList(v))},
-    {Part::kModel, "input_shape", "list of whole numbers", "the file's", "Shape of the input: [1, 3, 224, 224], or NAME: shape for several", &SetShape, "--input-shape"},
+    {Part::kModel, "input_shape", "list of whole numbers", "the file's", "Shape of the input: [1, 3, 224, 224], [] for a scalar, or NAME: shape for several", &SetShape, "--input-shape"},
     {Part::kModel, "output_name", "list", "the file's", "Tensors to use as outputs", DNNTUNE_SET(t.spec.model.outputs, ReadList(v))},
     {Part::kModel, "data_type", "text", "the file's", "Element type that the model's inputs must have: float, float16, int8, uint8, int64 ...", DNNTUNE_SET(t.spec.model.data_type, ReadDType(v)), "--data-type"},
 

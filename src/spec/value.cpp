@@ -48,6 +48,13 @@ Result<double> ReadWithUnit(const Value& value, std::span<const UnitRow> units, 
   return number * (row == units.end() ? 1 : row->factor);
 }
 
+// "[]", written out: not a value that is left empty.
+bool IsEmptyList(const Value& value) {
+  if (value.kind != Value::Kind::kText) return value.kind == Value::Kind::kList && value.items.empty();
+  const std::string text = Trimmed(value.text);
+  return text.size() >= 2 && text.front() == '[' && text.back() == ']' && Trimmed(text.substr(1, text.size() - 2)).empty();
+}
+
 // Says of a value and all in it that it stands at `where`, under `key`.
 void Move(Value& value, const std::string& key, const std::string& where) {
   value.key = key;
@@ -159,13 +166,15 @@ Result<std::int64_t> ReadWhole(const Value& value, std::int64_t least, std::int6
 Result<std::vector<std::int64_t>> ReadShape(const Value& value) {
   ASSIGN_OR_RETURN(const auto list, ReadList(value));
   std::vector<std::int64_t> shape;
+  if (list.empty() && !IsEmptyList(value)) {
+    return Fail(value.Wrong("'" + value.Print() + "' is no shape; write [1, 3, 224, 224], or [] for a scalar"));
+  }
   for (const std::string& text : list) {
     Value item = value;
     item.kind = Value::Kind::kText;
     item.text = text;
     ASSIGN_OR_RETURN(shape.emplace_back(), ReadWhole(item, 0, std::int64_t{1} << 40));
   }
-  if (shape.empty()) return Fail(value.Wrong("'" + value.Print() + "' is no shape; write [1, 3, 224, 224]"));
   return shape;
 }
 

@@ -53,7 +53,7 @@ struct Member {
 [[nodiscard]] Result<bool> ReadFlag(const Value& value);
 [[nodiscard]] Result<std::int64_t> ReadWhole(const Value& value, std::int64_t least, std::int64_t most);
 [[nodiscard]] Result<std::vector<std::int64_t>> ReadShape(const Value& value);
-// "[1, 3, 224, 224]" for the only input (key ""), "NAME:1,3,224,224" or a map of names to shapes.
+// "[1, 3, 224, 224]" for the only input (key ""), "NAME:1,3,224,224" or a map of names to shapes; "[]" is a scalar's shape.
 [[nodiscard]] Result<void> AddShapes(const Value& value, std::map<std::string, std::vector<std::int64_t>>& shapes);
 [[nodiscard]] Result<double> ReadNumber(const Value& value, double least, double most);
 // With or without a unit: "50 ms", "0.05". Not negative; above zero where asked.
