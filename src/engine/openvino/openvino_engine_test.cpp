@@ -105,6 +105,34 @@ TEST(OpenVino, RefusesAnotherLibrarysKernels) {
   EXPECT_EQ(session.error().code, ErrorCode::kUnavailable);
 }
 
+// The first `positive` of 32 values are ones, the others minus one.
+Tensor Positive(std::size_t positive) {
+  Tensor tensor(graph::DType::kFloat32, {4, 8});
+  for (std::size_t i = 0; i < 32; ++i) {
+    const float value = i < positive ? 1.0F : -1.0F;
+    std::memcpy(tensor.data() + i * sizeof(float), &value, sizeof(float));
+  }
+  return tensor;
+}
+
+// "scores" has a value for each positive one, "sum" is their sum.
+TEST(OpenVino, YieldsOutputsWhoseShapeDependsOnValues) {
+  LocalWorker worker = MakeWorker();
+  const std::string model = DNNTUNE_SOURCE_DIR "/tests/cases/shape_depends_on_values.onnx";
+  ASSERT_TRUE(worker.SetTensor("x", Positive(5)));
+  const SessionInfo session = OpenAndPrime(worker, {model, {}, {}, {}});
+  ASSERT_EQ(session.outputs[0].shape, (std::vector<std::int64_t>{5}));
+  EXPECT_EQ(Floats(worker.GetTensor("sum").value()), std::vector<float>{5});
+  ASSERT_TRUE(worker.Measure({{session.id}, 3}));
+  for (const float score : Floats(worker.GetTensor("scores").value())) EXPECT_NEAR(score, 0.731059, kFusing);
+  ASSERT_TRUE(worker.SetTensor("x", Positive(20)));
+  const auto measured = worker.Measure({{session.id}, 1});
+  ASSERT_FALSE(measured);
+  EXPECT_NE(measured.error().message.find("'scores' has another shape"), std::string::npos) << measured.error().message;
+  EXPECT_EQ(worker.Prime(session.id).value()[0].shape, (std::vector<std::int64_t>{20}));
+  EXPECT_EQ(Floats(worker.GetTensor("sum").value()), std::vector<float>{20});
+}
+
 struct Traced {
   std::string path;
   std::string input;

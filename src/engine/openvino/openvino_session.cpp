@@ -17,6 +17,12 @@ ov::Tensor Over(Tensor& tensor) {
   return {ToOpenVino(tensor.dtype()), ov::Shape(tensor.shape().begin(), tensor.shape().end()), tensor.data()};
 }
 
+// Asked once: where it depends on values OpenVINO writes it anew at every call.
+std::vector<std::int64_t> ShapeOf(const ov::Tensor& tensor) {
+  const ov::Shape& shape = tensor.get_shape();
+  return {shape.begin(), shape.end()};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Session>> OpenVinoSession::Make(ov::Core& core, OpenVinoReader reader, const setting::Setting& setting) {
@@ -56,11 +62,13 @@ void OpenVinoSession::BindInputs(ov::InferRequest& request) const {
   for (std::size_t i = 0; i < input_values_.size(); ++i) request.set_input_tensor(i, input_values_[i]);
 }
 
-// Gives the outputs a place in the store, of their true shapes, with what the run made.
+// Gives the outputs a place in the store, of their true shapes, with what the run made. One whose shape depends on values stays in
+// OpenVINO's memory: the place might be too small in the next run.
 Result<void> OpenVinoSession::BindOutputs(TensorStore& store) {
+  delivered_.clear();
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
     const ov::Tensor made = request_.get_output_tensor(i);
-    const std::vector<std::int64_t> shape(made.get_shape().begin(), made.get_shape().end());
+    const std::vector<std::int64_t> shape = ShapeOf(made);
     const auto type = FromOpenVino(made.get_element_type());
     if (!type) return Fail(ErrorCode::kUnavailable, "output '" + outputs_[i].name + "' has an element type that is not supported");
     auto found = store.find(outputs_[i].name);
@@ -68,7 +76,11 @@ Result<void> OpenVinoSession::BindOutputs(TensorStore& store) {
       found = store.insert_or_assign(outputs_[i].name, Tensor(*type, shape)).first;
     }
     std::memcpy(found->second.data(), made.data(), found->second.size_bytes());
-    request_.set_output_tensor(i, Over(found->second));
+    if (compiled_.output(i).get_partial_shape().is_static()) {
+      request_.set_output_tensor(i, Over(found->second));
+    } else {
+      delivered_.emplace_back(i, &found->second);
+    }
   }
   return {};
 }
@@ -93,6 +105,19 @@ Result<void> OpenVinoSession::Prime(TensorStore& store) {
 Result<void> OpenVinoSession::Run() {
   return CatchOpenVino(ErrorCode::kMeasurement, "run failed", [&]() -> Result<void> {
     request_.infer();
+    return {};
+  });
+}
+
+Result<void> OpenVinoSession::Deliver() {
+  return CatchOpenVino(ErrorCode::kMeasurement, "run failed", [&]() -> Result<void> {
+    for (const auto& [i, place] : delivered_) {
+      const ov::Tensor made = request_.get_output_tensor(i);
+      if (ShapeOf(made) != place->shape()) {
+        return Fail(ErrorCode::kMeasurement, "output '" + outputs_[i].name + "' has another shape than in the run before");
+      }
+      std::memcpy(place->data(), made.data(), place->size_bytes());
+    }
     return {};
   });
 }

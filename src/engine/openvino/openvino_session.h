@@ -4,6 +4,7 @@
 #include <memory>
 #include <openvino/runtime/core.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/engine.h"
@@ -21,6 +22,7 @@ class OpenVinoSession final : public Session {
   [[nodiscard]] std::vector<TensorInfo> Outputs() const override { return outputs_; }
   Result<void> Prime(TensorStore& store) override;
   Result<void> Run() override;
+  Result<void> Deliver() override;
   [[nodiscard]] Result<std::vector<TraceEvent>> Trace(std::uint32_t runs) override;
 
  private:
@@ -43,6 +45,7 @@ class OpenVinoSession final : public Session {
   ov::CompiledModel compiled_;
   std::vector<ov::Tensor> input_values_;  // over the store's bytes
   ov::InferRequest request_;
+  std::vector<std::pair<std::size_t, Tensor*>> delivered_;  // outputs that are copied after a run, and their places in the store
 };
 
 }  // namespace dnntune::engine
