@@ -40,7 +40,10 @@ graph::OperatorSpec ModelFile::SpecOf(const NodeProto& node, skeleton::WeightCou
 Result<graph::Graph> ModelFile::BuildGraph() const {
   graph::GraphBuilder builder;
   for (const std::string& input : inputs_) builder.AddInput(input);
-  for (const std::string& output : outputs_) builder.AddOutput(output);
+  for (const std::string& output : outputs_) {
+    const bool is_weight = constants_.contains(output) && !producers_.contains(output);  // handed out as it is: nobody computes it
+    if (!is_weight) builder.AddOutput(output);
+  }
   ASSIGN_OR_RETURN(const std::set<int> nodes, Between(inputs_, outputs_));
   skeleton::WeightCount<std::string> count;
   for (const int index : nodes) {

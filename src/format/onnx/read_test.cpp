@@ -69,6 +69,19 @@ TEST(OnnxReader, DoesNotCountWhatItDoesNotKnow) {
   EXPECT_EQ(Find((*draft.Read(options))->graph(), "y_op").macs, 8U);
 }
 
+TEST(OnnxReader, LeavesOutAnOutputThatIsAWeightButKeepsItInSlices) {
+  Draft draft = Chain();
+  draft.Output("anchors").Weight("anchors", {2, 4});
+  const auto model = draft.Read();
+  ASSERT_TRUE(model) << model.error().message;
+  const graph::Graph& graph = (*model)->graph();
+  ASSERT_EQ(graph.outputs().size(), 1U);
+  EXPECT_EQ(graph.tensors()[graph.outputs()[0]].name, "y");
+  const ModelProto slice = ProtoOf((*model)->Slice({}, {}));
+  EXPECT_THAT(Names(slice.graph().output()), ElementsAre("y", "anchors"));
+  EXPECT_EQ(slice.graph().initializer_size(), 2);
+}
+
 TEST(OnnxReader, FoldsWhatDependsOnConstantsOnlyButKeepsItInSlices) {
   Draft draft;
   draft.Input("x", {1, 4}).Output("y").Weight("w", {2, 4});

@@ -46,7 +46,10 @@ graph::OperatorSpec ModelFile::SpecOf(int index, skeleton::WeightCount<int>& cou
 Result<graph::Graph> ModelFile::BuildGraph() const {
   graph::GraphBuilder builder;
   for (const int input : inputs_) builder.AddInput(NameOf(input));
-  for (const int output : outputs_) builder.AddOutput(NameOf(output));
+  for (const int output : outputs_) {
+    const bool is_weight = IsHeld(output) && !producers_.contains(output);  // handed out as it is: nobody computes it
+    if (!is_weight) builder.AddOutput(NameOf(output));
+  }
   ASSIGN_OR_RETURN(const std::set<int> operators, Between(inputs_, outputs_));
   const bool is_stateful =
       std::any_of(operators.begin(), operators.end(), [&](int op) { return IsStateful(CodeOf(*file_, OperatorAt(op))); });

@@ -38,6 +38,16 @@ TEST(TfliteReader, FoldsOperatorsOfConstantsAway) {
   EXPECT_FALSE(graph.FindTensor("weight"));
 }
 
+TEST(TfliteReader, LeavesOutAnOutputThatIsAWeightButKeepsItInSlices) {
+  Draft draft = HalfPrecision();
+  draft.Constant("anchors", {2, 4}, 32).Output("anchors");
+  const auto model = draft.Read().value();
+  ASSERT_EQ(model->graph().outputs().size(), 1U);
+  EXPECT_EQ(model->graph().tensors()[model->graph().outputs()[0]].name, "out");
+  const std::string slice = model->Slice({}, {}).value();
+  EXPECT_EQ(flatbuffers::GetRoot<schema::Model>(slice.data())->subgraphs()->Get(0)->outputs()->size(), 2U);
+}
+
 TEST(TfliteReader, NamesCustomOperatorsAndCountsNothingForThem) {
   const auto model = HalfPrecision().Read().value();
   const graph::Operator& op = model->graph().operators()[1];
