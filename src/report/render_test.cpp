@@ -149,6 +149,14 @@ TEST(RenderText, ATerminalDoesNotObeyNamesOutsideOfTablesEither) {
   EXPECT_THAT(RenderText(document, {}), Not(HasSubstr("\x1b")));
 }
 
+TEST(RenderText, GivesALongNameALineOfItsOwn) {
+  const std::string longest(48, 'a'), longer(49, 'b');
+  EXPECT_THAT(RenderText(Tabled({{longest, "1"}, {longer, "2"}}), {}),
+              HasSubstr("  " + longest + "  1\n  " + longer + "\n  " + std::string(48, ' ') + "  2\n"));
+  EXPECT_THAT(RenderText(Tabled({{"a", "1"}, {longer, "2"}}), {}), HasSubstr("  a  1\n  " + longer + "\n     2\n"));
+  EXPECT_THAT(RenderText(Tabled({{longer}, {"a"}}), {}), HasSubstr("  " + longer + "\n  a\n"));
+}
+
 TEST(RenderText, AlignsByCharactersAndNotByBytes) {
   const std::string text = RenderText(Tabled({{"\xc3\xa9", "x"}, {"e", "x"}}), {});
   EXPECT_THAT(text, HasSubstr("\n  \xc3\xa9  x\n  e  x\n"));

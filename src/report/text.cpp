@@ -11,6 +11,8 @@
 namespace dnntune::report {
 namespace {
 
+constexpr std::size_t kLongName = 48;
+
 // Characters, not bytes: every byte that does not continue a UTF-8 sequence.
 std::size_t Width(const std::string& text) {
   return static_cast<std::size_t>(
@@ -58,9 +60,11 @@ class Writer {
     for (std::size_t row = 0; row < lines.size(); ++row) {
       std::string line;
       for (std::size_t i = 0; i < shown.size(); ++i) {
-        const std::string gap(widths[i] - Width(lines[row][i]), ' ');
         const bool is_text = table.columns[shown[i]].hint == Hint::kText;
-        line += (i == 0 ? "" : "  ") + (is_text ? lines[row][i] + gap : gap + lines[row][i]);
+        const bool has_own_line = i == 0 && IsLong(lines[row]);
+        const std::string gap(widths[i] - (has_own_line ? 0 : Width(lines[row][i])), ' ');
+        line += i == 0 ? "" : "  ";
+        line += has_own_line ? lines[row][i] + "\n  " + gap : is_text ? lines[row][i] + gap : gap + lines[row][i];
       }
       line.erase(line.find_last_not_of(' ') + 1);
       const bool highlighted = row > 0 && table.rows[row - 1].highlighted;
@@ -95,10 +99,13 @@ class Writer {
     return lines;
   }
 
+  // A name with a line of its own, such as that of a cut through several branches: the numbers of all rows stay near their names.
+  static bool IsLong(const std::vector<std::string>& line) { return line.size() > 1 && Width(line[0]) > kLongName; }
+
   static std::vector<std::size_t> Widths(const std::vector<std::vector<std::string>>& lines) {
     std::vector<std::size_t> widths(lines[0].size(), 0);
     for (const auto& line : lines) {
-      for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], Width(line[i]));
+      for (std::size_t i = IsLong(line) ? 1 : 0; i < line.size(); ++i) widths[i] = std::max(widths[i], Width(line[i]));
     }
     return widths;
   }
