@@ -5,10 +5,10 @@
 
 #include "base/file.h"
 #include "base/sha256.h"
+#include "cli/asked_layers.h"
 #include "cli/verb.h"
-#include "format/slice_range.h"
+#include "format/slice_layers.h"
 #include "format/uncut.h"
-#include "graph/layer_range.h"
 #include "report/graphviz.h"
 #include "report/inspect_document.h"
 #include "setting/engines.h"
@@ -27,37 +27,25 @@ struct Options {
   std::size_t cuts = 200;
   std::string profile;
   std::string dot;
-  std::string slice;
-  std::string head;
-  std::string tail;
-  std::string layer;
+  AskedPart part;
   std::string out;
 };
 
-// The range of layers that the flags ask for, as text for graph::ParseRange; empty: none.
-Result<std::string> AskedRange(const Options& options) {
-  std::vector<std::string> asked;
-  if (!options.slice.empty()) asked.push_back(options.slice);
-  if (!options.head.empty()) asked.push_back(".." + options.head);
-  if (!options.tail.empty()) asked.push_back(options.tail + "..");
-  if (!options.layer.empty()) asked.push_back(options.layer + ".." + options.layer);
-  if (asked.size() > 1) return Fail(ErrorCode::kUsage, "--slice, --head, --tail and --layer exclude each other; give one");
-  if (asked.empty() != options.out.empty()) {
-    return Fail(ErrorCode::kUsage, "a part of a model needs both a range (--slice, --head, --tail or --layer) and --out FILE");
-  }
-  return asked.empty() ? std::string() : asked.front();
+Result<void> CheckPart(const Options& options) {
+  ASSIGN_OR_RETURN(const bool is_asked, IsAsked(options.part));
+  if (is_asked != options.out.empty()) return {};
+  return Fail(ErrorCode::kUsage, "a part of a model needs both a range (--slice, --head, --tail or --layer) and --out FILE");
 }
 
 Result<report::WrittenParts> WriteParts(const Options& options, const format::Model& model) {
   report::WrittenParts written;
-  ASSIGN_OR_RETURN(const std::string range, AskedRange(options));
   if (!options.dot.empty()) {
     TRY(WriteFile(options.dot, report::Dot(options.model, model.graph())));
     written.dot = options.dot;
   }
-  if (!range.empty()) {
-    ASSIGN_OR_RETURN(const graph::LayerRange layers, graph::ParseRange(model.graph(), range));
-    ASSIGN_OR_RETURN(const std::string bytes, format::SliceRange(model, layers));
+  if (!options.out.empty()) {
+    ASSIGN_OR_RETURN(const std::vector<graph::LayerId> layers, FindAsked(model.graph(), options.part));
+    ASSIGN_OR_RETURN(const std::string bytes, format::SliceLayers(model, layers));
     TRY(WriteFile(options.out, bytes));
     written.part = options.out;
   }
@@ -83,7 +71,7 @@ Result<report::Document> Show(const Options& options, const format::Model& model
 }
 
 Result<report::Document> Run(const Options& options) {
-  TRY(AskedRange(options));
+  TRY(CheckPart(options));
   format::ReadOptions read;
   for (const std::string& shape : options.shapes)
     TRY(spec::AddShapes(spec::FromFlag("input_shape", shape, "--input-shape"), read.input_shapes));
@@ -108,10 +96,12 @@ void Configure(Command& command, VerbContext& context) {
   command.Add("--cuts", options->cuts, "List every cut up to this many, else only those after each layer").WithDefaultShown();
   command.Add("--profile", options->profile, "Show the latencies of this profile.json, and colour the layers by them in HTML");
   command.Add("--dot", options->dot, "Write the layers as a Graphviz graph to this file");
-  command.Add("--slice", options->slice, "With --out: the layers FROM..TO, both included");
-  command.Add("--head", options->head, "With --out: everything up to this layer, it included");
-  command.Add("--tail", options->tail, "With --out: everything from this layer on, it included");
-  command.Add("--layer", options->layer, "With --out: this layer alone");
+  command.Add("--slice", options->part.slice, "With --out: the layers FROM..TO, both included");
+  command.Add("--head", options->part.head,
+              "With --out: everything up to this layer, it included, or before a cut: \"after A and B\"");
+  command.Add("--tail", options->part.tail,
+              "With --out: everything from this layer on, it included, or behind a cut: \"after A and B\"");
+  command.Add("--layer", options->part.layer, "With --out: this layer alone");
   command.Add("--out", options->out, "Write the part of the model as a runnable file");
   context.run = [options] { return Run(*options); };
 }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <numeric>
 
 namespace dnntune::graph {
 namespace {
@@ -47,9 +46,20 @@ bool NextHead(const Predecessors& predecessors, std::vector<bool>& in_head) {
   return false;
 }
 
+std::vector<LayerId> LastOf(const std::vector<LayerId>& head, const Predecessors& predecessors) {
+  std::vector<bool> is_read(predecessors.size(), false);
+  for (const LayerId layer : head) {
+    for (const LayerId before : predecessors[layer]) is_read[before] = true;
+  }
+  std::vector<LayerId> last;
+  std::copy_if(head.begin(), head.end(), std::back_inserter(last), [&](LayerId layer) { return !is_read[layer]; });
+  return last;
+}
+
 // Requires a closed head.
-Cut CutAt(const Graph& graph, const std::vector<bool>& in_head) {
-  Cut cut{Members(in_head), {}, {}};
+Cut CutAt(const Graph& graph, const Predecessors& predecessors, const std::vector<bool>& in_head) {
+  const std::vector<LayerId> head = Members(in_head);
+  Cut cut{Runs(head), LastOf(head, predecessors), {}, {}};
   const auto is_head = [&](OperatorId op) { return in_head[graph.operators()[op].layer]; };
   for (TensorId id = 0; id < graph.tensors().size(); ++id) {
     const Tensor& tensor = graph.tensors()[id];
@@ -64,14 +74,51 @@ Cut CutAt(const Graph& graph, const std::vector<bool>& in_head) {
 
 }  // namespace
 
-Cut MakeCut(const Graph& graph, std::vector<LayerId> head) {
+std::size_t HeadSize(const Cut& cut) {
+  std::size_t size = 0;
+  for (const LayerRange& run : cut.head) size += run.last - run.first + 1;
+  return size;
+}
+
+std::vector<LayerId> HeadOf(const Cut& cut) {
+  std::vector<LayerId> head;
+  for (const LayerRange& run : cut.head) {
+    for (LayerId layer = run.first; layer <= run.last; ++layer) head.push_back(layer);
+  }
+  return head;
+}
+
+std::vector<LayerRange> Runs(const std::vector<LayerId>& layers) {
+  std::vector<LayerRange> runs;
+  for (const LayerId layer : layers) {
+    if (!runs.empty() && runs.back().last + 1 == layer) {
+      runs.back().last = layer;
+    } else {
+      runs.push_back({layer, layer});
+    }
+  }
+  return runs;
+}
+
+Cut MakeCut(const Graph& graph, const std::vector<LayerId>& head) {
   std::vector<bool> in_head(graph.layers().size(), false);
   for (const LayerId layer : head) in_head.at(layer) = true;
   const Predecessors predecessors = LayerPredecessors(graph);
   for (const LayerId layer : head) {
     if (!CanJoin(predecessors[layer], in_head)) std::abort();
   }
-  return CutAt(graph, in_head);
+  return CutAt(graph, predecessors, in_head);
+}
+
+Cut CutAfter(const Graph& graph, const std::vector<LayerId>& layers) {
+  const Predecessors predecessors = LayerPredecessors(graph);
+  std::vector<bool> in_head(graph.layers().size(), false);
+  for (const LayerId layer : layers) in_head.at(layer) = true;
+  for (std::size_t layer = in_head.size(); layer-- > 0;) {  // layers() is a topological order
+    if (!in_head[layer]) continue;
+    for (const LayerId before : predecessors[layer]) in_head[before] = true;
+  }
+  return CutAt(graph, predecessors, in_head);
 }
 
 CutList ListCuts(const Graph& graph, std::size_t limit) {
@@ -83,19 +130,9 @@ CutList ListCuts(const Graph& graph, std::size_t limit) {
       list.complete = false;
       return list;
     }
-    list.cuts.push_back(CutAt(graph, in_head));
+    list.cuts.push_back(CutAt(graph, predecessors, in_head));
   } while (NextHead(predecessors, in_head));
   return list;
-}
-
-std::vector<Cut> PrefixCuts(const Graph& graph) {
-  std::vector<bool> in_head(graph.layers().size(), false);
-  std::vector<Cut> cuts{CutAt(graph, in_head)};
-  for (std::size_t layer = 0; layer < in_head.size(); ++layer) {
-    in_head[layer] = true;
-    cuts.push_back(CutAt(graph, in_head));
-  }
-  return cuts;
 }
 
 }  // namespace dnntune::graph

@@ -85,9 +85,9 @@ TEST(PrefixCuts, AreOneAfterEveryLayer) {
   const Graph graph = MakeGraph(4, kDiamond);
   const auto cuts = PrefixCuts(graph);
   ASSERT_EQ(cuts.size(), 5U);
-  EXPECT_THAT(cuts[0].head, IsEmpty());
-  EXPECT_THAT(cuts[2].head, ElementsAre(0, 1));
-  EXPECT_THAT(cuts[4].head, ElementsAre(0, 1, 2, 3));
+  EXPECT_THAT(HeadOf(cuts[0]), IsEmpty());
+  EXPECT_THAT(HeadOf(cuts[2]), ElementsAre(0, 1));
+  EXPECT_THAT(HeadOf(cuts[4]), ElementsAre(0, 1, 2, 3));
 }
 
 bool IsClosed(const Graph& graph, const std::vector<LayerId>& head) {
@@ -122,10 +122,45 @@ TEST(ListCutsProperty, ListsEveryClosedHeadOnceAndCountsCrossingTensorsOnce) {
     const CutList list = ListCuts(graph, 1000);
     RC_ASSERT(list.complete && list.cuts.size() == expected.size());
     for (const Cut& cut : list.cuts) {
-      RC_ASSERT(expected.erase(cut.head) == 1U);
+      RC_ASSERT(expected.erase(HeadOf(cut)) == 1U);
       RC_ASSERT(std::adjacent_find(cut.crossing.begin(), cut.crossing.end(), std::greater_equal<>()) == cut.crossing.end());
     }
   }));
+}
+
+TEST(PrefixCutsProperty, AreTheCutsOfTheirHeads) {
+  ASSERT_TRUE(rc::check([] {
+    const auto operators = *rc::gen::inRange<std::size_t>(1, 12);
+    const auto bits = *rc::gen::arbitrary<std::uint64_t>();
+    std::set<std::pair<std::size_t, std::size_t>> edges;
+    for (std::size_t i = 0, bit = 0; i < operators; ++i) {
+      for (std::size_t j = i + 1; j < operators && bit < 64; ++j, ++bit) {
+        if ((bits >> bit & 1U) != 0) edges.emplace(i, j);
+      }
+    }
+    const Graph graph = MakeGraph(operators, edges);
+    for (const Cut& cut : PrefixCuts(graph)) {
+      const Cut made = MakeCut(graph, HeadOf(cut));
+      RC_ASSERT(cut.last == made.last && cut.crossing == made.crossing && cut.returned == made.returned);
+    }
+  }));
+}
+
+TEST(PrefixCuts, OfALongChainTakeMemoryInProportion) {
+  constexpr std::size_t kOperators = 10'000;
+  std::size_t held = 0;
+  GraphBuilder builder;
+  builder.AddInput("t0");
+  for (std::size_t i = 0; i < kOperators; ++i) {
+    const std::string number = std::to_string(i + 1);
+    builder.AddOperator(
+        {.name = "op" + number, .inputs = {"t" + std::to_string(i)}, .outputs = {"t" + number}, .layer = "op" + number});
+  }
+  builder.AddOutput("t" + std::to_string(kOperators));
+  for (const Cut& cut : PrefixCuts(std::move(builder).Build().value())) {
+    held += cut.head.size() + cut.last.size() + cut.crossing.size() + cut.returned.size();
+  }
+  EXPECT_LT(held, 5 * kOperators);
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ Candidates AllCuts(const CostGraph& costs, const graph::Graph& graph) {
   if (!cuts.complete) return candidates;
   for (const graph::Cut& cut : cuts.cuts) {
     std::vector<bool> members(costs.nodes.size(), false);
-    for (const LayerId layer : cut.head) members[layer] = true;
+    for (const LayerId layer : graph::HeadOf(cut)) members[layer] = true;
     Head head = Head::Set(std::move(members));
     const Sums sums = SumUp(costs, head);
     candidates.deployments.push_back({std::move(head), sums});

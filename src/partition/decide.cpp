@@ -82,7 +82,7 @@ Error Ranking::NothingAllowed() const {
   const bool is_certain = candidates_.complete || candidates_.exact > 0;
   return {ErrorCode::kInfeasible,
           fmt::format("no deployment{} meets the limits; '{}' would be best but {}", is_certain ? "" : " that was looked at",
-                      NameOf(costs_, problem_.device.graph, deployment.head),
+                      NameOf(problem_.device.graph, deployment.head),
                       Refusal(costs_, problem_, deployment, energy_problem_).value_or("is not allowed"))};
 }
 

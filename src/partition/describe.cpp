@@ -3,15 +3,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include "graph/cut_name.h"
 
 namespace dnntune::partition {
 namespace {
 
 using metric::Quantity;
 using metric::Source;
-
-constexpr std::size_t kNamesShown = 4;
 
 Quantity<Seconds> Time(double seconds) {
   return Quantity<Seconds>::Of(Seconds(seconds), Source::kModelled);
@@ -20,21 +18,6 @@ Quantity<Seconds> Time(double seconds) {
 Quantity<Joules> Energy(double joules, const std::string& problem) {
   if (!problem.empty()) return Quantity<Joules>::Unavailable(problem);
   return Quantity<Joules>::Of(Joules(joules), Source::kModelled);
-}
-
-// Layers of the head that no other layer of the head reads from.
-std::vector<LayerId> LastLayers(const CostGraph& costs, const Head& head) {
-  std::vector<bool> is_read(costs.nodes.size(), false);
-  for (const CostTensor& tensor : costs.tensors) {
-    if (!tensor.producer || is_read[*tensor.producer]) continue;
-    is_read[*tensor.producer] =
-        std::any_of(tensor.readers.begin(), tensor.readers.end(), [&](LayerId reader) { return head.Has(reader); });
-  }
-  std::vector<LayerId> last;
-  for (LayerId id = 0; id < costs.nodes.size(); ++id) {
-    if (head.Has(id) && !is_read[id]) last.push_back(id);
-  }
-  return last;
 }
 
 void AddLayers(const CostGraph& costs, const Problem& problem, const Head& head, record::Candidate& candidate) {
@@ -54,17 +37,14 @@ record::Place PlaceOf(const CostGraph& costs, const Sums& sums) {
 
 }  // namespace
 
-std::string NameOf(const CostGraph& costs, const graph::Graph& graph, const Head& head) {
-  const std::vector<LayerId> last = LastLayers(costs, head);
-  std::size_t size = 0;
-  for (LayerId id = 0; id < costs.nodes.size(); ++id) size += head.Has(id) ? 1 : 0;
-  if (size == 0) return record::PlaceName(record::Place::kCloud);
-  if (size == costs.nodes.size()) return record::PlaceName(record::Place::kDevice);
-  std::string name = "after ";
-  for (std::size_t i = 0; i < last.size() && i < kNamesShown; ++i) name += (i > 0 ? " + " : "") + graph.layers()[last[i]].name;
-  // The number of layers keeps two heads apart whose first names are the same.
-  if (last.size() > kNamesShown) name += fmt::format(" + {} more ({} layers)", last.size() - kNamesShown, size);
-  return name;
+std::string NameOf(const graph::Graph& graph, const Head& head) {
+  std::vector<LayerId> layers;
+  for (LayerId id = 0; id < graph.layers().size(); ++id) {
+    if (head.Has(id)) layers.push_back(id);
+  }
+  if (layers.empty()) return record::PlaceName(record::Place::kCloud);
+  if (layers.size() == graph.layers().size()) return record::PlaceName(record::Place::kDevice);
+  return graph::CutName(graph, graph::MakeCut(graph, layers));
 }
 
 record::Candidate Describe(const CostGraph& costs, const Problem& problem, const Deployment& deployment,
@@ -72,7 +52,7 @@ record::Candidate Describe(const CostGraph& costs, const Problem& problem, const
   const Price price = PriceOf(deployment.sums, problem);
   record::Candidate candidate;
   candidate.place = PlaceOf(costs, deployment.sums);
-  candidate.name = NameOf(costs, problem.device.graph, deployment.head);
+  candidate.name = NameOf(problem.device.graph, deployment.head);
   AddLayers(costs, problem, deployment.head, candidate);
   candidate.upload_bytes = Bytes(deployment.sums.up_bytes);
   candidate.download_bytes = Bytes(deployment.sums.down_bytes);

@@ -11,8 +11,8 @@
 
 namespace dnntune::partition {
 
-// "all on the device", "all in the cloud" or "after A + B": the last layers of the head, which determine it.
-[[nodiscard]] std::string NameOf(const CostGraph& costs, const graph::Graph& graph, const Head& head);
+// "all on the device", "all in the cloud" or the cut's name.
+[[nodiscard]] std::string NameOf(const graph::Graph& graph, const Head& head);
 
 // A candidate with prices, all modelled; `energy_problem` of EnergyProblem.
 [[nodiscard]] record::Candidate Describe(const CostGraph& costs, const Problem& problem, const Deployment& deployment,

@@ -126,7 +126,7 @@ class Explainer {
     std::vector<Switch> switches;
     for (auto& [found, other] : {std::pair{lower, below}, std::pair{upper, above}}) {
       if (!found) continue;
-      switches.push_back({found->up, found->below, NameOf(costs_, problem_.device.graph, other->head)});
+      switches.push_back({found->up, found->below, NameOf(problem_.device.graph, other->head)});
     }
     return switches;
   }

@@ -19,9 +19,9 @@ namespace {
 std::vector<double> AllValues(const CostGraph& costs, const Problem& problem, const Weights& weights, bool only_splits = false) {
   std::vector<double> values;
   for (const graph::Cut& cut : graph::ListCuts(problem.device.graph, 100'000).cuts) {
-    if (only_splits && (cut.head.empty() || cut.head.size() == costs.nodes.size())) continue;
+    if (only_splits && (cut.head.empty() || graph::HeadSize(cut) == costs.nodes.size())) continue;
     std::vector<bool> members(costs.nodes.size(), false);
-    for (const LayerId id : cut.head) members[id] = true;
+    for (const LayerId id : graph::HeadOf(cut)) members[id] = true;
     const Head head = Head::Set(members);
     const Sums sums = SumUp(costs, head);
     if (!Refusal(costs, problem, {head, sums}, "")) values.push_back(weights.Of(PriceOf(sums, problem)));

@@ -92,9 +92,13 @@ struct Diagram {
     std::string tensors;  // names
     Cell bytes;
   };
+  struct Rows {
+    std::size_t first = 0;
+    std::size_t last = 0;  // included
+  };
   struct Mark {
-    std::string title;              // "latency: wifi"; empty: a cut that is possible, not one that was chosen
-    std::vector<std::size_t> head;  // rows on the near side of the cut, ascending
+    std::string title;       // "latency: wifi"; empty: a cut that is possible, not one that was chosen
+    std::vector<Rows> head;  // on the near side of the cut, ascending and apart
   };
   std::string id;
   std::string title;

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <set>
 
-#include "graph/cut.h"
+#include "graph/cut_name.h"
 #include "graph/size.h"
 #include "report/layer_diagram.h"
 
@@ -128,20 +128,6 @@ std::vector<Block> WhyUncut(const InspectedModel& model) {
   return notes;
 }
 
-// The last layers of the head: those that make what crosses.
-std::string CutName(const Graph& graph, const graph::Cut& cut) {
-  if (cut.head.empty()) return "before the first layer";
-  if (cut.head.size() == graph.layers().size()) return "after the last layer";
-  std::set<LayerId> makers;
-  for (const graph::TensorId id : cut.crossing) {
-    if (const auto& producer = graph.tensors()[id].producer) makers.insert(graph.operators()[*producer].layer);
-  }
-  if (makers.empty()) makers.insert(cut.head.back());
-  std::vector<std::string> names;
-  for (const LayerId layer : makers) names.push_back(graph.layers()[layer].name);
-  return fmt::format("after {}", fmt::join(names, " + "));
-}
-
 Table CutTable(const Graph& graph, const std::vector<graph::Cut>& cuts) {
   Table table{"cuts",
               "Cuts",
@@ -152,9 +138,9 @@ Table CutTable(const Graph& graph, const std::vector<graph::Cut>& cuts) {
                {"tensors", "Tensors", Hint::kText, true}},
               {}};
   for (const graph::Cut& cut : cuts) {
-    table.rows.push_back(
-        {{CutName(graph, cut), Counted(static_cast<double>(cut.head.size())), Counted(static_cast<double>(cut.crossing.size())),
-          Counted(graph::BytesOf(graph, cut.crossing)), PrintTensors(graph, cut.crossing)}});
+    table.rows.push_back({{graph::CutName(graph, cut), Counted(static_cast<double>(graph::HeadSize(cut))),
+                           Counted(static_cast<double>(cut.crossing.size())), Counted(graph::BytesOf(graph, cut.crossing)),
+                           PrintTensors(graph, cut.crossing)}});
   }
   return table;
 }

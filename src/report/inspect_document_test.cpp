@@ -77,11 +77,11 @@ TEST_F(InspectDocumentTest, SumsUpTheModelAndListsEveryLayer) {
   EXPECT_EQ(Value(TableOf(document, 1).rows[0].cells[5]), 32);  // bytes of what it hands on
 }
 
-TEST_F(InspectDocumentTest, NamesCutsByTheLayersThatMakeWhatCrosses) {
+TEST_F(InspectDocumentTest, NamesCutsByTheLastLayersBeforeThem) {
   const Document document = Inspect();
   EXPECT_THAT(FirstCells(TableOf(document, 2)),
-              UnorderedElementsAre("before the first layer", "after stem", "after stem + left", "after stem + right",
-                                   "after left + right", "after the last layer"));
+              UnorderedElementsAre("before the first layer", "after stem", "after left", "after right", "after left and right",
+                                   "after the last layer"));
   EXPECT_EQ(Value(TableOf(document, 2).rows[0].cells[3]), 400);
   EXPECT_EQ(Value(TableOf(document, 2).rows[5].cells[3]), 0);
 }

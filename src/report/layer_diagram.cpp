@@ -48,6 +48,12 @@ std::string Title(const std::vector<const record::Decision*>& decisions) {
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 
+std::vector<Diagram::Rows> RowsOf(const std::vector<graph::LayerRange>& runs) {
+  std::vector<Diagram::Rows> rows;
+  for (const auto& [first, last] : runs) rows.push_back({first, last});
+  return rows;
+}
+
 }  // namespace
 
 Diagram LayerDiagram(const Graph& graph, const std::string& table, const std::string& colour) {
@@ -69,7 +75,7 @@ Diagram LayerDiagram(const Graph& graph, const std::string& table, const std::st
 
 std::vector<Diagram::Mark> Marks(const std::vector<graph::Cut>& cuts) {
   std::vector<Diagram::Mark> marks;
-  for (const graph::Cut& cut : cuts) marks.push_back({"", {cut.head.begin(), cut.head.end()}});
+  for (const graph::Cut& cut : cuts) marks.push_back({"", RowsOf(cut.head)});
   return marks;
 }
 
@@ -79,17 +85,18 @@ std::vector<Diagram::Mark> NarrowCuts(std::vector<graph::Cut> cuts) {
 }
 
 std::vector<Diagram::Mark> DecidedCuts(const Graph& graph, const std::vector<record::Decision>& decisions) {
-  std::map<std::vector<std::size_t>, std::vector<const record::Decision*>> by_head;
+  std::map<std::vector<graph::LayerId>, std::vector<const record::Decision*>> by_head;
   for (const record::Decision& decision : decisions) {
     if (decision.candidates.empty()) continue;
-    std::vector<std::size_t> head;
+    std::vector<graph::LayerId> head;
     for (const std::string& name : decision.candidates[decision.proven].head) {
       if (const auto layer = graph.FindLayer(name)) head.push_back(*layer);
     }
+    std::ranges::sort(head);
     by_head[std::move(head)].push_back(&decision);
   }
   std::vector<Diagram::Mark> marks;
-  for (const auto& [head, of_head] : by_head) marks.push_back({Title(of_head), head});
+  for (const auto& [head, of_head] : by_head) marks.push_back({Title(of_head), RowsOf(graph::Runs(head))});
   return marks;
 }
 

@@ -96,7 +96,11 @@ Json DiagramJson(const Diagram& diagram) {
     json["edges"].push_back(
         {{"from", EndJson(edge.from)}, {"to", EndJson(edge.to)}, {"tensors", edge.tensors}, {"bytes", CellJson(edge.bytes)}});
   }
-  for (const Diagram::Mark& mark : diagram.marks) json["marks"].push_back({{"title", mark.title}, {"head", mark.head}});
+  for (const Diagram::Mark& mark : diagram.marks) {
+    Json head = Json::array();
+    for (const auto& [first, last] : mark.head) head.push_back({first, last});
+    json["marks"].push_back({{"title", mark.title}, {"head", std::move(head)}});
+  }
   return json;
 }
 

@@ -31,7 +31,7 @@ Document Named(const std::string& name) {
       Chart{.id = "c", .title = name, .kind = Chart::Kind::kStackedBars, .table = "t", .category = "layer", .series = {name}});
   Diagram diagram{.id = "d", .title = name, .table = "t", .name = "layer", .colour = name, .edges = {}, .marks = {}};
   diagram.edges = {{std::nullopt, 0, name, Missing{name}}};
-  diagram.marks = {{name, {0}}};
+  diagram.marks = {{name, {{0, 0}}}};
   section.blocks.emplace_back(std::move(diagram));
   document.sections.push_back(std::move(section));
   return document;

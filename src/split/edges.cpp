@@ -42,7 +42,7 @@ Result<Edges> EdgesOf(const graph::Graph& graph, std::span<const std::string> he
   edges.has_head = !layers.empty();
   edges.has_tail = layers.size() < graph.layers().size();
   edges.head_inputs = InputsRead(graph, in_head, true);
-  const graph::Cut cut = graph::MakeCut(graph, std::move(layers));
+  const graph::Cut cut = graph::MakeCut(graph, layers);
   for (const graph::TensorId id : cut.crossing) {
     const graph::Tensor& tensor = graph.tensors()[id];
     edges.crossing.push_back(tensor.name);

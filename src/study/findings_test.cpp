@@ -65,7 +65,7 @@ TEST(Findings, TellTheFirstAndTheLeastCutThatSendLessThanTheInputs) {
   const SmallCuts found = FindSmallCuts(wide.graph);
   EXPECT_EQ(found.cuts, 2U);
   ASSERT_EQ(found.smaller.size(), 1U);
-  EXPECT_THAT(found.smaller[0].head, ElementsAre(0, 1));
+  EXPECT_THAT(graph::HeadOf(found.smaller[0]), ElementsAre(0, 1));
   EXPECT_EQ(found.first, "dense");
   EXPECT_DOUBLE_EQ(Value(found.first_macs), 0.9);
   EXPECT_EQ(found.least_bytes.value(), Bytes(100));

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <vector>
 
+#include "graph/cut_name.h"
 #include "graph/size.h"
 
 namespace dnntune::study {
@@ -14,7 +15,7 @@ using metric::Source;
 
 Quantity<Ratio> MacsOfHead(const graph::Graph& graph, const graph::Cut& cut) {
   std::vector<graph::OperatorId> operators;
-  for (const graph::LayerId layer : cut.head) {
+  for (const graph::LayerId layer : graph::HeadOf(cut)) {
     const auto& own = graph.layers()[layer].operators;
     operators.insert(operators.end(), own.begin(), own.end());
   }
@@ -37,11 +38,11 @@ SmallCuts FindSmallCuts(const graph::Graph& graph) {
   found.first_bytes = found.least_bytes = Quantity<Bytes>::Unavailable("no cut sends less than the inputs");
   found.first_macs = Quantity<Ratio>::Unavailable("no cut sends less than the inputs");
   for (const graph::Cut& cut : graph::PrefixCuts(graph)) {
-    if (cut.head.empty() || cut.head.size() == graph.layers().size()) continue;
+    if (cut.head.empty() || graph::HeadSize(cut) == graph.layers().size()) continue;
     ++found.cuts;
     const Quantity<Bytes> bytes = graph::BytesOf(graph, cut.crossing);
     if (!bytes.IsAvailable() || !found.input.IsAvailable()) continue;
-    const std::string& last = graph.layers()[cut.head.back()].name;
+    const std::string last = graph::LastLayers(graph, cut);
     if (found.least.empty() || bytes.value() < found.least_bytes.value()) {
       found.least = last;
       found.least_bytes = bytes;

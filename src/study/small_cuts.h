@@ -19,7 +19,7 @@ struct SmallCuts {
   metric::Quantity<Bytes> input;
   std::size_t cuts = 0;
   std::vector<graph::Cut> smaller{};  // of them, those that send less than the inputs, in model order
-  std::string first;                  // last layer in the head of the first of those; empty: there is none
+  std::string first;                  // last layers in the head of the first of those; empty: there is none
   metric::Quantity<Bytes> first_bytes;
   metric::Quantity<Ratio> first_macs;  // share of the multiply-accumulates in that head, 0 to 1
   std::string least;                   // the same of the cut that sends least; empty: there is no cut

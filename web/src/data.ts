@@ -20,7 +20,7 @@ export interface ChartBlock {
 }
 // Ends are indices into the table's rows; null is the caller, who gives the inputs and takes the outputs.
 export interface DiagramEdge { from: number | null; to: number | null; tensors: string; bytes: Cell }
-export interface DiagramMark { title: string; head: number[] }
+export interface DiagramMark { title: string; head: [first: number, last: number][] }
 export interface DiagramBlock {
   type: "diagram"; id: string; title: string; table: string; name: string; colour: string; edges: DiagramEdge[]; marks: DiagramMark[]; marked: string;
 }

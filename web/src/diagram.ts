@@ -16,8 +16,9 @@ const reach = 12;    // of a cut's mark, to either side of the edge
 // The titles of the cuts that cross an edge; the caller hands inputs to the head and takes outputs where they are made.
 function crossing(edge: DiagramEdge, marks: DiagramMark[], rows: number): DiagramMark[] {
   return marks.filter(({ head }) => {
-    if (edge.to === null) return head.length === rows;
-    return (edge.from === null || head.includes(edge.from)) && !head.includes(edge.to);
+    const holds = (row: number) => head.some(([first, last]) => first <= row && row <= last);
+    if (edge.to === null) return head.length === 1 && head[0]?.[1] === rows - 1 && holds(0);
+    return (edge.from === null || holds(edge.from)) && !holds(edge.to);
   });
 }
 

@@ -48,8 +48,8 @@ TEST_P(FormatConformance, HeadAndTailOfEveryCutShareOutTheOperators) {
   const auto model = ReadWhole();
   const graph::Graph& whole = model->graph();
   for (const graph::Cut& cut : graph::PrefixCuts(whole)) {
-    if (cut.head.empty() || cut.head.size() == whole.layers().size()) continue;
-    SCOPED_TRACE("cut after " + whole.layers()[cut.head.back()].name);
+    if (cut.head.empty() || HeadSize(cut) == whole.layers().size()) continue;
+    SCOPED_TRACE("cut after " + whole.layers()[cut.head.back().last].name);
     const Names inputs = NamesOf(whole, whole.inputs()), outputs = NamesOf(whole, whole.outputs());
     const Names crossing = NamesOf(whole, cut.crossing);
     const auto head = Value(Read("head", Value(model->Slice(inputs, crossing))));

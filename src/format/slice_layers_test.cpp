@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "format/slice_range.h"
+#include "format/slice_layers.h"
 
 #include <gtest/gtest.h>
 
@@ -43,17 +43,20 @@ class SlicedModel : public Model {
   graph::Graph graph_ = Branches();
 };
 
-TEST(SliceRange, ReadsWhatComesFromOutsideAndYieldsWhatIsReadOutside) {
-  const SlicedModel model;
-  EXPECT_EQ(SliceRange(model, {1, 1}), "a > b");
-  EXPECT_EQ(SliceRange(model, {1, 2}), "a > b c");
-  EXPECT_EQ(SliceRange(model, {3, 3}), "b c > out");
+std::string Sliced(const std::vector<graph::LayerId>& layers) {
+  return SliceLayers(SlicedModel(), layers).value();
 }
 
-TEST(SliceRange, YieldsAnOutputOfTheModelThoughItIsReadInside) {
-  const SlicedModel model;
-  EXPECT_EQ(SliceRange(model, {0, 2}), "in > a b c");
-  EXPECT_EQ(SliceRange(model, {0, 3}), "in > a out");
+TEST(SliceLayers, ReadsWhatComesFromOutsideAndYieldsWhatIsReadOutside) {
+  EXPECT_EQ(Sliced({1}), "a > b");
+  EXPECT_EQ(Sliced({1, 2}), "a > b c");
+  EXPECT_EQ(Sliced({3}), "b c > out");
+  EXPECT_EQ(Sliced({1, 3}), "a c > out");  // apart in the order
+}
+
+TEST(SliceLayers, YieldsAnOutputOfTheModelThoughItIsReadInside) {
+  EXPECT_EQ(Sliced({0, 1, 2}), "in > a b c");
+  EXPECT_EQ(Sliced({0, 1, 2, 3}), "in > a out");
 }
 
 }  // namespace

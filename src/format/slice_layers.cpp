@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "format/slice_range.h"
+#include "format/slice_layers.h"
 
 #include <algorithm>
 #include <vector>
 
 namespace dnntune::format {
 
-Result<std::string> SliceRange(const Model& model, const graph::LayerRange& range) {
+Result<std::string> SliceLayers(const Model& model, std::span<const graph::LayerId> layers) {
   const graph::Graph& graph = model.graph();
-  const auto is_inside = [&](graph::OperatorId op) {
-    return graph.operators()[op].layer >= range.first && graph.operators()[op].layer <= range.last;
-  };
+  std::vector<bool> is_wanted(graph.layers().size(), false);
+  for (const graph::LayerId layer : layers) is_wanted.at(layer) = true;
+  const auto is_inside = [&](graph::OperatorId op) { return is_wanted[graph.operators()[op].layer]; };
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;
   for (const graph::Tensor& tensor : graph.tensors()) {
