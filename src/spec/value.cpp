@@ -60,7 +60,7 @@ void Move(Value& value, const std::string& key, const std::string& where) {
   value.key = key;
   value.where = where;
   for (Value& item : value.items) Move(item, key, where);
-  for (auto& [name, member] : value.members) Move(member, key + "." + name, where);
+  for (auto& [name, member] : value.members) Move(member, fmt::format("{}.{}", key, name), where);
 }
 
 }  // namespace
