@@ -91,6 +91,8 @@ std::string KindOf(metric::MetricKind kind) {
       return "follows from others and is not stored";
     case metric::MetricKind::kPassing:
       return "of a moment and not stored";
+    case metric::MetricKind::kDisturbance:
+      return "counted while samples are taken; said in a note where it is not 0";
   }
   return "";
 }

@@ -5,46 +5,14 @@
 #include <sys/utsname.h>
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
 #include <sstream>
 
 #include "device/cpu_list.h"
+#include "device/kernel_file.h"
 
 namespace dnntune::device {
 namespace fs = std::filesystem;
 namespace {
-
-// The first line of a file of the kernel's; nothing where it does not exist.
-std::optional<std::string> FirstLine(const fs::path& path) {
-  std::ifstream file(path);
-  std::string line;
-  if (!std::getline(file, line)) return std::nullopt;
-  return line;
-}
-
-std::optional<std::int64_t> ReadNumber(const fs::path& path) {
-  const auto line = FirstLine(path);
-  if (!line) return std::nullopt;
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(line->data(), line->data() + line->size(), value);
-  if (error != std::errc()) return std::nullopt;
-  return value;
-}
-
-// The value of "key : value" or "key: value" in a file of such lines.
-std::optional<std::string> Field(const fs::path& path, std::string_view key) {
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) {
-    const std::size_t colon = line.find(':');
-    if (colon == std::string::npos || line.rfind(key, 0) != 0) continue;
-    const std::size_t end_of_key = line.find_last_not_of(" \t", colon - 1);
-    if (end_of_key + 1 != key.size()) continue;
-    const std::size_t start = line.find_first_not_of(" \t", colon + 1);
-    return start == std::string::npos ? "" : line.substr(start);
-  }
-  return std::nullopt;
-}
 
 metric::Quantity<Bytes> MemoryField(const fs::path& root, std::string_view key) {
   const auto text = Field(root / "proc/meminfo", key);
@@ -67,6 +35,16 @@ std::vector<Core> Cores(const fs::path& root) {
                      .governor = FirstLine(folder / "cpufreq/scaling_governor").value_or("")});
   }
   return cores;
+}
+
+// Of the online ones those that a process started here may use; all where the kernel does not say.
+std::vector<int> Allowed(const fs::path& root, const std::vector<Core>& cores) {
+  const auto allowed = ParseCpuList(Field(root / "proc/self/status", "Cpus_allowed_list").value_or(""));
+  std::vector<int> usable;
+  for (const Core& core : cores) {
+    if (!allowed || std::ranges::binary_search(*allowed, core.id)) usable.push_back(core.id);
+  }
+  return usable;
 }
 
 std::optional<Cache> ReadCache(const fs::path& folder) {
@@ -120,6 +98,8 @@ DeviceDescription Describe(const fs::path& root) {
   }
   device.is_virtual = IsVirtual(root);
   device.cores = Cores(root);
+  device.allowed = Allowed(root, device.cores);
+  device.quota = SmallestCpuQuota(root);
   device.caches = Caches(root);
   device.memory = MemoryField(root, "MemTotal");
   device.free_memory = MemoryField(root, "MemAvailable");
@@ -131,10 +111,27 @@ DeviceDescription Describe(const fs::path& root) {
 
 std::string Summary(const DeviceDescription& device) {
   std::string text = fmt::format("{}, {} core{}", device.cpu, device.cores.size(), device.cores.size() == 1 ? "" : "s");
+  if (!device.allowed.empty() && device.allowed.size() < device.cores.size())
+    text += fmt::format(" of which {} may be used", device.allowed.size());
+  if (device.quota) text += fmt::format(", CPU quota of {:g}", device.quota->cpus);
   if (device.memory.IsAvailable()) text += fmt::format(", {:.0f} GB", device.memory.value().value() / 1e9);
   if (!device.kernel.empty()) text += ", " + device.kernel;
   if (device.is_virtual) text += ", virtual";
   return text;
+}
+
+std::string LimitsNote(const DeviceDescription& device, int threads, std::size_t cores) {
+  const std::string who = fmt::format("{} thread{}", threads, threads == 1 ? "" : "s");
+  std::string note;
+  if (cores > 0 && cores < static_cast<std::size_t>(threads)) {
+    note =
+        fmt::format("{} on {} core{}, which {} all that may be used", who, cores, cores == 1 ? "" : "s", cores == 1 ? "is" : "are");
+  }
+  if (device.quota && device.quota->cpus < threads) {
+    note += fmt::format("{} with a CPU quota of {:g} core{} ({}): what runs longer waits for the next period",
+                        note.empty() ? who : ", and", device.quota->cpus, device.quota->cpus == 1 ? "" : "s", device.quota->from);
+  }
+  return note;
 }
 
 }  // namespace dnntune::device

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "base/units.h"
+#include "device/cpu_quota.h"
 #include "metric/quantity.h"
 
 namespace dnntune::device {
@@ -35,6 +36,8 @@ struct DeviceDescription {
   std::string kernel;                   // "Linux 6.1.0"
   bool is_virtual = false;              // a hypervisor announces itself
   std::vector<Core> cores;              // online ones, ascending
+  std::vector<int> allowed;             // those that what is started here may use: affinity and control groups; empty: not known
+  std::optional<CpuQuota> quota;        // CPU time that the control groups grant; none: no limit
   std::vector<Cache> caches;            // of the first core
   metric::Quantity<Bytes> memory;       // installed
   metric::Quantity<Bytes> free_memory;  // available now
@@ -47,6 +50,10 @@ struct DeviceDescription {
 
 // One line for people: "AMD EPYC, 2 cores, 23 GB, Linux 6.1, virtual".
 [[nodiscard]] std::string Summary(const DeviceDescription& device);
+
+// What a measurement with so many threads on so many cores (0: not known) must say of the machine's limits: fewer cores than
+// threads, a CPU quota of less. Empty: neither.
+[[nodiscard]] std::string LimitsNote(const DeviceDescription& device, int threads, std::size_t cores);
 
 // Logical CPUs by name: "all", "big", "little", "big+little", or a CPU list such as "0-3,5". Cores with the highest capacity, else
 // frequency, are big; where all are of one kind, big means all of them and little is kUnavailable. kBadInput for text that is none

@@ -51,6 +51,39 @@ TEST_F(Phone, HasBigAndLittleCores) {
   EXPECT_EQ(CoreSet(device, "1,3").value(), (Cpus{1, 3}));
 }
 
+TEST_F(Phone, LetsAllItsCoresBeUsedWhereTheKernelDoesNotSay) {
+  EXPECT_EQ(Describe(root_.path()).allowed, (Cpus{0, 1, 2, 3}));
+  EXPECT_EQ(Describe(root_.path()).quota, std::nullopt);
+}
+
+// Of an affinity that names cores which are not there, as of a machine that could have more, only those that are.
+TEST_F(Phone, SaysWhichOfItsCoresMayBeUsed) {
+  Put("proc/self/status", "Name:\tx\nCpus_allowed:\tff6\nCpus_allowed_list:\t1-2,4-11\n");
+  const DeviceDescription device = Describe(root_.path());
+  EXPECT_EQ(device.allowed, (Cpus{1, 2}));
+  EXPECT_NE(Summary(device).find("4 cores of which 2 may be used"), std::string::npos) << Summary(device);
+}
+
+TEST_F(Phone, SaysWhatItsControlGroupGrants) {
+  Put("proc/self/cgroup", "0::/q\n");
+  Put("proc/self/mountinfo", "41 31 0:38 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+  Put("sys/fs/cgroup/q/cpu.max", "150000 100000\n");
+  const DeviceDescription device = Describe(root_.path());
+  EXPECT_NE(Summary(device).find("4 cores, CPU quota of 1.5"), std::string::npos) << Summary(device);
+  EXPECT_EQ(LimitsNote(device, 1, 4), "");
+  EXPECT_EQ(
+      LimitsNote(device, 2, 1),
+      "2 threads on 1 core, which is all that may be used, and with a CPU quota of 1.5 cores (/sys/fs/cgroup/q/cpu.max): what "
+      "runs longer waits for the next period");
+}
+
+TEST_F(Phone, HasNothingToSayOfAsManyCoresAsThreads) {
+  const DeviceDescription device = Describe(root_.path());
+  EXPECT_EQ(LimitsNote(device, 4, 4), "");
+  EXPECT_EQ(LimitsNote(device, 5, 4), "5 threads on 4 cores, which are all that may be used");
+  EXPECT_EQ(LimitsNote(device, 5, 0), "") << "how many cores is not known";
+}
+
 TEST_F(Phone, RefusesCoresThatDoNotExist) {
   const DeviceDescription device = Describe(root_.path());
   EXPECT_EQ(CoreSet(device, "0-4").error().code, ErrorCode::kBadInput);

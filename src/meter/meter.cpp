@@ -3,6 +3,7 @@
 
 #include "meter/rapl.h"
 #include "meter/resident_memory.h"
+#include "meter/throttling.h"
 
 namespace dnntune::meter {
 namespace {
@@ -13,6 +14,7 @@ std::unique_ptr<Meter> Make(const std::filesystem::path& root) {
 }
 
 constexpr metric::MetricId kEnergy[] = {metric::MetricId::kEnergy};
+constexpr metric::MetricId kPeriods[] = {metric::MetricId::kQuotaPeriods, metric::MetricId::kThrottledPeriods};
 constexpr metric::MetricId kMemory[] = {metric::MetricId::kResidentMemory, metric::MetricId::kPeakMemory};
 
 constexpr MeterRow kMeters[] = {
@@ -21,6 +23,8 @@ constexpr MeterRow kMeters[] = {
      std::chrono::milliseconds(1), &Make<Rapl>},
     {"resident", "resident memory of the worker, now and at its highest, by the kernel", kMemory, Scope::kWorker, std::nullopt,
      &Make<ResidentMemory>},
+    {"cgroup", "periods in which a CPU quota was spent and the worker had to wait, by the kernel", kPeriods, Scope::kGroup,
+     std::nullopt, &Make<Throttling>},
 };
 
 }  // namespace
@@ -29,6 +33,8 @@ const char* ScopeName(Scope scope) {
   switch (scope) {
     case Scope::kWorker:
       return "worker";
+    case Scope::kGroup:
+      return "control group";
     case Scope::kDevice:
       return "device";
   }

@@ -30,6 +30,7 @@ class Meter {
 // Whose doings a meter measures, and so where it runs and what else is in its readings.
 enum class Scope : std::uint8_t {
   kWorker,  // the process of one worker: read in it
+  kGroup,   // its control group: read by the worker, and what else runs in the group is in it
   kDevice   // the whole machine or a chip of it: read by the worker, and what else runs there is in it
 };
 [[nodiscard]] const char* ScopeName(Scope scope);  // "worker", ...

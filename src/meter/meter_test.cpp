@@ -10,6 +10,7 @@
 #include "meter/instruments.h"
 #include "meter/rapl.h"
 #include "meter/resident_memory.h"
+#include "meter/throttling.h"
 
 namespace dnntune::meter {
 namespace {
@@ -92,6 +93,42 @@ TEST(ResidentMemory, SaysWhatItDoesNotFind) {
 TEST(HardwareCounters, AreThereOrSaidWhyNot) {
   const std::string why = WhyNoHardwareCounters();
   EXPECT_TRUE(why.empty() || why.find(": ") != std::string::npos) << why;
+}
+
+// A job with a quota of its own in a pod with another.
+class Quotas : public testing::Test {
+ protected:
+  void SetUp() override {
+    Put("proc/self/cgroup", "0::/pod/job\n");
+    Put("proc/self/mountinfo", "41 31 0:38 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+    Put("sys/fs/cgroup/pod/cpu.max", "50000 100000\n");
+    Put("sys/fs/cgroup/pod/job/cpu.max", "90000 100000\n");
+  }
+  void Put(const std::string& path, const std::string& text) { ASSERT_TRUE(WriteFile(root_.path() / path, text)); }
+  void Count(const std::string& group, int periods, int throttled) {
+    Put("sys/fs/cgroup/" + group + "/cpu.stat",
+        "usage_usec 1\nnr_periods " + std::to_string(periods) + "\nnr_throttled " + std::to_string(throttled) + "\n");
+  }
+
+  TemporaryFolder root_ = TemporaryFolder::Make().value();
+};
+
+TEST_F(Quotas, AreCountedWhereTheyHeldBackMost) {
+  Count("pod", 100, 10);
+  Count("pod/job", 200, 50);
+  Throttling throttling(root_.path());
+  ASSERT_EQ(throttling.WhyUnavailable(), "");
+  throttling.Start();
+  Count("pod", 120, 29);
+  Count("pod/job", 221, 51);
+  const metric::Readings readings = throttling.Stop();
+  EXPECT_EQ(readings.Get(MetricId::kQuotaPeriods).value(), 20);
+  EXPECT_EQ(readings.Get(MetricId::kThrottledPeriods).value(), 19);
+}
+
+TEST_F(Quotas, ThatAreNotCountedSaySo) {
+  Count("pod", 100, 10);
+  EXPECT_NE(Throttling(root_.path()).WhyUnavailable().find("nr_throttled"), std::string::npos);
 }
 
 }  // namespace

@@ -25,16 +25,19 @@ enum class MetricId : std::uint8_t {
   kPeakMemory,
   kLibraryMemory,
   kModelMemory,
+  kQuotaPeriods,
+  kThrottledPeriods,
 };
 
 // How a metric comes about, and with that who keeps and shows it.
 enum class MetricKind : std::uint8_t {
-  kSampled,    // the median of samples, which are kept: settings are compared by it
-  kStatistic,  // another statistic of the same samples, shown beside the median
-  kAmount,     // adds up over a window of time and is shared by what ran in it; kept for each part; settings are compared by it
-  kLevel,      // read once from the worker of the whole model; kept; shown beside what is compared
-  kDerived,    // follows from levels, so nobody keeps it; shown like them
-  kPassing     // read at one moment and kept by nobody
+  kSampled,     // the median of samples, which are kept: settings are compared by it
+  kStatistic,   // another statistic of the same samples, shown beside the median
+  kAmount,      // adds up over a window of time and is shared by what ran in it; kept for each part; settings are compared by it
+  kLevel,       // read once from the worker of the whole model; kept; shown beside what is compared
+  kDerived,     // follows from levels, so nobody keeps it; shown like them
+  kPassing,     // read at one moment and kept by nobody
+  kDisturbance  // counted while samples are taken: what disturbed them, which is said in a note
 };
 
 struct Metric {

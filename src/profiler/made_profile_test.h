@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -25,7 +26,8 @@ struct Machine {
   std::set<std::string> cannot_open;
   double noise = 0;  // every sample adds this times 0, 1, 2, ... 9 in turn
   int deaths_out_of_the_blue = 0;
-  double metered_watts = 0;  // 0: there is no meter
+  double metered_watts = 0;                 // 0: there is no meter
+  std::optional<double> held_of_a_batch{};  // periods of a CPU quota, of 3 in a batch; none: there is no quota
   int workers = 0;
   std::map<std::string, int> runs;
 };
@@ -93,6 +95,10 @@ class FakeWorker final : public engine::PlainWorker {
     metric::Readings readings;
     readings.Set(metric::MetricId::kEnergy,
                  machine_.metered_watts > 0 ? Energy::Of(used, metric::Source::kMeasured) : Energy::Unavailable("no meter"));
+    if (!machine_.held_of_a_batch) return readings;
+    using Count = metric::Quantity<double>;
+    readings.Set(metric::MetricId::kQuotaPeriods, Count::Of(3, metric::Source::kMeasured));
+    readings.Set(metric::MetricId::kThrottledPeriods, Count::Of(*machine_.held_of_a_batch, metric::Source::kMeasured));
     return readings;
   }
   Nanoseconds OneRun(const std::string& name) {

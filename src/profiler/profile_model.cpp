@@ -13,6 +13,7 @@
 #include "profiler/energy.h"
 #include "profiler/layers.h"
 #include "profiler/resume.h"
+#include "profiler/throttled.h"
 #include "profiler/trace.h"
 #include "profiler/whole.h"
 
@@ -59,6 +60,7 @@ class Run {
   std::vector<Part> layers_;
   std::vector<record::TraceRow> trace_;
   std::vector<std::string> notes_;
+  Throttled throttled_;
 };
 
 Result<void> Run::Resume(const record::Profile& earlier) {
@@ -88,6 +90,7 @@ Result<void> Run::MeasureWholeModel() {
   if (part.resumed) return {};
   Sampling sampling{rule_, layers_.empty() ? rule_.budget : rule_.budget * kWholeShare, Seconds(0), {}};
   sampling.after_batch = [&](const AfterBatch& after) -> Result<void> {
+    throttled_.Add(after.readings);
     ReportProgress("whole model", layers_.empty() ? std::optional(after.to_go) : std::nullopt);
     return {};
   };
@@ -108,6 +111,7 @@ Result<void> Run::MeasureLayers() {
   for (Part& layer : layers_) all.push_back(&layer);
   if (const auto median = CostOf(whole_.part).latency.samples; !median.empty()) sampling.round_time = median.back();
   sampling.after_batch = [&](const AfterBatch& after) -> Result<void> {
+    throttled_.Add(after.readings);
     ReportProgress("layers", after.to_go);
     return after.finished ? sink_.Save(SoFar()) : Result<void>();
   };
@@ -185,6 +189,7 @@ record::Cost Run::CostOf(const Part& part) const {
 std::vector<std::string> Run::Notes() const {
   std::vector<std::string> notes = task_.notes;
   notes.insert(notes.end(), notes_.begin(), notes_.end());
+  if (std::string note = throttled_.Note(); !note.empty()) notes.push_back(std::move(note));
   if (const auto note = record::DeviceNote(task_.device)) notes.insert(notes.begin(), *note);
   return notes;
 }

@@ -115,7 +115,7 @@ Result<void> Sample(const Measure& measure, std::span<Part* const> parts, const 
       StopUnfinished(parts, record::Stop::kBudget);
       finished = true;
     }
-    if (sampling.after_batch) TRY(sampling.after_batch({spent, TimeToGo(parts, sampling, spent), finished}));
+    if (sampling.after_batch) TRY(sampling.after_batch({spent, TimeToGo(parts, sampling, spent), finished, batch.readings}));
   }
   return {};
 }

@@ -26,7 +26,8 @@ struct AfterBatch {
   Seconds spent;
   Seconds
       to_go;  // the most that any unfinished part still needs, by the times seen and at most the budget left; 0: all have stopped
-  bool finished;  // a part was finished by the last batch
+  bool finished;                     // a part was finished by the last batch
+  const metric::Readings& readings;  // of the last batch
 };
 
 // How a round of parts is sampled.

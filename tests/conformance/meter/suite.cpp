@@ -42,9 +42,27 @@ constexpr Unsupported kLevels[] = {{"GivesWhatWasUsedSinceStart", kLevel},
                                    {"GivesNoNumberWhereACounterFellAndNobodyKnowsWhy", kLevel},
                                    {"GivesNoNumberBeforeItWasStarted", kLevel}};
 
+// A process in a control group with a CPU quota (proc(5); Documentation/scheduler/sched-bwc.rst).
+void SetThrottled(const fs::path& root, double used) {
+  const std::string periods = std::to_string(static_cast<std::int64_t>(used));
+  Value(WriteFile(root / "proc/self/cgroup", "1:cpu:/q\n"));
+  Value(WriteFile(root / "proc/self/mountinfo", "32 31 0:29 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n"));
+  Value(WriteFile(root / "sys/fs/cgroup/cpu/q/cpu.cfs_quota_us", "20000\n"));
+  Value(WriteFile(root / "sys/fs/cgroup/cpu/q/cpu.cfs_period_us", "100000\n"));
+  Value(WriteFile(root / "sys/fs/cgroup/cpu/q/cpu.stat", "nr_periods 5000\nnr_throttled " + periods + "\nthrottled_time 7\n"));
+}
+
+void SpoilThrottled(const fs::path& root) {
+  Value(WriteFile(root / "sys/fs/cgroup/cpu/q/cpu.stat", "nr_periods many\n"));
+}
+
+constexpr Unsupported kWholePeriods[] = {{"GivesWhatWasUsedSinceStart", "it counts whole periods"},
+                                         {"CountsOnWhereACounterGoesRound", "its counters have 64 bits and never go round"}};
+
 constexpr MeterRow kRows[] = {
     {"rapl", metric::MetricId::kEnergy, &SetRapl, &ForgetRaplRange, &SpoilRapl, {}},
-    {"resident", metric::MetricId::kResidentMemory, &SetResident, [](const fs::path&) {}, &SpoilResident, kLevels}};
+    {"resident", metric::MetricId::kResidentMemory, &SetResident, [](const fs::path&) {}, &SpoilResident, kLevels},
+    {"cgroup", metric::MetricId::kThrottledPeriods, &SetThrottled, [](const fs::path&) {}, &SpoilThrottled, kWholePeriods}};
 
 std::string NameOf(const testing::TestParamInfo<MeterRow>& info) {
   return std::string(info.param.name);
