@@ -102,6 +102,28 @@ class AgentServer final : public wire::Agent::Server {
     return kj::READY_NOW;
   }
 
+  kj::Promise<void> ownThreads(OwnThreadsContext context) override {
+    const auto setting = protocol::Read(context.getParams().getSetting());
+    auto started = setting ? WorkerProcess::Start(provider_, setting->engine) : Fail(setting.error());
+    auto results = context.getResults();
+    if (!started) {
+      protocol::Write(started.error(), results.initFailure());
+      return kj::READY_NOW;
+    }
+    std::shared_ptr<WorkerProcess> process = *std::move(started);
+    auto asked = process->Client().ownThreadsRequest();
+    asked.setSetting(context.getParams().getSetting());
+    return asked.send().then(
+        [process, results](auto&& response) mutable {
+          results.setThreads(response.getThreads());
+          results.setFailure(response.getFailure());
+        },
+        [process, results, name = setting->engine](kj::Exception&&) mutable {
+          protocol::Write(Error{ErrorCode::kUnavailable, "the program engine-" + name + " " + process->End(false)},
+                          results.initFailure());
+        });
+  }
+
  private:
   // Asks a short-lived worker. One that dies is reported as such.
   kj::Promise<void> DescribeEngine(const std::string& name, wire::EngineInfo::Builder to) {

@@ -34,8 +34,15 @@ Result<void> PinTo(const setting::Setting& setting) {
   for (const int core : setting.core_ids) {
     if (core >= 0 && core < CPU_SETSIZE) CPU_SET(static_cast<std::size_t>(core), &set);
   }
-  if (::sched_setaffinity(0, sizeof set, &set) == 0) return {};
-  return Fail(ErrorCode::kUnavailable, "cannot run on cores '" + setting.cores + "': " + std::strerror(errno));
+  if (::sched_setaffinity(0, sizeof set, &set) != 0) {
+    return Fail(ErrorCode::kUnavailable, "cannot run on cores '" + setting.cores + "': " + std::strerror(errno));
+  }
+  // A set of CPUs that a control group allows narrows what was asked for in silence.
+  cpu_set_t granted;
+  CPU_ZERO(&granted);
+  if (::sched_getaffinity(0, sizeof granted, &granted) != 0 || CPU_EQUAL(&set, &granted) != 0) return {};
+  return Fail(ErrorCode::kUnavailable, "cannot run on cores '" + setting.cores + "': of these " +
+                                           std::to_string(CPU_COUNT(&granted)) + " may be used here; see 'dnntune doctor'");
 }
 
 class WorkerServer final : public wire::Worker::Server {
@@ -65,6 +72,16 @@ class WorkerServer final : public wire::Worker::Server {
       protocol::Write(info.inputs, results.initInputs(static_cast<unsigned>(info.inputs.size())));
       protocol::Write(info.outputs, results.initOutputs(static_cast<unsigned>(info.outputs.size())));
       results.setLoadSeconds(info.load_time.count());
+      return {};
+    });
+  }
+
+  kj::Promise<void> ownThreads(OwnThreadsContext context) override {
+    return Answer(context, [&](auto params, auto results) -> Result<void> {
+      ASSIGN_OR_RETURN(const setting::Setting setting, protocol::Read(params.getSetting()));
+      TRY(PinTo(setting));
+      ASSIGN_OR_RETURN(const int threads, worker_->OwnThreads(setting));
+      results.setThreads(threads);
       return {};
     });
   }

@@ -30,7 +30,7 @@ profiler::Task WithWorkers(const profiler::Task& task, engine::WorkerFactory& wo
 
 Result<void> MeasureOne(const Entrant& entrant, const Race& race, const Context& context, profiler::Turn turn,
                         std::optional<record::Profile>& profile) {
-  ASSIGN_OR_RETURN(const target::Target* target, context.targets.Open(entrant.device));
+  ASSIGN_OR_RETURN(target::Target * target, context.targets.Open(entrant.device));
   ASSIGN_OR_RETURN(const spec::PlannedDevice device, target::PlanAsNamed(entrant.device, *target));
   spec::Spec spec;
   spec.profiling = entrant.profiling;

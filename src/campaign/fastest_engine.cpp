@@ -20,7 +20,7 @@ struct Rival {
   std::vector<spec::Unavailable> unavailable;
 };
 
-Result<Entrant> EntrantOn(const spec::Device& device, const std::string& engine, const target::Target& target, Rival& rival) {
+Result<Entrant> EntrantOn(const spec::Device& device, const std::string& engine, target::Target& target, Rival& rival) {
   spec::Device own = device;
   // The others stay behind it: one of them is taken where it is not installed.
   std::stable_partition(own.frameworks.begin(), own.frameworks.end(), [&](const std::string& name) { return name == engine; });
@@ -47,7 +47,7 @@ struct Field {
   std::vector<search::Contender> contenders;
 };
 
-Result<Field> FieldOf(const spec::Spec& spec, const spec::Device& device, const spec::Model& model, const target::Target& target) {
+Result<Field> FieldOf(const spec::Spec& spec, const spec::Device& device, const spec::Model& model, target::Target& target) {
   Field field;
   for (const std::string& name : device.frameworks) {
     Rival& rival = field.rivals.emplace_back();

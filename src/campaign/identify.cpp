@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/capability.h"
+#include "setting/dimension.h"
 
 namespace dnntune::campaign {
 namespace {
@@ -14,12 +15,13 @@ Power ActivePower(const spec::PlannedDevice& device) {
   const setting::Setting& setting = device.setting;
   const auto unit = device.power.active.find(setting.unit);
   if (unit != device.power.active.end()) {
-    if (const auto watts = unit->second.find(setting.threads); watts != unit->second.end()) {
+    if (const auto watts = unit->second.find(setting.threads.value_or(0)); watts != unit->second.end()) {
       return Power::Of(watts->second, metric::Source::kDeclared);
     }
   }
-  return Power::Unavailable(fmt::format("no power of '{}' on {} with {} thread{} is declared; add it under the device's power.{}",
-                                        device.name, setting.unit, setting.threads, setting.threads == 1 ? "" : "s", setting.unit));
+  return Power::Unavailable(fmt::format("no power of '{}' on {} with {} is declared; add it under the device's power.{}",
+                                        device.name, setting.unit, setting::WordsOf(setting, *setting::FindDimension("threads")),
+                                        setting.unit));
 }
 
 }  // namespace
@@ -33,6 +35,16 @@ record::DeviceId Identify(const spec::PlannedDevice& device, const device::Devic
   const engine::Capability* unit = engine::FindCapability(engine, "unit", device.setting.unit);
   if (unit != nullptr && unit->is_function_only) id.function_only = unit->detail;
   return id;
+}
+
+std::vector<std::string> NotesOn(const spec::PlannedDevice& device, const device::DeviceDescription& machine,
+                                 const engine::EngineInfo& engine) {
+  const setting::Setting& setting = device.setting;
+  const std::size_t cores = setting.core_ids.empty() ? machine.allowed.size() : setting.core_ids.size();
+  std::vector<std::string> notes = {device::LimitsNote(machine, setting.threads.value_or(1), cores),
+                                    engine::OwnChoiceNote(setting, engine)};
+  std::erase(notes, "");
+  return notes;
 }
 
 record::Power DeclaredPowerOf(const spec::PlannedDevice& device) {

@@ -2,6 +2,9 @@
 // What a profile says of the device that it is of.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "base/result.h"
 #include "device/description.h"
 #include "engine/engine.h"
@@ -13,7 +16,12 @@ namespace dnntune::campaign {
 [[nodiscard]] record::DeviceId Identify(const spec::PlannedDevice& device, const device::DeviceDescription& machine,
                                         const engine::EngineInfo& engine);
 
-// As declared for the device's unit and threads, else the reason and the key to add.
+// What a measurement there must say besides: fewer cores or less CPU time than threads, and what the engine would take by itself.
+[[nodiscard]] std::vector<std::string> NotesOn(const spec::PlannedDevice& device, const device::DeviceDescription& machine,
+                                               const engine::EngineInfo& engine);
+
+// As declared for the device's unit and threads, else the reason and the key to add: between other numbers of threads nothing is
+// interpolated.
 [[nodiscard]] record::Power DeclaredPowerOf(const spec::PlannedDevice& device);
 
 // kUnavailable, naming the option, where the device's times tell nothing of its unit's speed and the config does not ask to decide

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,7 @@ class TwoLayers final : public engine::Engine {
     if (named.outputs.empty()) named.outputs = {"predictions"};
     return null_->Open(named);
   }
+  [[nodiscard]] Result<int> OwnThreads(const setting::Setting& setting) override { return null_->OwnThreads(setting); }
   [[nodiscard]] const Clock& clock() const override { return null_->clock(); }
 
  private:
@@ -85,20 +87,26 @@ class MadeRun : public ::testing::Test {
 
   TemporaryFolder folder_ = TemporaryFolder::Make().value();
   std::vector<std::string> engines_ = {"null", "replay"};
+  int own_threads_ = 1;  // of every engine
+  std::optional<device::CpuQuota> quota_;
   target::AgentLog log_;
   KeptProgress progress_;
   target::Models models_;
-  target::Targets targets_{[this](const spec::Device&) -> Result<std::unique_ptr<remote::Agent>> {
+  const target::Connect connect_ = [this](const spec::Device&) -> Result<std::unique_ptr<remote::Agent>> {
     ++log_.connected;
     target::NearAgent::Machine machine;
     for (int id = 0; id < 4; ++id) machine.description.cores.emplace_back().id = id;
+    machine.description.allowed = {0, 1, 2, 3};
+    machine.description.quota = quota_;
+    machine.own_threads = own_threads_;
     for (const std::string& name : engines_) machine.engines.push_back({engine::DescribeAs(name, "1"), ""});
     machine.start = [](const setting::Setting& setting) -> Result<std::unique_ptr<engine::Worker>> {
       if (setting.engine == "replay") return std::make_unique<engine::LocalWorker>(engine::MakeReplayEngine());
       return std::make_unique<engine::LocalWorker>(std::make_unique<TwoLayers>());
     };
     return std::make_unique<target::NearAgent>(std::move(machine), log_);
-  }};
+  };
+  target::Targets targets_{connect_};
 };
 
 }  // namespace dnntune::campaign

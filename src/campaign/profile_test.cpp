@@ -134,5 +134,46 @@ TEST_F(Benching, HasTheDeclaredPowerOfTheUnitAndThreads) {
   EXPECT_THAT(Bench(spec, "", MakeContext())->profile.power.active.reason(), HasSubstr("with 2 threads is declared"));
 }
 
+// Of the threads that the engine took by itself; between two that are declared nothing is interpolated.
+TEST_F(Benching, RecordsTheThreadsThatTheEngineTookAndHasNoPowerForANumberThatIsNotDeclared) {
+  own_threads_ = 3;
+  spec::Spec spec = Spec();
+  spec.devices[0].power.active["cpu"] = {{2, Watts(3)}, {4, Watts(5)}};
+  const record::Profile profile = Bench(spec, "", MakeContext())->profile;
+  EXPECT_EQ(profile.setting.threads, 3);
+  EXPECT_THAT(profile.power.active.reason(), HasSubstr("with 3 threads is declared"));
+}
+
+TEST_F(Benching, RecordsTheDefaultsOfTheEngine) {
+  engines_ = {"onnxruntime"};
+  spec::Spec spec = Spec();
+  spec.devices[0].frameworks = {"onnxruntime"};
+  const auto bench = Bench(spec, "", MakeContext());
+  ASSERT_TRUE(bench) << bench.error().message;
+  EXPECT_EQ(bench->profile.setting.knobs.at("graph_optimization"), "all");
+  EXPECT_EQ(bench->profile.setting.library, "MLAS");
+}
+
+TEST_F(Benching, SaysThatACpuQuotaIsLessThanItsThreads) {
+  own_threads_ = 2;
+  quota_ = device::CpuQuota{0.2, "/sys/fs/cgroup/cpu.max"};
+  const auto notes = Bench(Spec(), "server", MakeContext())->profile.notes;
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_EQ(notes[0],
+            "2 threads with a CPU quota of 0.2 cores (/sys/fs/cgroup/cpu.max): what runs longer waits for the next period");
+  quota_ = device::CpuQuota{2, "/sys/fs/cgroup/cpu.max"};
+  target::Targets others{connect_};
+  EXPECT_TRUE(Bench(Spec(), "server", {others, models_, progress_})->profile.notes.empty());
+}
+
+TEST_F(Benching, SaysThatItHasFewerCoresThanThreads) {
+  spec::Spec spec = Spec();
+  spec.devices[1].setting.threads = 2;
+  spec.devices[1].setting.cores = "3";
+  const auto notes = Bench(spec, "server", MakeContext())->profile.notes;
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_EQ(notes[0], "2 threads on 1 core, which is all that may be used");
+}
+
 }  // namespace
 }  // namespace dnntune::campaign

@@ -11,7 +11,7 @@ namespace dnntune::campaign {
 namespace {
 
 Result<void> PlanDeviceInto(const spec::Device& device, const Context& context, spec::Plan& plan) {
-  ASSIGN_OR_RETURN(const target::Target* target, context.targets.Open(device));
+  ASSIGN_OR_RETURN(target::Target * target, context.targets.Open(device));
   ASSIGN_OR_RETURN(spec::PlannedDevice planned, target::PlanDevice(device, *target, plan.unavailable));
   plan.devices.push_back(std::move(planned));
   return {};
@@ -75,7 +75,8 @@ Result<std::unique_ptr<Ready>> MakeReady(const Wanted& wanted, const Context& co
                      .engine_version = engine->version,
                      .inputs = loaded.options.inputs,
                      .outputs = loaded.options.outputs,
-                     .notes = NotesOn(*loaded.model)});
+                     .notes = NotesOn(device, target.machine(), *engine)});
+  for (std::string& note : NotesOn(*loaded.model)) ready->task->notes.push_back(std::move(note));
   return ready;
 }
 

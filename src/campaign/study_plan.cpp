@@ -73,7 +73,7 @@ std::vector<int> ThreadsUpTo(int most) {
 }
 
 std::vector<int> Threads(const std::vector<int>& asked, const target::Target& target) {
-  if (asked.empty()) return ThreadsUpTo(std::max(1, static_cast<int>(target.machine().cores.size())));
+  if (asked.empty()) return ThreadsUpTo(std::max(1, static_cast<int>(target.machine().allowed.size())));
   std::vector<int> threads = asked;
   threads.push_back(1);  // what the others are compared with
   std::ranges::sort(threads);
@@ -101,7 +101,7 @@ bool HasInt8(const std::string& engine) {
 StudyEntry Entry(const std::string& model, const setting::Setting& setting, StudyStage stage) {
   StudyEntry entry{.model = model, .stage = stage, .setting = setting, .profile = {}, .unavailable = {}};
   entry.profile = fmt::format("{}-{}-{}", model, setting.engine, setting.file_precision);
-  if (stage == StudyStage::kThreads) entry.profile += fmt::format("-{}-threads", setting.threads);
+  if (stage == StudyStage::kThreads) entry.profile += fmt::format("-{}-threads", setting.threads.value());
   return entry;
 }
 

@@ -10,21 +10,13 @@
 #include "meter/meter.h"
 #include "report/doctor_document.h"
 #include "spec/known_names.h"
+#include "target/engine_words.h"
 #include "target/plan_device.h"
 
 namespace dnntune::cli {
 namespace {
 
 using report::Ability;
-
-// "version 2026.4.1, reads onnx, tflite".
-std::string Print(const engine::EngineInfo& info) {
-  std::vector<std::string> formats;
-  for (const engine::Capability& one : info.capabilities) {
-    if (one.kind == "format" && one.available) formats.push_back(one.name);
-  }
-  return fmt::format("version {}{}{}", info.version, formats.empty() ? "" : ", reads ", fmt::join(formats, ", "));
-}
 
 void AddEngines(std::vector<Ability>& abilities) {
   target::Targets targets;
@@ -35,7 +27,8 @@ void AddEngines(std::vector<Ability>& abilities) {
   }
   const auto engines = (*target)->engines();
   for (const remote::EngineStatus& engine : engines) {
-    abilities.push_back({"engine " + engine.info.name, engine.problem, Print(engine.info)});
+    abilities.push_back(
+        {"engine " + engine.info.name, engine.problem, engine.problem.empty() ? target::EngineInWords(**target, engine.info) : ""});
     for (const engine::Capability& unit : engine.info.capabilities) {
       if (unit.kind != "unit" || unit.name == "cpu") continue;
       abilities.push_back({fmt::format("{} of {}", unit.name, engine.info.name), unit.available ? "" : unit.detail, unit.detail});
@@ -46,6 +39,25 @@ void AddEngines(std::vector<Ability>& abilities) {
     if (!known.reason.empty() || std::ranges::any_of(engines, is_it)) continue;
     abilities.push_back({"engine " + known.name, target::NotInstalled(known.name)});
   }
+}
+
+std::string Cores(std::size_t count) {
+  return fmt::format("{} core{}", count, count == 1 ? "" : "s");
+}
+
+// Whether the machine's whole CPU may be used: a container has a quota, a process its affinity.
+Ability WholeCpu(const device::DeviceDescription& machine) {
+  std::string limits;
+  if (machine.allowed.size() < machine.cores.size()) {
+    limits = fmt::format("{} of {} may be used ({})", machine.allowed.size(), Cores(machine.cores.size()),
+                         fmt::join(machine.allowed, ", "));
+  }
+  if (machine.quota) {
+    limits += fmt::format("{}a CPU quota of {:g} core{} by {}", limits.empty() ? "" : ", with ", machine.quota->cpus,
+                          machine.quota->cpus == 1 ? "" : "s", machine.quota->from);
+  }
+  if (!limits.empty()) limits += "; what takes more threads waits, so give --threads to match or lift the limit";
+  return {"all of the CPU", limits, Cores(machine.cores.size()) + " may be used, no CPU quota"};
 }
 
 Ability FrequencyControl(const device::DeviceDescription& machine) {
@@ -71,6 +83,7 @@ Result<report::Document> Examine() {
     abilities.push_back(
         {fmt::format("{} meter {}", measures, row.name), row.make("/")->WhyUnavailable(), std::string(row.meaning)});
   }
+  abilities.push_back(WholeCpu(machine));
   abilities.push_back({"hardware counters", meter::WhyNoHardwareCounters(), "cache misses of this process"});
   const bool warm = machine.temperature.rfind("unavailable", 0) != 0;
   abilities.push_back({"temperature", warm ? "" : machine.temperature, machine.temperature});

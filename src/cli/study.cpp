@@ -39,7 +39,7 @@ void Configure(Command& command, VerbContext& context) {
   models.Add("models", request.models, "Names of 'dnntune zoo list'; none: all");
   models.Add("--framework", request.engines, "Engines; none: those that are installed").SplitAt(',');
   models.Add("--precision", request.file_precisions, "Numbers of the model's file; none: fp32 and int8").SplitAt(',');
-  models.Add("--threads", request.threads, "Numbers of threads; none: up to the machine's logical CPUs")
+  models.Add("--threads", request.threads, "Numbers of threads; none: up to the logical CPUs that may be used")
       .SplitAt(',')
       .Between(1, 1024);
   models.Add("--budget", options->budget, "Time after which nothing more is begun; go on later with --resume").WithDefaultShown();

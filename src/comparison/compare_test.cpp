@@ -185,6 +185,16 @@ TEST(LabelsOf, SayTheEngineAndWhatDiffers) {
   EXPECT_EQ(LabelsOf(all), (std::vector<std::string>{"tflite, builtin, 1 thread", "tflite, 2 threads", "onnxruntime, 2 threads"}));
 }
 
+TEST(LabelsOf, LeaveOutDefaultsThatTheEngineImplies) {
+  Labelled all[] = {Make("tflite", 1, "xnnpack"), Make("onnxruntime", 2, "MLAS"), Make("onnxruntime", 2, "MLAS")};
+  for (Labelled& one : all) one.setting.knobs["graph_optimization"] = one.setting.engine == "tflite" ? "" : "all";
+  all[2].setting.knobs["graph_optimization"] = "extended";
+  EXPECT_EQ(LabelsOf(all), (std::vector<std::string>{"tflite, 1 thread", "onnxruntime, 2 threads, graph_optimization all",
+                                                     "onnxruntime, 2 threads, graph_optimization extended"}));
+  all[2].setting.knobs["graph_optimization"] = "all";
+  EXPECT_EQ(LabelsOf(all)[1], "onnxruntime, 2 threads");
+}
+
 TEST(LabelsOf, NumberWhatIsTheSame) {
   const Labelled all[] = {Make("tflite", 2), Make("tflite", 2)};
   EXPECT_EQ(LabelsOf(all), (std::vector<std::string>{"tflite", "tflite (2)"}));

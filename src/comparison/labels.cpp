@@ -8,6 +8,7 @@
 #include <set>
 
 #include "setting/dimension.h"
+#include "setting/engines.h"
 
 namespace dnntune::comparison {
 namespace {
@@ -28,6 +29,20 @@ std::string WordsOfKnob(const Labelled& one, const std::string& knob) {
   return found == one.setting.knobs.end() ? "" : fmt::format("{} {}", knob, found->second);
 }
 
+std::string ValueOf(const Labelled& one, const setting::Dimension& dimension) {
+  return setting::Print(setting::Get(one.setting, dimension));
+}
+
+// Whether the engine's name says it already: it is the engine's default, and no other of the same engine has anything else. A
+// setting is recorded with every default, and a label is to tell what a person chose.
+bool GoesWithoutSaying(std::span<const Labelled> all, const Labelled& one, const setting::Dimension& dimension) {
+  const setting::EngineRow* engine = setting::FindEngine(one.setting.engine);
+  const std::string value = ValueOf(one, dimension);
+  if (engine == nullptr || value.empty() || value != setting::DefaultOf(*engine, one.setting.unit, dimension.name)) return false;
+  return std::ranges::all_of(
+      all, [&](const Labelled& other) { return other.setting.engine != one.setting.engine || ValueOf(other, dimension) == value; });
+}
+
 // Adds what a property of the setting says, where it tells one from another.
 template <typename WordsOf>
 void AddWords(std::span<const Labelled> all, const WordsOf& words_of, std::vector<std::string>& labels) {
@@ -46,8 +61,10 @@ std::vector<std::string> LabelsOf(std::span<const Labelled> all) {
   const bool origins_differ = std::ranges::any_of(all, [&](const Labelled& one) { return one.origin != all.front().origin; });
   for (const Labelled& one : all) labels.push_back((origins_differ ? one.origin + ": " : "") + one.setting.engine);
   for (const setting::Dimension* dimension : setting::RankedDimensions()) {
-    AddWords(
-        all, [&](const Labelled& one) { return setting::WordsOf(one.setting, *dimension); }, labels);
+    const auto words_of = [&](const Labelled& one) {
+      return GoesWithoutSaying(all, one, *dimension) ? "" : setting::WordsOf(one.setting, *dimension);
+    };
+    AddWords(all, words_of, labels);
   }
   for (const std::string& knob : OtherKnobs(all)) {
     AddWords(

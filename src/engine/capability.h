@@ -24,6 +24,13 @@ namespace dnntune::engine {
 // All capabilities that the table of engines has for the name, available or not as it says there. The version is the library's.
 [[nodiscard]] EngineInfo DescribeAs(std::string_view name, std::string version);
 
+// The setting with the engine's default wherever it leaves something out that the engine has one for.
+[[nodiscard]] setting::Setting WithDefaults(const setting::Setting& setting, const EngineInfo& engine);
+
+// What the engine would take by itself where the setting has something else only because dnntune takes that unless it is asked:
+// "openvino by itself computes in bf16 here; ...". Empty: nothing.
+[[nodiscard]] std::string OwnChoiceNote(const setting::Setting& setting, const EngineInfo& engine);
+
 // Makes a capability one that is not there, for this reason.
 void Withdraw(EngineInfo& engine, std::string_view kind, std::string_view name, std::string reason);
 

@@ -50,7 +50,9 @@ Result<void> CheckValue(const setting::Setting& setting, const Dimension& dimens
 }  // namespace
 
 Result<void> CheckSetting(const setting::Setting& setting, const EngineInfo& engine) {
-  if (setting.threads < 1) return Fail(ErrorCode::kBadInput, "threads must be 1 or more, not " + std::to_string(setting.threads));
+  if (setting.threads.value_or(1) < 1) {
+    return Fail(ErrorCode::kBadInput, "threads must be 1 or more, not " + std::to_string(*setting.threads));
+  }
   for (const Dimension& dimension : setting::Dimensions()) {
     if (HasValuesOfEngine(dimension)) TRY(CheckValue(setting, dimension, engine));
   }

@@ -18,12 +18,13 @@ namespace dnntune::engine {
 
 // Something that an engine can or cannot do here.
 struct Capability {
-  std::string kind;  // "unit", "library", "precision", "knob", "format"
+  std::string kind;  // "unit", "library", "precision", "knob", "format", "default", "own choice": as setting::EngineFact
   std::string name;  // "cpu", "graph_optimization"
   bool available = true;
   std::string detail;  // available: allowed values or version; else the reason and what to do
   // Works, but software stands in for the hardware, as `detail` says: its times tell nothing of the hardware's.
   bool is_function_only = false;
+  std::string unit{};  // the only one that it is about; empty: all
 };
 
 struct EngineInfo {
@@ -54,7 +55,9 @@ class Engine {
   [[nodiscard]] virtual EngineInfo Describe() const = 0;
   // Loads what of the vendor's library was left until a setting is known. Comes before the first Open.
   virtual Result<void> LoadLibrary(const setting::Setting& /*setting*/) { return {}; }
-  // request.model is a path; request.setting has passed CheckSetting.
+  // How many threads the engine takes by itself for one model where nobody tells it, on the CPUs that this process may use.
+  [[nodiscard]] virtual Result<int> OwnThreads(const setting::Setting& setting) = 0;
+  // request.model is a path; request.setting has passed CheckSetting, and has the engine's defaults where it was silent.
   [[nodiscard]] virtual Result<std::unique_ptr<Session>> Open(const OpenRequest& request) = 0;
   // The clock that Run is timed by: the machine's, or one that a replayed record moves.
   [[nodiscard]] virtual const Clock& clock() const = 0;

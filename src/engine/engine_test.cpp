@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "engine/capability.h"
 #include "engine/local_worker.h"
 #include "engine/null/null_engine.h"
 #include "engine/tensor.h"
@@ -52,6 +53,36 @@ TEST(LocalWorker, SaysWhenABatchRanAndWhatItsMetersRead) {
   ASSERT_NE(peak, nullptr);
   EXPECT_GT(peak->quantity.value(), 0);
   EXPECT_FALSE(peak->window);
+}
+
+EngineInfo Shipped() {
+  return {"shipped",
+          "1",
+          {{"default", "graph_optimization", true, "all"},
+           {"default", "library", true, "xnnpack", false, "cpu"},
+           {"own choice", "precision", true, "bf16", false, "cpu"}}};
+}
+
+TEST(WithDefaults, FillsInWhatASettingLeavesOut) {
+  const setting::Setting complete = WithDefaults({}, Shipped());
+  EXPECT_EQ(complete.knobs.at("graph_optimization"), "all");
+  EXPECT_EQ(complete.library, "xnnpack");
+  setting::Setting asked;
+  asked.knobs["graph_optimization"] = "none";
+  asked.unit = "gpu";
+  const setting::Setting other = WithDefaults(asked, Shipped());
+  EXPECT_EQ(other.knobs.at("graph_optimization"), "none");
+  EXPECT_EQ(other.library, "") << "of the CPU only";
+}
+
+TEST(OwnChoiceNote, SaysWhatTheEngineWouldTakeByItselfUnlessItIsAskedFor) {
+  EXPECT_EQ(OwnChoiceNote({}, Shipped()), "shipped by itself takes bf16 here; measured is fp32, and precision: bf16 measures that");
+  setting::Setting asked;
+  asked.precision = "bf16";
+  EXPECT_EQ(OwnChoiceNote(asked, Shipped()), "");
+  asked = {};
+  asked.unit = "gpu";
+  EXPECT_EQ(OwnChoiceNote(asked, Shipped()), "") << "of the CPU only";
 }
 
 TEST(LocalWorker, ARunThatFailsIsAnError) {

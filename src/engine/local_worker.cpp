@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/interrupt.h"
+#include "engine/capability.h"
 #include "engine/check_setting.h"
 #include "engine/converting_session.h"
 
@@ -90,21 +91,42 @@ std::vector<TensorInfo> LocalWorker::Known(const std::vector<std::string>& names
   return known;
 }
 
-Result<SessionInfo> LocalWorker::Open(const OpenRequest& asked) {
-  OpenRequest request = asked;
-  request.known = Known(request.inputs);
+Result<void> LocalWorker::LoadLibrary(const setting::Setting& setting) {
+  if (has_loaded_library_) return {};
+  TRY(engine_->LoadLibrary(setting));
+  library_memory_ = memory_.Read().Get<Bytes>(MetricId::kResidentMemory);
+  has_loaded_library_ = true;
+  return {};
+}
+
+Result<int> LocalWorker::OwnThreads(const setting::Setting& setting) {
+  if (own_threads_) return *own_threads_;
+  TRY(CheckSetting(setting, engine_->Describe()));
+  const setting::Setting complete = WithDefaults(setting, engine_->Describe());
+  TRY(LoadLibrary(complete));
+  ASSIGN_OR_RETURN(own_threads_, engine_->OwnThreads(complete));
+  return *own_threads_;
+}
+
+Result<std::unique_ptr<Session>> LocalWorker::OpenModel(const OpenRequest& request) {
+  OpenRequest complete = request;
+  complete.known = Known(request.inputs);
+  complete.setting = WithDefaults(request.setting, engine_->Describe());
+  TRY(LoadLibrary(complete.setting));
+  if (!complete.setting.threads) {
+    ASSIGN_OR_RETURN(complete.setting.threads, OwnThreads(complete.setting));
+  }
+  return engine_->Open(complete);
+}
+
+Result<SessionInfo> LocalWorker::Open(const OpenRequest& request) {
   const SteadyClock clock;
   const Nanoseconds start = clock.Now();
   TRY(CheckSetting(request.setting, engine_->Describe()));
   const bool converts = !request.before.empty() || !request.after.empty();
   std::unique_ptr<Session> session;
   if (!converts || !request.model.empty()) {
-    if (!has_loaded_library_) {
-      TRY(engine_->LoadLibrary(request.setting));
-      library_memory_ = memory_.Read().Get<Bytes>(MetricId::kResidentMemory);
-      has_loaded_library_ = true;
-    }
-    ASSIGN_OR_RETURN(session, engine_->Open(request));
+    ASSIGN_OR_RETURN(session, OpenModel(request));
   }
   if (converts) {
     ASSIGN_OR_RETURN(session, MakeConvertingSession(std::move(session), request.before, request.after));

@@ -19,7 +19,7 @@ class LocalWorker final : public Worker {
  public:
   explicit LocalWorker(std::unique_ptr<Engine> engine);
 
-  [[nodiscard]] Result<SessionInfo> Open(const OpenRequest& asked) override;
+  [[nodiscard]] Result<SessionInfo> Open(const OpenRequest& request) override;
   Result<void> Close(SessionId session) override;
   Result<void> SetTensor(const std::string& name, Tensor tensor) override;
   [[nodiscard]] Result<Tensor> GetTensor(const std::string& name) override;
@@ -27,6 +27,8 @@ class LocalWorker final : public Worker {
   [[nodiscard]] Result<BatchResult> Measure(const Batch& batch) override;
   [[nodiscard]] Result<std::vector<TraceEvent>> Trace(SessionId session, std::uint32_t runs) override;
   [[nodiscard]] Result<metric::Readings> Usage() override;
+  // The engine's own number of threads for the setting on the CPUs that this process may use; asked once.
+  [[nodiscard]] Result<int> OwnThreads(const setting::Setting& setting);
 
  private:
   [[nodiscard]] std::vector<TensorInfo> Known(const std::vector<std::string>& names) const;
@@ -42,6 +44,8 @@ class LocalWorker final : public Worker {
     double slowdown = 1;
     std::optional<std::vector<Bound>> bound{};  // nothing: not primed
   };
+  Result<void> LoadLibrary(const setting::Setting& setting);
+  Result<std::unique_ptr<Session>> OpenModel(const OpenRequest& request);
   Result<Opened*> Find(SessionId session);
   Result<Opened*> FindPrimed(SessionId session);
   void Bind(Opened& opened) const;
@@ -55,6 +59,7 @@ class LocalWorker final : public Worker {
   TensorStore tensors_;
   metric::Quantity<Bytes> library_memory_ = metric::Quantity<Bytes>::Unavailable("no model has been opened");
   bool has_loaded_library_ = false;
+  std::optional<int> own_threads_;
 };
 
 }  // namespace dnntune::engine

@@ -107,7 +107,7 @@ TEST_F(ProfileFailures, RefusesToResumeAnotherSetting) {
   const auto resumed = Profile(&earlier);
   ASSERT_FALSE(resumed);
   EXPECT_EQ(resumed.error().code, ErrorCode::kBadInput);
-  EXPECT_NE(resumed.error().message.find("threads (4 then, 1 now)"), std::string::npos) << resumed.error().message;
+  EXPECT_NE(resumed.error().message.find("threads (4 then, the default now)"), std::string::npos) << resumed.error().message;
 }
 
 }  // namespace

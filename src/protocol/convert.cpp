@@ -76,7 +76,8 @@ Result<void> Read(wire::Failure::Reader from) {
 void Write(const setting::Setting& setting, wire::Setting::Builder to) {
   std::map<std::string, std::string> values = setting.knobs;
   for (const setting::Dimension& dimension : setting::Dimensions()) {
-    if (!setting::IsKnob(dimension)) values[dimension.name] = setting::Print(setting::Get(setting, dimension));
+    const std::string value = setting::Print(setting::Get(setting, dimension));
+    if (!setting::IsKnob(dimension) && !value.empty()) values[dimension.name] = value;
   }
   auto pairs = to.initValues(static_cast<unsigned>(values.size()));
   unsigned next = 0;
@@ -230,14 +231,15 @@ void Write(const engine::EngineInfo& info, wire::EngineInfo::Builder to) {
     list[i].setAvailable(info.capabilities[i].available);
     list[i].setDetail(Ptr(info.capabilities[i].detail));
     list[i].setFunctionOnly(info.capabilities[i].is_function_only);
+    list[i].setUnit(Ptr(info.capabilities[i].unit));
   }
 }
 
 engine::EngineInfo Read(wire::EngineInfo::Reader from) {
   engine::EngineInfo info{Text(from.getName()), Text(from.getVersion()), {}};
   for (const auto row : from.getCapabilities()) {
-    info.capabilities.push_back(
-        {Text(row.getKind()), Text(row.getName()), row.getAvailable(), Text(row.getDetail()), row.getFunctionOnly()});
+    info.capabilities.push_back({Text(row.getKind()), Text(row.getName()), row.getAvailable(), Text(row.getDetail()),
+                                 row.getFunctionOnly(), Text(row.getUnit())});
   }
   return info;
 }
@@ -339,6 +341,10 @@ void Write(const device::DeviceDescription& device, wire::Device::Builder to) {
   Write(device.free_memory, to.initFreeMemory());
   to.setLoad(Ptr(device.load));
   to.setTemperature(Ptr(device.temperature));
+  WriteNumbers(device.allowed, to.initAllowed(static_cast<unsigned>(device.allowed.size())));
+  if (!device.quota) return;
+  to.setQuotaCpus(device.quota->cpus);
+  to.setQuotaFrom(Ptr(device.quota->from));
 }
 
 Result<device::DeviceDescription> Read(wire::Device::Reader from) {
@@ -361,6 +367,8 @@ Result<device::DeviceDescription> Read(wire::Device::Reader from) {
   ASSIGN_OR_RETURN(device.free_memory, ReadQuantity<Bytes>(from.getFreeMemory()));
   device.load = Text(from.getLoad());
   device.temperature = Text(from.getTemperature());
+  for (const std::int32_t core : from.getAllowed()) device.allowed.push_back(core);
+  if (from.getQuotaCpus() > 0) device.quota = device::CpuQuota{from.getQuotaCpus(), Text(from.getQuotaFrom())};
   return device;
 }
 

@@ -102,6 +102,35 @@ TEST(Convert, WhatAMachineDoesNotSayStaysUnsaid) {
   EXPECT_EQ(cores[1].capacity, 1024);
 }
 
+TEST(Convert, TheLimitsOfAMachineComeBackAsTheyWent) {
+  device::DeviceDescription device;
+  capnp::MallocMessageBuilder without;
+  Write(device, without.initRoot<wire::Device>());
+  EXPECT_EQ(Read(without.getRoot<wire::Device>().asReader()).value().quota, std::nullopt);
+  device.allowed = {1, 3};
+  device.quota = device::CpuQuota{0.2, "/sys/fs/cgroup/cpu.max"};
+  capnp::MallocMessageBuilder with;
+  Write(device, with.initRoot<wire::Device>());
+  const auto back = Read(with.getRoot<wire::Device>().asReader()).value();
+  EXPECT_EQ(back.allowed, device.allowed);
+  EXPECT_EQ(back.quota, device.quota);
+}
+
+TEST(Convert, AnEngineKeepsTheUnitThatACapabilityIsAbout) {
+  engine::EngineInfo info{"litert", "2", {{"default", "library", true, "xnnpack", false, "cpu"}}};
+  capnp::MallocMessageBuilder message;
+  auto wire = message.initRoot<wire::EngineInfo>();
+  Write(info, wire);
+  EXPECT_EQ(Read(wire.asReader()).capabilities.at(0).unit, "cpu");
+}
+
+TEST(Convert, ThreadsThatAreLeftToTheEngineStaySo) {
+  capnp::MallocMessageBuilder message;
+  auto wire = message.initRoot<wire::Setting>();
+  Write(setting::Setting(), wire);
+  EXPECT_EQ(Read(wire.asReader()).value(), setting::Setting());
+}
+
 TEST(Convert, AnErrorKeepsItsKind) {
   capnp::MallocMessageBuilder message;
   auto wire = message.initRoot<wire::Failure>();

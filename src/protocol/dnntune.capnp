@@ -67,6 +67,7 @@ struct Capability {
   available @2 :Bool;
   detail @3 :Text;
   functionOnly @4 :Bool;
+  unit @5 :Text;                   # the only one that it is about; empty: all
 }
 
 struct EngineInfo {
@@ -100,6 +101,7 @@ interface Worker {
       -> (failure :Failure, samples :List(Samples), began :Int64, ended :Int64, readings :List(Reading));
   trace @7 (session :UInt32, runs :UInt32) -> (failure :Failure, events :List(TraceEvent));
   usage @8 () -> (failure :Failure, readings :List(Reading));
+  ownThreads @9 (setting :Setting) -> (failure :Failure, threads :Int32);
 }
 
 struct Core {
@@ -129,6 +131,9 @@ struct Device {
   freeMemory @7 :Quantity;
   load @8 :Text;
   temperature @9 :Text;
+  allowed @10 :List(Int32);        # CPUs that what is started here may use
+  quotaCpus @11 :Float64;          # CPU time a second that the control groups grant; 0: they set no limit
+  quotaFrom @12 :Text;             # the file that says so
 }
 
 # What an agent says first. Neither this nor the number of the call ever changes, so that two versions can tell each other.
@@ -152,4 +157,6 @@ interface Agent {
   # Kills the worker if it lives; says how it ended: "was killed by signal 9 (Killed)".
   # One that is believed dead is given a moment to end by itself, so that its true end can be told.
   endWorker @7 (handle :UInt32, lives :Bool) -> (ending :Text);
+  # Asks a short-lived worker how many threads its engine takes by itself on the setting's cores.
+  ownThreads @8 (setting :Setting) -> (failure :Failure, threads :Int32);
 }

@@ -13,7 +13,7 @@ namespace dnntune::protocol {
 // Of this program.
 [[nodiscard]] std::string_view ProgramVersion();
 // Counts up with every change of dnntune.capnp that the other side has to know of.
-inline constexpr std::uint32_t kProtocolVersion = 1;
+inline constexpr std::uint32_t kProtocolVersion = 2;
 
 struct Greeting {
   std::string version{};       // of the program, as ProgramVersion()

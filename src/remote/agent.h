@@ -29,6 +29,8 @@ class Agent {
 
   [[nodiscard]] virtual Result<device::DeviceDescription> Describe() = 0;
   [[nodiscard]] virtual Result<std::vector<EngineStatus>> Engines() = 0;
+  // How many threads the setting's engine takes by itself on the setting's cores.
+  [[nodiscard]] virtual Result<int> OwnThreads(const setting::Setting& setting) = 0;
   // The id by which the machine's workers know the model. Its files are sent unless the machine has them.
   [[nodiscard]] virtual Result<std::string> PutModel(std::span<const std::filesystem::path> files) = 0;
   // Workers in processes of their own. One that does not answer for `timeout` past its budget is killed and fails with

@@ -102,6 +102,14 @@ Result<std::vector<EngineStatus>> AgentClient::Engines() {
   return engines;
 }
 
+Result<int> AgentClient::OwnThreads(const setting::Setting& setting) {
+  auto request = agent_.ownThreadsRequest();
+  protocol::Write(setting, request.initSetting());
+  ASSIGN_OR_RETURN(auto response, Unwrap(Await(request.send(), kAgentLimit)));
+  TRY(protocol::Read(response.getFailure()));
+  return response.getThreads();
+}
+
 Result<std::string> AgentClient::PutModel(std::span<const std::filesystem::path> files) {
   ASSIGN_OR_RETURN(const std::string id, protocol::ModelIdOf(files));
   auto asked = agent_.hasModelRequest();

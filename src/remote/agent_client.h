@@ -45,6 +45,7 @@ class AgentClient {
   // As Connection has them.
   [[nodiscard]] Result<device::DeviceDescription> Describe();
   [[nodiscard]] Result<std::vector<EngineStatus>> Engines();
+  [[nodiscard]] Result<int> OwnThreads(const setting::Setting& setting);
   [[nodiscard]] Result<std::string> PutModel(std::span<const std::filesystem::path> files);
   // A worker that may be used on this thread only and must not outlive this.
   [[nodiscard]] Result<std::unique_ptr<engine::Worker>> StartWorker(const setting::Setting& setting, Seconds timeout);

@@ -34,6 +34,10 @@ Result<std::vector<EngineStatus>> Connection::Engines() {
   return state_->Run([&] { return state_->client->Engines(); });
 }
 
+Result<int> Connection::OwnThreads(const setting::Setting& setting) {
+  return state_->Run([&] { return state_->client->OwnThreads(setting); });
+}
+
 Result<std::string> Connection::PutModel(std::span<const std::filesystem::path> files) {
   return state_->Run([&] { return state_->client->PutModel(files); });
 }

@@ -27,6 +27,7 @@ class Connection final : public Agent {
 
   [[nodiscard]] Result<device::DeviceDescription> Describe() override;
   [[nodiscard]] Result<std::vector<EngineStatus>> Engines() override;
+  [[nodiscard]] Result<int> OwnThreads(const setting::Setting& setting) override;
   [[nodiscard]] Result<std::string> PutModel(std::span<const std::filesystem::path> files) override;
   [[nodiscard]] std::unique_ptr<engine::WorkerFactory> Workers(Seconds timeout) override;
 

@@ -8,6 +8,7 @@
 
 #include "report/metric_cells.h"
 #include "report/number_format.h"
+#include "setting/dimension.h"
 
 namespace dnntune::report {
 namespace {
@@ -91,9 +92,18 @@ Row SettingRow(const ComparedSetting& one) {
   for (const Cell& end : EndsOf(CellOf(one, LatencyOf(one)))) row.cells.push_back(end);
   for (const Cell& end : EndsOf(CellOf(one, ToLeast(one, MetricId::kLatency).ratio))) row.cells.push_back(end);
   row.cells.push_back(one.engine_version);
-  row.cells.push_back(Number{static_cast<double>(one.setting.threads), {}, {}});
+  row.cells.push_back(ThreadsCell(one.setting));
   row.cells.push_back(one.profile);
   return row;
+}
+
+// Whether settings differ in it and their labels do not say so: engines took each their own number.
+bool HaveUntoldThreads(const Comparison& comparison) {
+  const setting::Dimension& dimension = *setting::FindDimension("threads");
+  return std::ranges::any_of(comparison.settings, [&](const ComparedSetting& one) {
+    const bool differs = one.setting.threads && one.setting.threads != comparison.settings.front().setting.threads;
+    return differs && one.label.find(setting::WordsOf(one.setting, dimension)) == std::string::npos;
+  });
 }
 
 Table SettingTable(const Comparison& comparison) {
@@ -108,7 +118,8 @@ Table SettingTable(const Comparison& comparison) {
   for (const Column& column :
        {Column{"latency_low", "Latency, low", Hint::kSeconds, true}, Column{"latency_high", "Latency, high", Hint::kSeconds, true},
         Column{"ratio_low", "Ratio, low", Hint::kRatio, true}, Column{"ratio_high", "Ratio, high", Hint::kRatio, true},
-        Column{"engine_version", "Engine version", Hint::kText, true}, Column{"threads", "Threads", Hint::kCount, true},
+        Column{"engine_version", "Engine version", Hint::kText, true},
+        Column{"threads", "Threads", Hint::kCount, !HaveUntoldThreads(comparison)},
         Column{"profile", "Profile", Hint::kText, true}}) {
     table.columns.push_back(column);
   }

@@ -24,6 +24,10 @@ Column ListedColumn(metric::MetricId id) {
   return column;
 }
 
+Cell ThreadsCell(const setting::Setting& setting) {
+  return setting.threads ? Counted(*setting.threads) : Missing{"it is not recorded"};
+}
+
 Fact MetricFact(const metric::Reading& reading) {
   const Column column = ListedColumn(reading.id);
   const bool is_count = column.hint == Hint::kCount;

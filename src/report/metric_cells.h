@@ -4,6 +4,7 @@
 
 #include "metric/readings.h"
 #include "report/document.h"
+#include "setting/setting.h"
 
 namespace dnntune::report {
 
@@ -13,6 +14,8 @@ namespace dnntune::report {
 [[nodiscard]] Column FamilyColumn(metric::MetricId id);
 // In a list after what it is a part of: "Of it the library".
 [[nodiscard]] Column ListedColumn(metric::MetricId id);
+// The number of threads of a setting that was measured; a record of another tool's may not say it.
+[[nodiscard]] Cell ThreadsCell(const setting::Setting& setting);
 [[nodiscard]] Fact MetricFact(const metric::Reading& reading);
 
 }  // namespace dnntune::report

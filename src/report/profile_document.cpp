@@ -40,10 +40,11 @@ std::string Sentence(const record::Profile& profile) {
   const auto whole = record::LatencyOf(*profile.whole);
   if (!whole.IsAvailable()) return profile.model.name + " could not be measured: " + whole.reason() + ".";
   const setting::Setting& setting = profile.setting;
-  const std::string means = setting.unit == "cpu"
-                                ? fmt::format("with {} thread{}", setting.threads, setting.threads == 1 ? "" : "s")
-                                : fmt::format("on unit {} in {}", setting.unit, setting.precision);
-  return fmt::format("{} takes {} a run {} on {} {}.", profile.model.name, FormatCell(ToCell(whole), Hint::kSeconds), means,
+  // A record of another tool's may not say how many threads.
+  const std::string threads = setting::WordsOf(setting, *setting::FindDimension("threads"));
+  std::string means = threads.empty() ? "" : " with " + threads;
+  if (setting.unit != "cpu") means = fmt::format(" on unit {} in {}", setting.unit, setting.precision);
+  return fmt::format("{} takes {} a run{} on {} {}.", profile.model.name, FormatCell(ToCell(whole), Hint::kSeconds), means,
                      setting.engine, profile.engine_version);
 }
 

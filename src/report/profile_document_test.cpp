@@ -57,6 +57,8 @@ Cell LayerCell(const record::Profile& profile, std::size_t row, const std::strin
 
 TEST(ProfileDocument, SaysWithWhatTheModelWasRun) {
   record::Profile profile = Sample();
+  EXPECT_THAT(ProfileDocument(profile).verdict[0], HasSubstr("a run on onnxruntime 1.0.")) << "how many threads is not recorded";
+  profile.setting.threads = 1;
   EXPECT_THAT(ProfileDocument(profile).verdict[0], HasSubstr("with 1 thread on onnxruntime 1.0."));
   profile.setting.threads = 2;
   EXPECT_THAT(ProfileDocument(profile).verdict[0], HasSubstr("with 2 threads on onnxruntime 1.0."));

@@ -15,8 +15,8 @@ Section ReconciliationSection(const record::Profile& profile) {
   section.blocks.emplace_back(Fact{"residue", "Residue (whole less layers)", ToCell(sums.residue), Hint::kSeconds});
   section.blocks.emplace_back(Fact{"trace", "Sum of the engine's trace", ToCell(sums.trace), Hint::kSeconds});
   section.blocks.emplace_back(
-      Text{"Layers by themselves lose fusion and find warm caches; a traced engine runs slower. Decisions scale layers to "
-           "the whole model's time.",
+      Text{"Layers by themselves lose fusion, change layouts at their borders and find warm caches; a traced engine runs slower. "
+           "Decisions scale layers to the whole model's time.",
            Text::Kind::kPlain});
   if (profile.device.slowdown > 1) {
     section.blocks.emplace_back(Text{"The trace is at the engine's own speed, not slowed.", Text::Kind::kNote});

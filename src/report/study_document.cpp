@@ -172,12 +172,30 @@ void AddMachine(Models models, Section& section) {
   }
 }
 
+// How many measurements have something of their own to say, such as a CPU quota that held them back: the table of all has it.
+void AddNotes(Models models, Section& section) {
+  std::size_t measured = 0;
+  std::size_t noted = 0;
+  for (const ModelFindings& model : models) {
+    for (const Measured& one : model.measured) {
+      if (one.profile == nullptr) continue;
+      ++measured;
+      if (!NotesOf(*one.profile).empty()) ++noted;
+    }
+  }
+  if (noted == 0) return;
+  section.blocks.emplace_back(Text{
+      fmt::format("{} of {} measurements have a note, which stands with them in the table of every measurement", noted, measured),
+      Text::Kind::kNote});
+}
+
 }  // namespace
 
 Document StudyDocument(const record::Study& study, Models models) {
   Document document{.kind = "study", .title = "Study of models", .verdict = Verdict(models), .sections = {}};
   Section overview{"overview", "Models side by side", "", {}};
   AddMachine(models, overview);
+  AddNotes(models, overview);
   overview.blocks.emplace_back(Fact{"created", "Begun", study.created, Hint::kText});
   overview.blocks.emplace_back(LatencyTable(models));
   overview.blocks.emplace_back(MemoryTable(models));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/study_tables.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -178,10 +181,14 @@ Table ThreadsTable(Models models) {
     for (const study::Faster& pair : model.threads) {
       table.rows.push_back(FasterRow(model, pair));
       auto& cells = table.rows.back().cells;
-      cells.insert(cells.begin() + 2, Counted(model.measured[pair.other].entry->setting.threads));
+      cells.insert(cells.begin() + 2, ThreadsCell(model.measured[pair.other].entry->setting));
     }
   }
   return table;
+}
+
+std::string NotesOf(const record::Profile& profile) {
+  return fmt::format("{}", fmt::join(profile.notes, "; "));
 }
 
 Table EntryTable(Models models) {
@@ -199,14 +206,16 @@ Table EntryTable(Models models) {
     table.columns.push_back(IsCompared(metric::MetricOf(id)) ? FamilyColumn(id) : ListedColumn(id));
   }
   table.columns.push_back({"profile", "Profile"});
+  table.columns.push_back({"notes", "Notes"});
   for (const ModelFindings& model : models) {
     for (const Measured& one : model.measured) {
       const StudyEntry& entry = *one.entry;
       Row row{{model.name, std::string(record::StudyStageName(entry.stage)), entry.setting.engine, entry.setting.file_precision,
-               Counted(entry.setting.threads)},
+               ThreadsCell(entry.setting)},
               false};
       for (const metric::MetricId id : kShown) row.cells.push_back(CellOf(Whose(model, entry), one.readings.Get(id)));
       row.cells.push_back(entry.profile);
+      row.cells.push_back(one.profile == nullptr ? std::string() : NotesOf(*one.profile));
       table.rows.push_back(std::move(row));
     }
   }

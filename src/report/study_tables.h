@@ -17,6 +17,9 @@ using Models = std::span<const study::ModelFindings>;
 // The same as a key: "onnxruntime_int8".
 [[nodiscard]] std::string SettingKey(const record::StudyEntry& entry);
 
+// What a reader of a measurement must know, in one line; empty: nothing.
+[[nodiscard]] std::string NotesOf(const record::Profile& profile);
+
 // The settings of the layers' stage that any model has, in the order of their first use.
 [[nodiscard]] std::vector<const record::StudyEntry*> SettingsOf(Models models);
 

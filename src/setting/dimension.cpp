@@ -25,6 +25,10 @@ std::string Itself(const Setting& setting) {
   return setting.*kMember;
 }
 
+std::string ThreadWords(const Setting& setting) {
+  return setting.threads ? fmt::format("{} thread{}", *setting.threads, *setting.threads == 1 ? "" : "s") : "";
+}
+
 std::string NoWords(const Setting&) {
   return "";
 }
@@ -41,11 +45,11 @@ constexpr Dimension kDimensions[] = {
      .help = "Processing unit; gpu is litert's, which takes the place of tflite there",
      .values = Values::kNames, .capability = "unit", .is_compared = true, .rank = 2,
      .words = &Itself<&Setting::unit>, .get = &Text<&Setting::unit>, .set = &SetTextMember<&Setting::unit>},
-    {.key = "cpu_threads", .name = "threads", .title = "Threads", .noun = "threads", .type = "whole number", .standard = "1",
-     .help = "Threads of the engine",
+    {.key = "cpu_threads", .name = "threads", .title = "Threads", .noun = "threads", .type = "whole number", .standard = "the engine's own number",
+     .help = "Threads of the engine; left out, as many as it takes by itself on the cores that it may use, which is recorded",
      .flag = "--threads", .values = Values::kWhole, .least = 1, .most = 1024, .is_compared = true, .rank = 5,
-     .words = [](const Setting& s) { return fmt::format("{} thread{}", s.threads, s.threads == 1 ? "" : "s"); },
-     .get = [](const Setting& s) -> Value { return std::int64_t{s.threads}; },
+     .words = &ThreadWords,
+     .get = [](const Setting& s) { return s.threads ? Value(std::int64_t{*s.threads}) : Value(std::string()); },
      .set = [](Setting& s, const Value& v) { s.threads = static_cast<int>(std::get<std::int64_t>(v)); }},
     {.key = "cpu_affinity", .name = "cores", .title = "Cores", .noun = "cores", .type = "text", .standard = "all",
      .help = "Cores: all, big, little, big+little or a list such as 0-3",
@@ -58,7 +62,7 @@ constexpr Dimension kDimensions[] = {
      .words = &NoWords,  // every label begins with it
      .get = &Text<&Setting::engine>, .set = &SetTextMember<&Setting::engine>},
     {.key = "dnn_library", .name = "library", .title = "DNN library", .noun = "DNN library", .type = "list", .standard = "the engine's own",
-     .help = "Kernel library inside the engine: MLAS of onnxruntime; onednn (its default) or eigen of tensorflow; xnnpack (its default) or builtin of tflite, and of litert on the CPU",
+     .help = "Kernel library inside the engine: MLAS of onnxruntime; onednn or eigen of tensorflow; xnnpack or builtin of tflite, and of litert on the CPU. 'dnntune doctor' names the default of each",
      .flag = "--library", .values = Values::kNames, .capability = "library", .is_compared = true, .rank = 4,
      .words = &Itself<&Setting::library>, .get = &Text<&Setting::library>, .set = &SetTextMember<&Setting::library>},
     {.key = "precision", .name = "precision", .title = "Precision", .noun = "precision", .type = "fp32, fp16 or bf16", .standard = "fp32",
@@ -71,11 +75,11 @@ constexpr Dimension kDimensions[] = {
      .words = [](const Setting& s) { return s.file_precision.empty() ? "" : s.file_precision + " file"; },
      .get = &Text<&Setting::file_precision>, .set = &SetTextMember<&Setting::file_precision>},
     {.key = "graph_optimization", .name = "graph_optimization", .title = "Graph optimization", .noun = "graph optimization", .type = "text", .standard = "the engine's",
-     .help = "Of onnxruntime: none, basic, extended (its default here) or all; of tensorflow: none or all (its default)",
-     .flag = "--graph-optimization", .values = Values::kChoice, .choices = "none, basic, extended, all", .capability = "knob", .is_compared = true},
+     .help = "Of onnxruntime: none, basic, extended or all; of tensorflow: none or all. 'dnntune doctor' names the default of each",
+     .flag = "--graph-optimization", .values = Values::kChoice, .choices = "none, basic, extended, all", .capability = "knob", .is_compared = true, .rank = 8},
     {.key = "performance_hint", .name = "performance_hint", .title = "Performance hint", .noun = "performance hint", .type = "text", .standard = "the engine's",
-     .help = "Of openvino: latency (its default here) or throughput",
-     .flag = "--performance-hint", .values = Values::kChoice, .choices = "latency, throughput", .capability = "knob", .is_compared = true},
+     .help = "Of openvino: latency or throughput. 'dnntune doctor' names its default",
+     .flag = "--performance-hint", .values = Values::kChoice, .choices = "latency, throughput", .capability = "knob", .is_compared = true, .rank = 9},
     {.key = "replay", .name = "replay", .title = "Replay", .noun = "replayed profile", .type = "text", .standard = "",
      .help = "framework: replay: the recorded profile to answer from", .capability = "knob"},
 };

@@ -67,6 +67,12 @@ TEST(Dimensions, StandByRankAndThenAsInTheTable) {
   EXPECT_EQ(RankedDimensions().front()->name, std::string("engine"));
 }
 
+TEST(Dimensions, AreSilentOfThreadsThatAreLeftToTheEngine) {
+  const Setting setting;
+  EXPECT_EQ(Print(Get(setting, Named("threads"))), "");
+  EXPECT_EQ(WordsOf(setting, Named("threads")), "");
+}
+
 TEST(SetText, RefusesWhatIsNoNumberOrBeyondTheLimits) {
   Setting setting;
   for (const char* text : {"", "two", "2x", "0", "-1", "1025", "1.5", "99999999999999999999"}) {
@@ -89,6 +95,7 @@ TEST(Knobs, AreAbsentWhereTheirValueIsEmpty) {
 TEST(WordsOf, SayWhatTellsASettingFromAnother) {
   Setting setting;
   setting.slowdown = 6;
+  setting.threads = 1;
   EXPECT_EQ(WordsOf(setting, Named("threads")), "1 thread");
   setting.threads = 2;
   EXPECT_EQ(WordsOf(setting, Named("threads")), "2 threads");

@@ -17,15 +17,18 @@ constexpr EngineFact kOnnxRuntime[] = {
     {"unit", "gpu", "this build of ONNX Runtime has the CPU provider only", kNo},
     {"precision", "fp32", "as in the file"},
     {"knob", "graph_optimization", "none, basic, extended, all"},
+    {"default", "graph_optimization", "all"},
+    {"default", "library", "MLAS"},
 };
 
 constexpr EngineFact kTflite[] = {
     {"format", "tflite", ".tflite files, sliced at any tensor; of custom operators those that XNNPACK knows"},
     {"unit", "cpu", "XNNPACK or built-in kernels"},
     {"unit", "gpu", "this build of TensorFlow Lite has no GPU delegate", kNo},
-    {"library", "xnnpack", "the default; operators that it has not run on built-in kernels"},
+    {"library", "xnnpack", "operators that it has not run on built-in kernels"},
     {"library", "builtin", "TensorFlow Lite's own kernels"},
     {"precision", "fp32", "as in the file"},
+    {"default", "library", "xnnpack"},
 };
 
 constexpr std::string_view kNoOther = "only OpenVINO's plug-in for the CPU is installed";
@@ -40,26 +43,33 @@ constexpr EngineFact kOpenVino[] = {
     {"precision", "fp32", "also where the CPU has bf16; int8 models stay int8"},
     {"precision", "bf16", "where an operator has it"},
     {"knob", "performance_hint", "latency, throughput (streams of fewer threads, of which a run takes one)"},
+    {"default", "library", "onednn"},
+    {"default", "performance_hint", "latency"},
+    {"own choice", "precision", "bf16"},  // withdrawn where the CPU has none
 };
 
 constexpr EngineFact kTensorFlow[] = {
     {"format", "tensorflow", ".pb files (frozen GraphDef), sliced at any tensor outside of control flow"},
     {"unit", "cpu", "kernels of Eigen or oneDNN"},
     {"unit", "gpu", "this build of TensorFlow is for CPUs only", kNo},
-    {"library", "onednn", "the default, as TensorFlow's own; one library a worker"},
+    {"library", "onednn", "one library a worker"},
     {"library", "eigen", "TF_ENABLE_ONEDNN_OPTS=0; one library a worker"},
     {"precision", "fp32", "as in the file"},
-    {"knob", "graph_optimization", "none, all (default): grappler's rewriting and fusing"},
+    {"knob", "graph_optimization", "none, all: grappler's rewriting and fusing"},
+    {"default", "graph_optimization", "all"},
+    {"default", "library", "onednn"},
 };
 
 constexpr EngineFact kLiteRt[] = {
     {"format", "tflite", ".tflite files, sliced at any tensor, without custom operators"},
     {"unit", "cpu", "XNNPACK or built-in kernels"},
     {"unit", "gpu", "by WebGPU on Vulkan"},  // the engine names the GPU, or why there is none
-    {"library", "xnnpack", "the CPU's default; operators that it has not run on built-in kernels"},
+    {"library", "xnnpack", "on the CPU; operators that it has not run on built-in kernels"},
     {"library", "builtin", "TensorFlow Lite's own kernels, on the CPU"},
     {"precision", "fp32", "as in the file: integers where it is quantised"},
     {"precision", "fp16", "on the GPU"},
+    {.kind = "default", .name = "library", .detail = "xnnpack", .unit = "cpu"},
+    {.kind = "own choice", .name = "precision", .detail = "fp16", .unit = "gpu"},
 };
 
 constexpr EngineFact kNull[] = {
@@ -135,6 +145,14 @@ std::vector<std::string_view> ReadersOf(std::string_view format) {
   }
   own.insert(own.end(), others.begin(), others.end());
   return own;
+}
+
+std::string_view DefaultOf(const EngineRow& engine, std::string_view unit, std::string_view dimension) {
+  for (const EngineFact& fact : engine.facts) {
+    const bool is_it = fact.kind == "default" && fact.name == dimension && (fact.unit.empty() || fact.unit == unit);
+    if (is_it) return fact.detail;
+  }
+  return {};
 }
 
 std::string_view DefaultFormat() {

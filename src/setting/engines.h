@@ -11,10 +11,13 @@ namespace dnntune::setting {
 
 // Something that an engine has, or knows that it has not.
 struct EngineFact {
-  std::string_view kind;    // "format", "unit", "library", "precision", "knob"
-  std::string_view name;    // "cpu", "graph_optimization"
-  std::string_view detail;  // allowed values, or why it is not there
+  // "format", "unit", "library", "precision", "knob"; "default": what a dimension of the setting is where the setting leaves it
+  // out; "own choice": what the engine would take by itself where dnntune takes something else unless it is asked.
+  std::string_view kind;
+  std::string_view name;    // "cpu", "graph_optimization"; of a default or choice the dimension's
+  std::string_view detail;  // allowed values, or why it is not there; of a default or choice its value
   bool is_available = true;
+  std::string_view unit{};  // the only one that it is about; empty: all
 };
 
 struct EngineRow {
@@ -38,6 +41,10 @@ struct EngineRow {
 
 // Engines that compute models of the format, those whose own it is first.
 [[nodiscard]] std::vector<std::string_view> ReadersOf(std::string_view format);
+
+// The value of a dimension that the engine has on the unit where a setting leaves it out; empty: none, or the engine says it
+// itself.
+[[nodiscard]] std::string_view DefaultOf(const EngineRow& engine, std::string_view unit, std::string_view dimension);
 
 // Of the engine that is used where none is named.
 [[nodiscard]] std::string_view DefaultFormat();

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -24,7 +25,7 @@ TEST(Engines, HaveNamesOfTheirOwnAndAreFoundByThem) {
 }
 
 TEST(Engines, SayOfEveryFactWhatItIs) {
-  const std::set<std::string_view> kinds = {"format", "unit", "library", "precision", "knob"};
+  const std::set<std::string_view> kinds = {"format", "unit", "library", "precision", "knob", "default", "own choice"};
   for (const EngineRow& row : Engines()) {
     std::set<std::pair<std::string_view, std::string_view>> seen;
     for (const EngineFact& fact : row.facts) {
@@ -45,6 +46,45 @@ TEST(Engines, HaveKnobsThatADimensionIsAbout) {
   for (const std::string_view knob : NamesOf("knob")) {
     EXPECT_EQ(FindDimension(knob) == nullptr, own.contains(knob)) << knob;
   }
+}
+
+// Whether a value is one of those that the row lists for the dimension.
+bool Lists(const EngineRow& row, const Dimension& dimension, std::string_view value) {
+  return std::ranges::any_of(row.facts, [&](const EngineFact& fact) {
+    if (!IsKnob(dimension)) return fact.kind == dimension.capability && fact.name == value;
+    return fact.kind == "knob" && fact.name == dimension.name && fact.detail.find(value) != std::string_view::npos;
+  });
+}
+
+TEST(Engines, HaveDefaultsAndChoicesThatTheyKnow) {
+  for (const EngineRow& row : Engines()) {
+    for (const EngineFact& fact : row.facts) {
+      if (fact.kind != "default" && fact.kind != "own choice") continue;
+      const Dimension* dimension = FindDimension(fact.name);
+      ASSERT_NE(dimension, nullptr) << row.name << " " << fact.name;
+      EXPECT_TRUE(Lists(row, *dimension, fact.detail)) << row.name << " has no " << fact.name << " " << fact.detail;
+    }
+  }
+}
+
+// A setting that is measured with has to say all that the engine was told.
+TEST(Engines, ThatComputeHaveADefaultOfEveryKnobAndLibrary) {
+  for (const EngineRow& row : Engines()) {
+    if (!row.computes) continue;
+    for (const std::string_view knob : NamesOf(row, "knob")) EXPECT_NE(DefaultOf(row, "cpu", knob), "") << row.name << " " << knob;
+    EXPECT_NE(DefaultOf(row, "cpu", "library"), "") << row.name;
+  }
+}
+
+TEST(DefaultOf, IsTheEnginesOwnAsItIsShipped) {
+  EXPECT_EQ(DefaultOf(*FindEngine("onnxruntime"), "cpu", "graph_optimization"), "all");
+  EXPECT_EQ(DefaultOf(*FindEngine("tensorflow"), "cpu", "graph_optimization"), "all");
+  EXPECT_EQ(DefaultOf(*FindEngine("tflite"), "cpu", "library"), "xnnpack");
+}
+
+TEST(DefaultOf, IsOfTheUnitThatItIsAbout) {
+  EXPECT_EQ(DefaultOf(*FindEngine("litert"), "cpu", "library"), "xnnpack");
+  EXPECT_EQ(DefaultOf(*FindEngine("litert"), "gpu", "library"), "");
 }
 
 TEST(NamesOf, OfAllEnginesAreEachThereOnceAndOnlyWhatOneHas) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,12 +10,13 @@ namespace dnntune::setting {
 
 // How a model is run: everything that a person may vary and that changes a measurement. A value for every row of Dimensions(), and
 // the cores that "big" or "0-3" stood for on the machine. Whoever needs all of them goes through the rows; an engine reads its own.
+// What is left out is the engine's default; a setting that is measured with says every one (engine::WithDefaults).
 struct Setting {
   std::string engine = "onnxruntime";
-  std::string unit = "cpu";        // processing unit: cpu, gpu, npu
-  int threads = 1;                 // of the engine's own pool, the caller included; >= 1
-  std::string cores = "all";       // as asked for: "big", "little", "big+little", "0-3"
-  std::vector<int> core_ids;       // the logical CPUs that these are on the machine; empty: all
+  std::string unit = "cpu";    // processing unit: cpu, gpu, npu
+  std::optional<int> threads;  // of the engine's own pool, the caller included; >= 1; none: as many as the engine takes by itself
+  std::string cores = "all";   // as asked for: "big", "little", "big+little", "0-3"
+  std::vector<int> core_ids;   // the logical CPUs that these are on the machine; empty: all
   std::string precision = "fp32";  // of the arithmetic
   std::string file_precision;      // of the numbers in the model's file: fp32, fp16, int8; empty: of the file as it is given
   std::string library;             // DNN library inside the engine; empty: its default

@@ -17,6 +17,7 @@ namespace dnntune::target {
 struct AgentLog {
   int connected = 0;
   int engines_asked = 0;
+  int threads_asked = 0;
   std::vector<std::string> models_put;  // first files
   int workers_started = 0;
   int workers_alive = 0;
@@ -74,11 +75,16 @@ class NearAgent final : public remote::Agent {
     device::DeviceDescription description;
     std::vector<remote::EngineStatus> engines;
     std::function<Result<std::unique_ptr<engine::Worker>>(const setting::Setting& setting)> start;
+    int own_threads = 1;  // of every engine
   };
   NearAgent(Machine machine, AgentLog& log) : machine_(std::move(machine)), log_(log) {}
 
   [[nodiscard]] Result<device::DeviceDescription> Describe() override { return machine_.description; }
   [[nodiscard]] Result<std::vector<remote::EngineStatus>> Engines() override;
+  [[nodiscard]] Result<int> OwnThreads(const setting::Setting&) override {
+    ++log_.threads_asked;
+    return machine_.own_threads;
+  }
   // The path of the first file.
   [[nodiscard]] Result<std::string> PutModel(std::span<const std::filesystem::path> files) override;
   [[nodiscard]] std::unique_ptr<engine::WorkerFactory> Workers(Seconds timeout) override;

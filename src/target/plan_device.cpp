@@ -97,16 +97,18 @@ Result<const engine::EngineInfo*> EngineOf(const Target& target, const std::stri
                                                    NotInstalled(engine), fmt::join(names, ", ")));
 }
 
-Result<setting::Setting> SettingOn(const Target& target, const setting::Setting& asked) {
-  setting::Setting setting = asked;
-  ASSIGN_OR_RETURN(const engine::EngineInfo* engine, EngineOf(target, setting.engine));
-  TRY(engine::CheckSetting(setting, *engine));
+Result<setting::Setting> SettingOn(Target& target, const setting::Setting& asked) {
+  ASSIGN_OR_RETURN(const engine::EngineInfo* engine, EngineOf(target, asked.engine));
+  TRY(engine::CheckSetting(asked, *engine));
+  setting::Setting setting = engine::WithDefaults(asked, *engine);
   TRY(FindCores(target, setting));
+  if (!setting.threads) {
+    ASSIGN_OR_RETURN(setting.threads, target.OwnThreads(setting));
+  }
   return setting;
 }
 
-Result<spec::PlannedDevice> PlanDevice(const spec::Device& device, const Target& target,
-                                       std::vector<spec::Unavailable>& unavailable) {
+Result<spec::PlannedDevice> PlanDevice(const spec::Device& device, Target& target, std::vector<spec::Unavailable>& unavailable) {
   std::vector<spec::Unavailable> passed;
   ASSIGN_OR_RETURN(const engine::EngineInfo* engine, Choose(device, target, passed));
   spec::PlannedDevice planned{device.name, device.role, device.setting, device.power};
@@ -123,7 +125,7 @@ Result<spec::PlannedDevice> PlanDevice(const spec::Device& device, const Target&
   return planned;
 }
 
-Result<spec::PlannedDevice> PlanAsNamed(const spec::Device& device, const Target& target) {
+Result<spec::PlannedDevice> PlanAsNamed(const spec::Device& device, Target& target) {
   spec::PlannedDevice planned{device.name, device.role, {}, device.power};
   ASSIGN_OR_RETURN(planned.setting, SettingOn(target, device.setting));
   return planned;

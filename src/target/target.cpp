@@ -12,6 +12,14 @@ Result<std::unique_ptr<Target>> Target::Make(std::string name, std::unique_ptr<r
   return target;
 }
 
+Result<int> Target::OwnThreads(const setting::Setting& setting) {
+  for (const auto& [known, threads] : own_threads_) {
+    if (known == setting) return threads;
+  }
+  ASSIGN_OR_RETURN(const int threads, agent_->OwnThreads(setting));
+  return own_threads_.emplace_back(setting, threads).second;
+}
+
 Result<std::string> Target::Put(std::span<const std::filesystem::path> files) {
   const std::vector<std::filesystem::path> key(files.begin(), files.end());
   if (const auto known = models_.find(key); known != models_.end()) return known->second;

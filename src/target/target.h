@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -27,6 +28,8 @@ class Target {
   [[nodiscard]] const device::DeviceDescription& machine() const { return machine_; }
   [[nodiscard]] std::span<const remote::EngineStatus> engines() const { return engines_; }
 
+  // How many threads the setting's engine takes by itself there, asked once for each setting.
+  [[nodiscard]] Result<int> OwnThreads(const setting::Setting& setting);
   // The id by which the device's workers know the files, which are hashed and sent when they are first asked for.
   [[nodiscard]] Result<std::string> Put(std::span<const std::filesystem::path> files);
   // They may not outlive the target.
@@ -40,6 +43,7 @@ class Target {
   device::DeviceDescription machine_;
   std::vector<remote::EngineStatus> engines_;
   std::map<std::vector<std::filesystem::path>, std::string> models_;  // files sent, and their ids
+  std::vector<std::pair<setting::Setting, int>> own_threads_;
 };
 
 // Connects to the agent of a device.

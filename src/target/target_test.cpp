@@ -8,6 +8,7 @@
 #include "engine/capability.h"
 #include "engine/local_worker.h"
 #include "engine/null/null_engine.h"
+#include "target/engine_words.h"
 #include "target/installed.h"
 #include "target/near_agent_test.h"
 #include "target/plan_device.h"
@@ -38,6 +39,7 @@ NearAgent::Machine MachineWith(std::vector<remote::EngineStatus> engines) {
     machine.description.cores.push_back(core);
   }
   machine.engines = std::move(engines);
+  machine.own_threads = 3;
   machine.start = [](const setting::Setting&) -> Result<std::unique_ptr<engine::Worker>> {
     return std::make_unique<engine::LocalWorker>(engine::MakeNullEngine());
   };
@@ -64,7 +66,7 @@ class OneTarget : public ::testing::Test {
 };
 
 TEST_F(OneTarget, TakesTheFirstEngineThatIsInstalledAndNamesThoseThatAreNot) {
-  const Target& target = Open({WithEngine("tensorflow"), WithEngine("onnxruntime")});
+  Target& target = Open({WithEngine("tensorflow"), WithEngine("onnxruntime")});
   const auto planned = PlanDevice(Asking({"tflite", "tensorflow"}), target, unavailable_);
   ASSERT_TRUE(planned) << planned.error().message;
   EXPECT_EQ(planned->setting.engine, "tensorflow");
@@ -75,13 +77,13 @@ TEST_F(OneTarget, TakesTheFirstEngineThatIsInstalledAndNamesThoseThatAreNot) {
 }
 
 TEST_F(OneTarget, FallsBackToTheEngineOfASettingThatNamesNone) {
-  const Target& target = Open({Broken("tflite", "its library does not load"), WithEngine("onnxruntime")});
+  Target& target = Open({Broken("tflite", "its library does not load"), WithEngine("onnxruntime")});
   EXPECT_EQ(PlanDevice(Asking({"tflite"}), target, unavailable_).value().setting.engine, "onnxruntime");
   EXPECT_EQ(unavailable_.at(0).reason, "its library does not load");
 }
 
 TEST_F(OneTarget, SaysWhyEachEngineCannotBeUsedWhereNoneCan) {
-  const Target& target = Open({Broken("onnxruntime", "its library does not load")});
+  Target& target = Open({Broken("onnxruntime", "its library does not load")});
   const auto planned = PlanDevice(Asking({"tflite"}), target, unavailable_);
   ASSERT_FALSE(planned);
   EXPECT_EQ(planned.error().code, ErrorCode::kUnavailable);
@@ -90,7 +92,7 @@ TEST_F(OneTarget, SaysWhyEachEngineCannotBeUsedWhereNoneCan) {
 }
 
 TEST_F(OneTarget, RunsOnTheEngineThatHasTheUnit) {
-  const Target& target = Open({WithEngine("tflite"), WithEngine("litert"), WithEngine("onnxruntime")});
+  Target& target = Open({WithEngine("tflite"), WithEngine("litert"), WithEngine("onnxruntime")});
   spec::Device device = Asking({"tflite"});
   device.setting.unit = "gpu";
   const auto planned = PlanDevice(device, target, unavailable_).value();
@@ -100,7 +102,7 @@ TEST_F(OneTarget, RunsOnTheEngineThatHasTheUnit) {
 }
 
 TEST_F(OneTarget, RunsOnTheCpuWhereTheEngineHasNotTheUnit) {
-  const Target& target = Open({WithEngine("onnxruntime")});
+  Target& target = Open({WithEngine("onnxruntime")});
   spec::Device device = Asking({"onnxruntime"});
   device.setting.unit = "gpu";
   EXPECT_EQ(PlanDevice(device, target, unavailable_).value().setting.unit, "cpu");
@@ -108,15 +110,43 @@ TEST_F(OneTarget, RunsOnTheCpuWhereTheEngineHasNotTheUnit) {
 }
 
 TEST_F(OneTarget, LeavesALibraryOutThatWasMeantForAnotherEngine) {
-  const Target& target = Open({WithEngine("tensorflow"), WithEngine("tflite"), WithEngine("onnxruntime")});
+  Target& target = Open({WithEngine("tensorflow"), WithEngine("tflite"), WithEngine("onnxruntime")});
   spec::Device device = Asking({"tflite", "tensorflow"});
   device.setting.library = "eigen";
-  EXPECT_EQ(PlanDevice(device, target, unavailable_).value().setting.library, "");
+  EXPECT_EQ(PlanDevice(device, target, unavailable_).value().setting.library, "xnnpack");
   EXPECT_EQ(unavailable_.at(0).name, "eigen");
 }
 
+TEST_F(OneTarget, SaysAllThatASettingLeavesToTheEngine) {
+  Target& target = Open({WithEngine("onnxruntime")});
+  const setting::Setting setting = SettingOn(target, {}).value();
+  EXPECT_EQ(setting.threads, 3);
+  EXPECT_EQ(setting.knobs.at("graph_optimization"), "all");
+  EXPECT_EQ(setting.library, "MLAS");
+  ASSERT_TRUE(SettingOn(target, {}));
+  EXPECT_EQ(log_.threads_asked, 1) << "an engine is asked once";
+}
+
+TEST_F(OneTarget, LeavesWhatASettingSaysAsItIs) {
+  Target& target = Open({WithEngine("onnxruntime")});
+  setting::Setting asked;
+  asked.threads = 2;
+  asked.knobs["graph_optimization"] = "basic";
+  const setting::Setting setting = SettingOn(target, asked).value();
+  EXPECT_EQ(setting.threads, 2);
+  EXPECT_EQ(setting.knobs.at("graph_optimization"), "basic");
+  EXPECT_EQ(log_.threads_asked, 0);
+}
+
+TEST_F(OneTarget, SaysInWordsWhatAnEngineTakesByItself) {
+  Target& target = Open({WithEngine("openvino")});
+  EXPECT_EQ(EngineInWords(target, target.engines()[0].info),
+            "version 1, reads onnx, tensorflow, tflite; default: 3 threads, library onednn, performance_hint latency, "
+            "precision fp32 (by itself it would take bf16)");
+}
+
 TEST_F(OneTarget, RefusesALibraryThatIsMeantForTheEngineAndThatItHasNot) {
-  const Target& target = Open({WithEngine("onnxruntime")});
+  Target& target = Open({WithEngine("onnxruntime")});
   spec::Device device = Asking({"onnxruntime"});
   device.setting.library = "eigen";
   const auto planned = PlanDevice(device, target, unavailable_);
@@ -125,7 +155,7 @@ TEST_F(OneTarget, RefusesALibraryThatIsMeantForTheEngineAndThatItHasNot) {
 }
 
 TEST_F(OneTarget, KnowsTheNumbersOfTheMachinesCores) {
-  const Target& target = Open({WithEngine("onnxruntime")});
+  Target& target = Open({WithEngine("onnxruntime")});
   spec::Device device = Asking({"onnxruntime"});
   device.setting.cores = "big";
   EXPECT_THAT(PlanAsNamed(device, target).value().setting.core_ids, ElementsAre(0, 1));
@@ -134,7 +164,7 @@ TEST_F(OneTarget, KnowsTheNumbersOfTheMachinesCores) {
 }
 
 TEST_F(OneTarget, NamesTheNearestEngineOfAnUnknownOne) {
-  const Target& target = Open({WithEngine("onnxruntime")});
+  Target& target = Open({WithEngine("onnxruntime")});
   const auto engine = EngineOf(target, "onxruntime");
   ASSERT_FALSE(engine);
   EXPECT_THAT(engine.error().message, HasSubstr("did you mean 'onnxruntime'?"));

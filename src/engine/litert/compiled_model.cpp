@@ -21,7 +21,8 @@ struct Options {
 // LiteRtDelegatePrecision, LiteRtCpuKernelMode.
 Options OptionsFor(const setting::Setting& setting) {
   if (setting.unit == "gpu") return {"gpu_options", fmt::format("precision = {}\n", setting.precision == "fp16" ? 1 : 2)};
-  return {"xnnpack", fmt::format("kernel_mode = {}\nnum_threads = {}\n", setting.library == "builtin" ? 2 : 0, setting.threads)};
+  return {"xnnpack",
+          fmt::format("kernel_mode = {}\nnum_threads = {}\n", setting.library == "builtin" ? 2 : 0, setting.threads.value())};
 }
 
 }  // namespace

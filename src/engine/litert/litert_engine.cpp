@@ -49,9 +49,13 @@ class LiteRtEngine final : public Engine {
     } else {
       Withdraw(info, "unit", "gpu", adapter_.error().message);
       Withdraw(info, "precision", "fp16", "on a GPU only: " + adapter_.error().message);
+      Withdraw(info, "own choice", "precision", adapter_.error().message);
     }
     return info;
   }
+
+  // As of TensorFlow Lite, whose kernels it has on the CPU; a GPU is fed by the caller's thread.
+  [[nodiscard]] Result<int> OwnThreads(const setting::Setting& /*setting*/) override { return 1; }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
     const setting::Setting& setting = request.setting;

@@ -61,6 +61,8 @@ class NullEngine final : public Engine {
  public:
   [[nodiscard]] EngineInfo Describe() const override { return DescribeAs("null", "1"); }
 
+  [[nodiscard]] Result<int> OwnThreads(const setting::Setting& /*setting*/) override { return 1; }
+
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
     const auto& knobs = request.setting.knobs;
     std::int64_t busy = 0;

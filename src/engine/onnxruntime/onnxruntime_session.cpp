@@ -48,8 +48,7 @@ ONNXTensorElementDataType ToOrt(DType type) {
 }
 
 Result<GraphOptimizationLevel> Level(const setting::Setting& setting) {
-  const auto knob = setting.knobs.find("graph_optimization");
-  const std::string text = knob == setting.knobs.end() ? "extended" : knob->second;
+  const std::string& text = setting.knobs.at("graph_optimization");
   if (text == "none") return ORT_DISABLE_ALL;
   if (text == "basic") return ORT_ENABLE_BASIC;
   if (text == "extended") return ORT_ENABLE_EXTENDED;
@@ -62,7 +61,7 @@ Ort::SessionOptions Options(const setting::Setting& setting, GraphOptimizationLe
   if (shared_pool) {
     options.DisablePerSessionThreads();
   } else {
-    options.SetIntraOpNumThreads(setting.threads);
+    options.SetIntraOpNumThreads(setting.threads.value());
     options.SetInterOpNumThreads(1);
   }
   options.SetGraphOptimizationLevel(level);

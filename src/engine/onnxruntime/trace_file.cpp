@@ -6,6 +6,19 @@
 #include <string>
 
 namespace dnntune::engine {
+namespace {
+
+// A node in the blocked layout of `graph_optimization: all` is named for the tensor that it makes, by which the file's operator is
+// known: "y_nchwc", and "y_nchwc_token_3" where that name was taken. Those that reorder at the borders stand for no operator.
+std::string NameInFile(const std::string& name) {
+  constexpr std::string_view kBlocked = "_nchwc";
+  const std::size_t at = name.rfind(kBlocked);
+  if (at == std::string::npos || at == 0) return name;
+  const std::string_view rest = std::string_view(name).substr(at + kBlocked.size());
+  return rest.empty() || rest.starts_with("_token_") ? name.substr(0, at) : name;
+}
+
+}  // namespace
 
 Result<std::vector<TraceEvent>> ParseOnnxRuntimeTrace(std::string_view text) {
   const auto json = nlohmann::json::parse(text, nullptr, false);
@@ -21,7 +34,7 @@ Result<std::vector<TraceEvent>> ParseOnnxRuntimeTrace(std::string_view text) {
     const auto [found, is_new] = index.emplace(name, events.size());
     if (is_new) {
       const auto args = entry.find("args");
-      events.push_back({name, args != entry.end() && args->is_object() ? args->value("op_name", "") : "", {}});
+      events.push_back({NameInFile(name), args != entry.end() && args->is_object() ? args->value("op_name", "") : "", {}});
     }
     if (entry["dur"].is_number()) events[found->second].samples.emplace_back(entry["dur"].get<std::int64_t>() * 1000);
   }

@@ -7,6 +7,7 @@
 #include <openvino/runtime/properties.hpp>
 
 #include "engine/capability.h"
+#include "engine/openvino/openvino_config.h"
 #include "engine/openvino/openvino_error.h"
 #include "engine/openvino/openvino_session.h"
 
@@ -19,13 +20,20 @@ class OpenVinoEngine final : public Engine {
   OpenVinoEngine() {
     const auto has = core_.get_property("CPU", ov::device::capabilities);
     has_bf16_ = std::find(has.begin(), has.end(), ov::device::capability::BF16) != has.end();
+    takes_bf16_ = core_.get_property("CPU", ov::hint::inference_precision) == ov::element::bf16;
   }
 
   [[nodiscard]] EngineInfo Describe() const override {
     const std::string build = ov::get_openvino_version().buildNumber;  // "2026.4.1-22982-..."
     EngineInfo info = DescribeAs("openvino", build.substr(0, build.find('-')));
     if (!has_bf16_) Withdraw(info, "precision", "bf16", "OpenVINO computes no bf16 on this CPU; use fp32");
+    if (!takes_bf16_) Withdraw(info, "own choice", "precision", "OpenVINO takes fp32 by itself on this CPU");
     return info;
+  }
+
+  [[nodiscard]] Result<int> OwnThreads(const setting::Setting& setting) override {
+    return CatchOpenVino(ErrorCode::kUnavailable, "the engine's own number of threads",
+                         [&] { return OwnOpenVinoThreads(core_, setting); });
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
@@ -43,6 +51,7 @@ class OpenVinoEngine final : public Engine {
   ov::Core core_;
   ov::frontend::FrontEndManager front_ends_;
   bool has_bf16_ = false;
+  bool takes_bf16_ = false;  // where no precision is asked for
   SteadyClock clock_;
   ModelSources sources_;
 };

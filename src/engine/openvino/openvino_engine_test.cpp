@@ -2,6 +2,7 @@
 #include "engine/openvino/openvino_engine.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -83,6 +84,17 @@ TEST(OpenVino, GivesTheSameAnswerForThroughput) {
   setting.threads = 2;
   setting.knobs["performance_hint"] = "throughput";
   EXPECT_NEAR(Classify(setting)[0], Classify({})[0], kFusing);
+}
+
+TEST(OpenVino, TellsHowManyThreadsItTakesByItself) {
+  const int own = MakeWorker().OwnThreads({}).value();
+  EXPECT_GE(own, 1);
+  EXPECT_LE(own, ::sysconf(_SC_NPROCESSORS_CONF));
+}
+
+// Else a measurement in fp32 would not say that an app that asks for nothing gets bf16.
+TEST(OpenVino, SaysWhereItTakesBf16ByItself) {
+  EXPECT_EQ(Has("own choice", "precision"), Has("precision", "bf16"));
 }
 
 TEST(OpenVino, SaysThatItHasNoMoreThreadsThanThereAreCores) {

@@ -27,7 +27,8 @@ std::vector<std::int64_t> ShapeOf(const ov::Tensor& tensor) {
 
 Result<std::unique_ptr<Session>> OpenVinoSession::Make(ov::Core& core, OpenVinoReader reader, const setting::Setting& setting) {
   ASSIGN_OR_RETURN(ov::AnyMap config, MakeOpenVinoConfig(setting));
-  std::unique_ptr<OpenVinoSession> session(new OpenVinoSession(core, std::move(reader), std::move(config), setting.threads));
+  std::unique_ptr<OpenVinoSession> session(
+      new OpenVinoSession(core, std::move(reader), std::move(config), setting.threads.value()));
   const std::string what = "cannot open " + session->reader_.file().path();
   TRY(CatchOpenVino(ErrorCode::kBadInput, what, [&] { return session->Load(); }));
   return session;

@@ -52,6 +52,11 @@ class ReplayEngine final : public Engine {
  public:
   [[nodiscard]] EngineInfo Describe() const override { return DescribeAs("replay", "1"); }
 
+  [[nodiscard]] Result<int> OwnThreads(const setting::Setting& setting) override {
+    ASSIGN_OR_RETURN(const record::Profile* profile, Load(setting));
+    return profile->setting.threads.value_or(1);  // where the record does not say, the one that this engine itself runs in
+  }
+
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
     ASSIGN_OR_RETURN(const record::Profile* profile, Load(request.setting));
     const graph::Graph& graph = profile->graph;

@@ -8,7 +8,7 @@ namespace dnntune::engine {
 namespace {
 
 TensorFlowProcess ProcessFor(const setting::Setting& setting) {
-  return {setting.library.empty() ? "onednn" : setting.library, setting.threads};
+  return {setting.library, setting.threads};
 }
 
 class TensorFlowEngine final : public Engine {
@@ -18,6 +18,14 @@ class TensorFlowEngine final : public Engine {
   Result<void> LoadLibrary(const setting::Setting& setting) override {
     TRY(LoadTensorFlow(ProcessFor(setting)));
     return {};
+  }
+
+  [[nodiscard]] Result<int> OwnThreads(const setting::Setting& setting) override {
+    ASSIGN_OR_RETURN(const TensorFlowApi* api, LoadTensorFlow({setting.library, std::nullopt}));
+    if (const auto settled = TensorFlowThreads()) return *settled;
+    ASSIGN_OR_RETURN(const int threads, TensorFlowSession::OwnThreads(*api, setting));
+    TRY(LoadTensorFlow({setting.library, threads}));  // the pool is there now
+    return threads;
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {

@@ -10,9 +10,9 @@ namespace dnntune::engine {
 
 // TensorFlow on the CPU, by its C API. Loads libtensorflow_cc.so.2 from $DNNTUNE_TENSORFLOW, else beside the installed program,
 // else from where tools/setup put it; kUnavailable where it is in none of these. Setting: threads -> intra-op threads (operators
-// run one after another in the caller's thread, which from two threads on lends the pool a hand); library eigen or onednn (default,
-// as TensorFlow's own); knob graph_optimization none or all (default). Library and threads are settled for the process by the first
-// Open; another asks for a fresh worker (kBadInput).
+// run one after another in the caller's thread, which from two threads on lends the pool a hand), by itself
+// one for each CPU that the process may use; library eigen or onednn; knob graph_optimization none or all. Library and threads are
+// settled for the process by the first Open; another asks for a fresh worker (kBadInput).
 [[nodiscard]] Result<std::unique_ptr<Engine>> MakeTensorFlowEngine();
 
 }  // namespace dnntune::engine

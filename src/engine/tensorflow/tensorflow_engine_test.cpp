@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 
 #include <cmath>
 #include <cstring>
@@ -102,6 +103,12 @@ TEST(TensorFlow, AsksForAFreshWorkerForAnotherLibraryOrThreads) {
   threads.setting.threads = 3;
   EXPECT_THAT(worker.Open(threads).error().message, HasSubstr("3 threads need a fresh worker"));
   EXPECT_THAT(worker.Open(Request(path, "MLAS")).error().message, HasSubstr("no DNN library 'MLAS' here; use onednn, eigen"));
+}
+
+TEST(TensorFlow, TakesAThreadForEachCpuThatTheProcessMayUse) {
+  cpu_set_t allowed;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof allowed, &allowed), 0);
+  EXPECT_EQ(LocalWorker(MakeTensorFlowEngine().value()).OwnThreads({}).value(), CPU_COUNT(&allowed));
 }
 
 TEST(TensorFlow, NamesAnOperatorThatItHasNot) {

@@ -87,17 +87,22 @@ Result<const TensorFlowApi*> LoadTensorFlow(const TensorFlowProcess& wanted) {
     ASSIGN_OR_RETURN(const TensorFlowApi api, LookUp(library));
     loaded = Loaded{api, wanted};
   }
-  const TensorFlowProcess& has = loaded->process;
+  TensorFlowProcess& has = loaded->process;
   if (has.library != wanted.library) {
     return Fail(ErrorCode::kBadInput, "this worker has TensorFlow with library " + has.library +
                                           ", which is chosen when it is loaded; " + wanted.library + " needs a fresh worker");
   }
-  if (has.threads != wanted.threads) {
-    return Fail(ErrorCode::kBadInput, "this worker has TensorFlow with a pool of " + std::to_string(has.threads) +
-                                          " threads for all sessions; " + std::to_string(wanted.threads) +
+  if (!has.threads) has.threads = wanted.threads;
+  if (wanted.threads && has.threads != wanted.threads) {
+    return Fail(ErrorCode::kBadInput, "this worker has TensorFlow with a pool of " + std::to_string(*has.threads) +
+                                          " threads for all sessions; " + std::to_string(*wanted.threads) +
                                           " threads need a fresh worker");
   }
   return &loaded->api;
+}
+
+std::optional<int> TensorFlowThreads() {
+  return TheLoaded() ? TheLoaded()->process.threads : std::nullopt;
 }
 
 std::string TensorFlowVersion() {

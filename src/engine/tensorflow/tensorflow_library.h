@@ -4,6 +4,7 @@
 #include <tensorflow/c/c_api.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -53,8 +54,8 @@ struct TensorFlowApi {
 
 // What cannot be changed once a process has it.
 struct TensorFlowProcess {
-  std::string library;  // "eigen" or "onednn"
-  int threads = 1;      // of the one pool that all sessions share
+  std::string library;         // "eigen" or "onednn"
+  std::optional<int> threads;  // of the one pool that all sessions share; none: not settled yet
 };
 
 // kUnavailable where the libraries are in none of the places that tensorflow_engine.h names. Loads nothing.
@@ -63,6 +64,9 @@ struct TensorFlowProcess {
 // Loads the library on the first call. kBadInput where the process has it with another library or number of threads already: that
 // needs a fresh worker. kUnavailable as FindTensorFlow, or where it cannot be loaded.
 [[nodiscard]] Result<const TensorFlowApi*> LoadTensorFlow(const TensorFlowProcess& wanted);
+
+// Of the pool that all sessions of this process share; nothing: no session has settled it.
+[[nodiscard]] std::optional<int> TensorFlowThreads();
 
 // Of the library where it is loaded, else of the one that dnntune was built for.
 [[nodiscard]] std::string TensorFlowVersion();

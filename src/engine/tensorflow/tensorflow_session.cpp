@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "engine/tensorflow/messages.pb.h"
 #include "engine/tensorflow/step_stats.h"
+#include "engine/thread_count.h"
 
 namespace dnntune::engine {
 namespace {
@@ -36,13 +37,12 @@ TF_DataType ToTensorFlow(DType type) {
 }
 
 Result<std::string> ConfigFor(const setting::Setting& setting) {
-  const auto knob = setting.knobs.find("graph_optimization");
-  const std::string level = knob == setting.knobs.end() ? "all" : knob->second;
+  const std::string& level = setting.knobs.at("graph_optimization");
   if (level != "none" && level != "all") {
     return Fail(ErrorCode::kBadInput, "graph_optimization: '" + level + "' is none of none, all");
   }
   tensorflow::SessionConfig config;
-  config.set_intra_op_parallelism_threads(setting.threads);
+  config.set_intra_op_parallelism_threads(setting.threads.value_or(0));  // 0: TensorFlow's own number
   // Operators one after another, in the thread that asks: with a thread between them every run would wait for it to wake up.
   config.set_inter_op_parallelism_threads(-1);
   auto& rewriting = *config.mutable_graph_options()->mutable_rewrite_options();
@@ -71,6 +71,15 @@ Result<std::unique_ptr<Session>> TensorFlowSession::Make(const TensorFlowApi& ap
   TRY(session->Describe(edges));
   TRY(session->Start(config));
   return session;
+}
+
+Result<int> TensorFlowSession::OwnThreads(const TensorFlowApi& api, const setting::Setting& setting) {
+  ASSIGN_OR_RETURN(const std::string config, ConfigFor(setting));
+  TensorFlowSession empty(api, "");
+  const int before = ThreadCount();
+  TRY(empty.Start(config));
+  constexpr int kBetweenOperators = 1;  // of the other pool, which is made though the caller's thread is used in its place
+  return ThreadCount() - before - kBetweenOperators;
 }
 
 TensorFlowSession::~TensorFlowSession() {

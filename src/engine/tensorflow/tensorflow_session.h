@@ -19,6 +19,9 @@ class TensorFlowSession final : public Session {
   [[nodiscard]] static Result<std::unique_ptr<Session>> Make(const TensorFlowApi& api, const ModelSource& source,
                                                              const setting::Setting& setting);
   ~TensorFlowSession() override;
+  // The size of the pool that TensorFlow makes where it is told none. The process has it from then on, so no session may have been
+  // made before.
+  [[nodiscard]] static Result<int> OwnThreads(const TensorFlowApi& api, const setting::Setting& setting);
 
   [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return inputs_; }
   [[nodiscard]] std::vector<TensorInfo> Outputs() const override { return outputs_; }

@@ -17,14 +17,14 @@ Result<std::unique_ptr<Interpreter>> Interpreter::Make(const TfLiteApi& api, con
   if (made->model_ == nullptr) return Fail(ErrorCode::kBadInput, what + ": " + made->Said());
   if (setting.library != "builtin") {
     XnnpackOptions options = api.XnnpackDefaults();
-    options.threads = setting.threads;
+    options.threads = setting.threads.value();
     // Else the threads of one session would spin while the next is timed.
     options.runtime_flags |= kXnnpackYieldWorkers;
     made->delegate_ = api.XnnpackCreate(&options);
     if (made->delegate_ == nullptr) return Fail(ErrorCode::kUnavailable, what + ": XNNPACK cannot be set up on this machine");
   }
   TfLiteInterpreterOptions* options = api.OptionsCreate();
-  api.OptionsSetNumThreads(options, setting.threads);
+  api.OptionsSetNumThreads(options, setting.threads.value());
   api.OptionsSetErrorReporter(options, &Note, self);
   if (profiler != nullptr) api.OptionsSetTelemetryProfiler(options, profiler);
   if (made->delegate_ != nullptr) api.OptionsAddDelegate(options, made->delegate_);

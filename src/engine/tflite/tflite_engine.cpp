@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/tflite/tflite_engine.h"
 
+#include <algorithm>
+
 #include "engine/capability.h"
 #include "engine/tflite/tflite_session.h"
 
@@ -12,6 +14,11 @@ class TfliteEngine final : public Engine {
   explicit TfliteEngine(const TfLiteApi& api) : api_(api) {}
 
   [[nodiscard]] EngineInfo Describe() const override { return DescribeAs("tflite", api_.Version()); }
+
+  // XNNPACK's options say what it takes, where 0 is 1 as well; an interpreter that was told nothing runs in the caller's thread.
+  [[nodiscard]] Result<int> OwnThreads(const setting::Setting& setting) override {
+    return setting.library == "builtin" ? 1 : std::max(1, api_.XnnpackDefaults().threads);
+  }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
     ASSIGN_OR_RETURN(ModelSource source, sources_.For(request));

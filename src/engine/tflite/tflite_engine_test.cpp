@@ -139,6 +139,15 @@ TEST(Tflite, RefusesACustomOperatorByName) {
   EXPECT_THAT(session.error().message, testing::HasSubstr("Sparkle"));
 }
 
+// As the library's own options say, and as an interpreter that was told nothing does.
+TEST(Tflite, TakesTheCallersThreadByItself) {
+  for (const char* library : {"", "xnnpack", "builtin"}) {
+    setting::Setting setting;
+    setting.library = library;
+    EXPECT_EQ(LocalWorker(MakeTfliteEngine().value()).OwnThreads(setting).value(), 1) << library;
+  }
+}
+
 TEST(Tflite, RefusesALibraryThatItHasNot) {
   LocalWorker worker = MakeWorker();
   const auto session = worker.Open(Request(kFaces + "face_detection_front.tflite", "MLAS"));

@@ -32,6 +32,15 @@ TEST_P(EngineConformance, RunsOnSeveralThreads) {
   EXPECT_EQ(engine_.RunOnce(engine_.Ready(request)).size(), one.size());
 }
 
+TEST_P(EngineConformance, TakesTheThreadsThatItTellsOfWhereItIsGivenNone) {
+  OpenRequest request = Whole();
+  const int own = Value(worker().OwnThreads(request.setting));
+  EXPECT_GE(own, 1);
+  const std::string one = engine_.RunOnce(engine_.Ready(request));
+  request.setting.threads = own;
+  EXPECT_EQ(engine_.RunOnce(engine_.Ready(request)), one);
+}
+
 TEST_P(EngineConformance, HeadAndTailEqualTheWholeOnEveryCut) {
   const OpenRequest request = Whole();
   engine_.Ready(request);
