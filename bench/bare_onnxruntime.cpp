@@ -18,7 +18,6 @@ int main(int argc, char** argv) {
   Ort::Env env(ORT_LOGGING_LEVEL_FATAL, "bare");
   Ort::SessionOptions options;
   options.SetIntraOpNumThreads(1);
-  options.SetGraphOptimizationLevel(ORT_ENABLE_EXTENDED);
   Ort::Session session(env, argv[1], options);
   const Ort::AllocatorWithDefaultOptions allocator;
   const auto input = session.GetInputNameAllocated(0, allocator);

@@ -35,7 +35,7 @@ def beside_a_bare_loop(build, engine, form):
     def once():
         say(f"dnntune bench beside a bare loop of {engine}")
         bare = float(output(build.program(f"bench-bare-{engine}"), model, 3))
-        document = build.dnntune("bench", model, "--framework", engine, "--budget", "3s", "--precision", "0.001")
+        document = build.dnntune("bench", model, "--framework", engine, "--threads", "1", "--budget", "3s", "--precision", "0.001")
         return next(section["facts"]["median_s"] for section in document["sections"] if section["id"] == "whole"), bare
 
     return {"model": MODEL, "ratio": ratio(*zip(*turns(once, 0, fewest=BARE_TURNS), strict=True))}
@@ -49,7 +49,7 @@ def profile(build):
     """Wall time of a profile over the time spent in inferences: its samples, all layers and the whole."""
     folder = build.new_folder("profile")
     start = time.monotonic()
-    output(build.program("dnntune"), "profile", MODEL, "--budget", "20s", "--precision", "0.002", "--output", folder)
+    output(build.program("dnntune"), "profile", MODEL, "--threads", "1", "--budget", "20s", "--precision", "0.002", "--output", folder)
     wall = time.monotonic() - start
     written = json.loads((folder / "profiles/device.json").read_text())
     costs = [layer["cost"] for layer in written["layers"]] + [written["whole"]]
@@ -81,7 +81,8 @@ def zoo(build):
         budget = max((end - time.monotonic()) / (len(names) - i) / len(engines) / SLOWNESS, LEAST_BUDGET)
         say(f"{name} on {', '.join(engines)}, {budget:.1f} s each")
         folder = build.new_folder(f"zoo-{name}")
-        output(build.program("dnntune"), "profile", name, "--framework", ",".join(engines), "--budget", f"{budget:.3f}s", "--output", folder)
+        output(build.program("dnntune"), "profile", name, "--framework", ",".join(engines), "--threads", "1", "--budget", f"{budget:.3f}s",
+               "--output", folder)
         for setting in json.loads((folder / "comparison.json").read_text())["settings"]:
             rows.append(zoo_row(name, setting, json.loads((folder / setting["profile"]).read_text())))
     return rows
