@@ -32,6 +32,9 @@ class Measured(TestCase):
         for one in measured[1:]:
             ratio = one["to_least"]["latency.median"]["ratio"]
             self.assertAlmostEqual(ratio["value"], one["readings"]["latency.median"]["value"] / medians[0])
+            if "low" not in ratio:  # too few turns, as on a busy machine
+                self.assertEqual(one["to_least"]["latency.median"]["standing"], "unknown")
+                continue
             real = ratio["low"] > 1 and ratio["value"] >= 1 + comparison["least_effect"]
             self.assertEqual(one["to_least"]["latency.median"]["standing"], "worse" if real else "tie")
         return measured
