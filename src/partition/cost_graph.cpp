@@ -192,13 +192,22 @@ double Scale(std::vector<CostNode>& nodes, SideCost CostNode::*side, const Whole
   return scale;
 }
 
-std::string WhyNoEnergy(const record::Profile& device, const CostGraph& costs) {
-  const auto lacks = [](const CostNode& node) { return node.device.missing.empty() && !node.device.joules; };
-  if (std::none_of(costs.nodes.begin(), costs.nodes.end(), lacks)) return "";
+std::string WhyNoEnergyOfLayers(const record::Profile& device) {
   for (const record::LayerCost& cost : device.costs) {
     if (const auto energy = record::EnergyOf(cost.cost); !energy.IsAvailable()) return energy.reason();
   }
   return "no energy recorded";
+}
+
+// Layers that could not be measured have no energy that would be missed, and where they are all of them, or run as part of the
+// whole model, it is the whole's that has to be known: a sum of nothing is no energy of 0.
+std::string WhyNoEnergy(const record::Profile& device, const CostGraph& costs) {
+  const auto is_measured = [](const CostNode& node) { return node.device.missing.empty(); };
+  const auto lacks = [&](const CostNode& node) { return is_measured(node) && !node.device.joules; };
+  if (std::ranges::any_of(costs.nodes, lacks)) return WhyNoEnergyOfLayers(device);
+  if (std::ranges::all_of(costs.nodes, is_measured) || costs.device_whole.joules) return "";
+  if (costs.device_whole.seconds) return record::EnergyOf(*device.whole).reason();
+  return std::ranges::any_of(costs.nodes, is_measured) ? "" : WhyNoEnergyOfLayers(device);
 }
 
 }  // namespace

@@ -139,6 +139,39 @@ TEST(Decide, ALayerThatFailedOnTheDeviceRunsInTheCloud) {
   EXPECT_THAT(decision.candidates.back().refused.value_or(""), HasSubstr("killed by signal 9"));
 }
 
+TEST(Decide, ASumOfLayersThatCouldNotBeMeasuredIsNoEnergyOfZero) {
+  record::Profile device = ProfileOf(Chain(), false);
+  for (record::LayerCost& layer : device.costs) layer.cost = {.latency = {}, .readings = {}, .failure = "killed by signal 9"};
+  device.whole.emplace().latency.samples = {Seconds(1)};
+  device.whole->readings.Set(metric::MetricId::kEnergy, metric::Quantity<Joules>::Unavailable("no power is declared"));
+  const record::Profile cloud = ProfileOf(Chain(), true);
+  Problem problem{.device = device, .cloud = cloud, .link = LinkOf(0.001), .counting = {}, .limits = {}};
+  const record::Decision decision = Decide(problem).value();
+  EXPECT_EQ(decision.candidates.front().name, "all on the device");
+  EXPECT_EQ(decision.candidates.front().predicted.energy.reason(), "no power is declared");
+  EXPECT_EQ(decision.candidates.front().predicted.compute_energy.reason(), "no power is declared");
+  problem.objective = spec::Objective::kEnergy;
+  EXPECT_THAT(Decide(problem).error().message, HasSubstr("no power is declared"));
+  device.whole->readings.Set(metric::MetricId::kEnergy, metric::Quantity<Joules>::Of(Joules(3), metric::Source::kMeasured));
+  EXPECT_DOUBLE_EQ(Decide(problem).value().candidates.front().predicted.energy.value().value(), 3);
+}
+
+TEST(Decide, ARadioThatIsNotKnownHasNoEnergyOfZeroWhereNoPowerIsKnownEither) {
+  record::Profile device = ProfileOf(Chain(), false);
+  for (record::LayerCost& layer : device.costs) {
+    layer.cost.readings.Set(metric::MetricId::kEnergy, metric::Quantity<Joules>::Unavailable("no power is declared"));
+  }
+  const record::Profile cloud = ProfileOf(Chain(), true);
+  link::Link link = LinkOf(100);
+  link.radio.reset();
+  const record::Decision decision = Decide({.device = device, .cloud = cloud, .link = link, .counting = {}, .limits = {}}).value();
+  for (const record::Candidate& candidate : decision.candidates) {
+    EXPECT_EQ(candidate.predicted.compute_energy.reason(), "no power is declared");
+    if (candidate.upload_bytes.value() == 0) continue;
+    EXPECT_THAT(candidate.predicted.radio_energy.reason(), HasSubstr("no radio model")) << candidate.name;
+  }
+}
+
 TEST(Decide, SamplesThatOverlapMakeATie) {
   const auto noisy = [](bool cloud) {
     record::Profile profile = ProfileOf({{"A", {"in"}, 1, 0.99, 1}}, cloud, 1);

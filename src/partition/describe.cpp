@@ -65,7 +65,7 @@ record::Candidate Describe(const CostGraph& costs, const Problem& problem, const
                                         : Quantity<Seconds>::Unavailable("both sides run one file: nothing is converted");
   predicted.latency = Time(price.latency_s);
   predicted.compute_energy = Energy(price.compute_j, costs.energy_missing);
-  predicted.radio_energy = Energy(price.radio_j, energy_problem == costs.energy_missing ? "" : energy_problem);
+  predicted.radio_energy = RadioEnergy(deployment.sums, problem);
   predicted.energy = Energy(price.energy_j, energy_problem);
   if (deployment.sums.unmeasured > 0) {
     const std::string reason = "a layer has no cost where it would run";

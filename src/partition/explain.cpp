@@ -77,7 +77,7 @@ class Explainer {
     neighbour.cloud_s = price.cloud_s - best_.cloud_s;
     neighbour.download_s = price.download_s - best_.download_s;
     neighbour.latency_s = price.latency_s - best_.latency_s;
-    if (energy_problem_.empty()) {
+    if (neighbour.candidate.predicted.energy.IsAvailable()) {
       neighbour.compute_j = price.compute_j - best_.compute_j;
       neighbour.radio_j = price.radio_j - best_.radio_j;
       neighbour.energy_j = price.energy_j - best_.energy_j;

@@ -27,6 +27,7 @@ class ExplainTest : public ::testing::Test {
     problem.link.name = "test";
     problem.link.up = BitRate(8 * bytes_per_second);
     problem.link.down = BitRate(1e12);
+    problem.link.radio = link::Radio{.per_up_mbps = {}, .per_down_mbps = {}, .base = Watts(1), .promotion = {}, .tail = {}};
     return Explain(problem).value();
   }
 
@@ -52,6 +53,20 @@ TEST_F(ExplainTest, TheAnswerChangesAtTheRatesThatItNames) {
     const double at = change.up.value() / 8;
     EXPECT_EQ(ExplainAt(at * (change.below ? 0.99 : 1.01)).best.name, change.candidate);
     EXPECT_EQ(ExplainAt(at * (change.below ? 1.01 : 0.99)).best.name, explanation.best.name);
+  }
+}
+
+TEST_F(ExplainTest, GivesNoEnergyOfANeighbourThatCouldNotBeMeasured) {
+  for (record::Profile* profile : {&device_, &cloud_}) {
+    for (record::LayerCost& layer : profile->costs) {
+      layer.cost.readings.Set(metric::MetricId::kEnergy, metric::Quantity<Joules>::Of(Joules(1), metric::Source::kMeasured));
+    }
+  }
+  device_.costs[1].cost = {.latency = {}, .readings = {}, .failure = "killed by signal 9"};
+  const record::Explanation explanation = ExplainAt(200);
+  ASSERT_EQ(explanation.best.name, "after A");
+  for (const record::Neighbour& neighbour : explanation.neighbours) {
+    EXPECT_EQ(neighbour.energy_j.has_value(), neighbour.candidate.place == record::Place::kCloud) << neighbour.candidate.name;
   }
 }
 

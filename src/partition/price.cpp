@@ -3,6 +3,11 @@
 
 namespace dnntune::partition {
 
+metric::Quantity<Joules> RadioEnergy(const Sums& sums, const Problem& problem) {
+  const Bytes down(problem.counting.download ? sums.down_bytes : 0);
+  return link::RadioEnergy(problem.link, Bytes(sums.up_bytes), down, problem.counting);
+}
+
 Price PriceOf(const Sums& sums, const Problem& problem) {
   const Bytes up(sums.up_bytes);
   const Bytes down(problem.counting.download ? sums.down_bytes : 0);
@@ -13,7 +18,7 @@ Price PriceOf(const Sums& sums, const Problem& problem) {
   price.download_s = link::DownloadTime(problem.link, down).count();
   price.latency_s = price.device_s + price.upload_s + price.cloud_s + price.download_s;
   price.compute_j = sums.device_j;
-  const auto radio = link::RadioEnergy(problem.link, up, down, problem.counting);
+  const auto radio = RadioEnergy(sums, problem);
   price.radio_j = radio.IsAvailable() ? radio.value().value() : 0;
   price.energy_j = price.compute_j + price.radio_j;
   return price;

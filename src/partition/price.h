@@ -16,6 +16,9 @@ struct Price {
   double energy_j = 0;
 };
 
+// Unavailable where something is sent and the link has no radio model.
+[[nodiscard]] metric::Quantity<Joules> RadioEnergy(const Sums& sums, const Problem& problem);
+
 [[nodiscard]] Price PriceOf(const Sums& sums, const Problem& problem);
 
 // Why energies are unavailable; empty: they are known.
