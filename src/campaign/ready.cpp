@@ -23,7 +23,7 @@ Result<spec::Plan> PlanModel(const spec::Spec& spec) {
   return plan;
 }
 
-std::vector<std::string> NotesOn(const format::Model& model) {
+std::vector<std::string> NotesOnModel(const format::Model& model) {
   std::vector<std::string> notes;
   if (const std::string_view failure = model.inference_failure(); !failure.empty()) {
     notes.push_back(fmt::format("types and shapes are the engine's word, not inferred from the file: {}", failure));
@@ -76,7 +76,7 @@ Result<std::unique_ptr<Ready>> MakeReady(const Wanted& wanted, const Context& co
                      .inputs = loaded.options.inputs,
                      .outputs = loaded.options.outputs,
                      .notes = NotesOn(device, target.machine(), *engine)});
-  for (std::string& note : NotesOn(*loaded.model)) ready->task->notes.push_back(std::move(note));
+  for (std::string& note : NotesOnModel(*loaded.model)) ready->task->notes.push_back(std::move(note));
   return ready;
 }
 

@@ -15,6 +15,7 @@
 #include "tune/decide.h"
 #include "tune/match.h"
 #include "tune/output_note.h"
+#include "tune/tolerances.h"
 
 namespace dnntune::campaign {
 namespace {
@@ -62,8 +63,13 @@ Result<record::TuneRecord> Decide(const Tuning& tuning, const Side& device, cons
   ASSIGN_OR_RETURN(tune::Decisions decisions, tune::DecideAll(device.profile, cloud.profile, tuning.spec));
   TitledProgress progress(tuning.context.progress, "running the best deployments of " + device.profile.model.name);
   const record::Conversions* conversions = cloud.profile.conversions ? &*cloud.profile.conversions : nullptr;
-  const split::Stage stage{device.ready->task->subject, cloud.ready->task->subject, tuning.spec.profiling, progress, conversions};
-  TRY(tune::ProveAll(decisions.made, device.profile.power, stage, tuning.spec.counting));
+  const split::Stage stage{.device = device.ready->task->subject,
+                           .cloud = cloud.ready->task->subject,
+                           .profiling = tuning.spec.profiling,
+                           .progress = progress,
+                           .conversions = conversions,
+                           .tolerances = tune::TolerancesOf(device.profile, cloud.profile)};
+  ASSIGN_OR_RETURN(auto repeat, tune::ProveAll(decisions.made, device.profile.power, stage, tuning.spec.counting));
   record::TuneRecord record;
   record.created = NowInUtc();
   record.version = DNNTUNE_VERSION;
@@ -74,7 +80,12 @@ Result<record::TuneRecord> Decide(const Tuning& tuning, const Side& device, cons
   if (conversions != nullptr) {
     if (auto note = tune::OutputNote(decisions.made, *conversions)) record.notes.push_back(std::move(*note));
   }
-  for (tune::LinkDecision& made : decisions.made) record.decisions.push_back(std::move(made.decision));
+  record.repeat = std::move(repeat);
+  record.allow_unproved = tuning.spec.allow_unproved;
+  for (tune::LinkDecision& made : decisions.made) {
+    made.decision.recommended |= record.allow_unproved;
+    record.decisions.push_back(std::move(made.decision));
+  }
   record.skipped = std::move(decisions.skipped);
   return record;
 }

@@ -67,4 +67,8 @@ std::optional<double> DenseBytes(DType type, double elements) {
   return bits ? std::optional(std::ceil(elements * static_cast<double>(*bits) / 8)) : std::nullopt;
 }
 
+bool IsFloat(DType type) {
+  return type <= DType::kFloat64 || (type >= DType::kFloat8E4M3Fn && type <= DType::kFloat8E5M2FnUz);  // as they stand
+}
+
 }  // namespace dnntune::graph

@@ -40,4 +40,6 @@ enum class DType : std::uint8_t {
 // Bytes of that many elements without gaps: four-bit ones lie two to a byte. Nothing for kString.
 [[nodiscard]] std::optional<double> DenseBytes(DType type, double elements);
 
+[[nodiscard]] bool IsFloat(DType type);  // of any number of bits
+
 }  // namespace dnntune::graph

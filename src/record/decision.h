@@ -9,6 +9,7 @@
 
 #include "base/units.h"
 #include "metric/quantity.h"
+#include "record/output_difference.h"
 
 namespace dnntune::record {
 
@@ -44,13 +45,6 @@ struct Candidate {
   bool on_front = false;  // no other allowed candidate is better in both latency and energy
 };
 
-// How far outputs are from a whole model's, as the real numbers that they stand for.
-struct OutputDifference {
-  double largest = 0;  // of any element, absolute
-  // The least of any output, as metric::SignalToNoise; none where they are the same, or all of an output's numbers are one.
-  std::optional<double> snr_db{};
-};
-
 // A candidate run for real.
 struct Proof {
   std::string candidate;             // its name
@@ -62,7 +56,10 @@ struct Proof {
   std::optional<OutputDifference> difference;   // from the whole model in the cloud; none: nothing to compare
   std::optional<OutputDifference> from_device;  // where the device has another file of the model: from the whole of that
   std::string failure;                          // empty: it ran
+  std::string unproved{};                       // why its outputs prove nothing; empty: they do, or in older records
 };
+// "its run failed: ...", or what its outputs do; empty: the run proves the candidate.
+[[nodiscard]] std::string WhyUnproved(const Proof& proof);
 
 struct Decision {
   std::string link;  // "wifi"
@@ -77,8 +74,9 @@ struct Decision {
   metric::Quantity<Seconds> regret;        // expected loss if the answer is wrong, in the objective's unit: seconds ...
   metric::Quantity<Joules> energy_regret;  // ... or joules
   std::vector<Proof> proofs;               // best and runner-up
-  std::size_t proven = 0;                  // index of the best after the proof
+  std::size_t proven = 0;                  // index of the best after the proof, be it proved or not
   bool overturned = false;                 // proven != best because the measurement said so
+  bool recommended = true;                 // false: the run of candidates[proven] proves nothing, and nobody allowed that
   std::vector<std::string> counted;        // what the sum has: "round trip 70 ms", "result download"; and what it leaves out
   std::vector<std::string> notes;
 };

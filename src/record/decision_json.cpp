@@ -2,16 +2,14 @@
 #include "record/decision_json.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
+#include "record/output_difference_json.h"
 #include "record/quantity_json.h"
 
 namespace dnntune::record {
 namespace {
 
 constexpr const char* kAbsent = "not in the record";
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr Place kPlaces[] = {Place::kDevice, Place::kCloud, Place::kSplit};
 
 // The rows that make up a prediction and a proof: one list for reading and for printing.
@@ -108,30 +106,6 @@ Json PrintCandidate(const Candidate& candidate) {
   return json;
 }
 
-// The difference stands in the proof itself, or in a field of its own; nothing where there is none.
-Result<std::optional<OutputDifference>> ReadDifference(const Field& field) {
-  // JSON has no infinity.
-  ASSIGN_OR_RETURN(const bool is_unlike, field.Or("not_finite", &Field::Flag, false));
-  if (is_unlike) return OutputDifference{kInfinity, -kInfinity};
-  const auto largest = field.Find("max_difference");
-  if (!largest) return std::nullopt;
-  OutputDifference difference;
-  ASSIGN_OR_RETURN(difference.largest, largest->NotNegative());
-  if (const auto snr = field.Find("snr_db")) {
-    ASSIGN_OR_RETURN(difference.snr_db, snr->Number());
-  }
-  return difference;
-}
-
-void PrintDifference(const OutputDifference& difference, Json& json) {
-  if (!std::isfinite(difference.largest)) {
-    json["not_finite"] = true;
-    return;
-  }
-  json["max_difference"] = difference.largest;
-  if (difference.snr_db) json["snr_db"] = *difference.snr_db;
-}
-
 Result<Proof> ReadProof(const Field& field) {
   Proof proof;
   ASSIGN_OR_RETURN(proof.candidate, field.Need("candidate", &Field::Text));
@@ -143,6 +117,7 @@ Result<Proof> ReadProof(const Field& field) {
     ASSIGN_OR_RETURN(proof.from_device, ReadDifference(*from_device));
   }
   ASSIGN_OR_RETURN(proof.failure, field.Or("failure", &Field::Text, std::string()));
+  ASSIGN_OR_RETURN(proof.unproved, field.Or("unproved", &Field::Text, std::string()));
   return proof;
 }
 
@@ -152,6 +127,7 @@ Json PrintProof(const Proof& proof) {
   if (proof.difference) PrintDifference(*proof.difference, json);
   if (proof.from_device) PrintDifference(*proof.from_device, json["from_device"]);
   if (!proof.failure.empty()) json["failure"] = proof.failure;
+  if (!proof.unproved.empty()) json["unproved"] = proof.unproved;
   return json;
 }
 
@@ -197,6 +173,7 @@ Result<Decision> ReadDecision(const Field& field) {
   ASSIGN_OR_RETURN(decision.proven, ReadIndex(field, "proven", decision.candidates.size()));
   ASSIGN_OR_RETURN(decision.tie, field.Or("tie", &Field::Flag, false));
   ASSIGN_OR_RETURN(decision.overturned, field.Or("overturned", &Field::Flag, false));
+  ASSIGN_OR_RETURN(decision.recommended, field.Or("recommended", &Field::Flag, true));
   ASSIGN_OR_RETURN(decision.regret, ReadQuantity<Seconds>(field, "regret_s", kAbsent));
   ASSIGN_OR_RETURN(decision.energy_regret, ReadQuantity<Joules>(field, "energy_regret_j", kAbsent));
   ASSIGN_OR_RETURN(decision.counted, field.Or("counted", &Field::Texts, std::vector<std::string>()));
@@ -215,6 +192,7 @@ Json PrintDecision(const Decision& decision) {
             {"proven", decision.proven},
             {"tie", decision.tie},
             {"overturned", decision.overturned},
+            {"recommended", decision.recommended},
             {"regret_s", PrintQuantity(decision.regret)},
             {"energy_regret_j", PrintQuantity(decision.energy_regret)},
             {"counted", decision.counted},

@@ -34,6 +34,10 @@ const char* PlaceName(Place place) {
   return "unknown";
 }
 
+std::string WhyUnproved(const Proof& proof) {
+  return proof.failure.empty() ? proof.unproved : "its run failed: " + proof.failure;
+}
+
 std::optional<std::string> DeviceNote(const DeviceId& device) {
   std::string note = device.slowdown > 1 ? fmt::format("stand-in, this machine slowed {:g}x", device.slowdown) : "";
   if (!device.function_only.empty()) note += (note.empty() ? "" : "; ") + device.function_only;

@@ -81,5 +81,17 @@ TEST(OlderSchemas, ATuneRecordHasTheEnginesOfVersionOneAndNoProbabilityAboveOne)
   EXPECT_EQ(tune->decisions.front().candidates.at(tune->decisions.front().best).probability_best, 1.0);
 }
 
+TEST(OlderSchemas, ATuneRecordSaysNothingOfWhatItsProofsWereHeldTo) {
+  const TuneRecord tune = ParseTuneRecord(Recorded("tune-1.json")).value();
+  EXPECT_FALSE(tune.repeat);
+  for (const Decision& decision : tune.decisions) {
+    EXPECT_TRUE(decision.recommended);
+    for (const Proof& proof : decision.proofs) {
+      EXPECT_EQ(WhyUnproved(proof), "");
+      EXPECT_FALSE(proof.difference.value().held_to);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace dnntune::record

@@ -3,6 +3,7 @@
 
 #include "record/comparison_json.h"
 #include "record/decision_json.h"
+#include "record/output_difference_json.h"
 
 namespace dnntune::record {
 namespace {
@@ -56,6 +57,10 @@ Result<TuneRecord> ParseTuneRecord(std::string_view json) {
   ASSIGN_OR_RETURN(record.skipped, document.Or("skipped", &Field::Texts, std::vector<std::string>()));
   ASSIGN_OR_RETURN(record.notes, document.Or("notes", &Field::Texts, std::vector<std::string>()));
   ASSIGN_OR_RETURN(record.engines, ReadEngines(document));
+  if (const auto repeat = document.Find("repeat")) {
+    ASSIGN_OR_RETURN(record.repeat, ReadDifference(*repeat));
+  }
+  ASSIGN_OR_RETURN(record.allow_unproved, document.Or("allow_unproved", &Field::Flag, false));
   return record;
 }
 
@@ -72,6 +77,8 @@ std::string PrintTuneRecord(const TuneRecord& record) {
   document["skipped"] = record.skipped;
   document["notes"] = record.notes;
   for (const Comparison& comparison : record.engines) document["engines"].push_back(ComparisonJson(comparison));
+  if (record.repeat) PrintDifference(*record.repeat, document["repeat"]);
+  document["allow_unproved"] = record.allow_unproved;
   return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -2,6 +2,7 @@
 // Everything that one `dnntune tune` found, beside the profiles that it rests on.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,10 @@ struct TuneRecord {
   std::vector<std::string> skipped;            // "3g, energy: ...": what could not be decided, and why
   std::vector<std::string> notes;
   std::vector<Comparison> engines{};  // one for each device whose engine was chosen from several, the device named in its settings
+  // Of a second run of the whole model from the first, on the same inputs in one session: of the two ends' files the one that
+  // is further off. None: it was not tried, or nothing could be compared.
+  std::optional<OutputDifference> repeat{};
+  bool allow_unproved = false;  // what is not proved was to be recommended all the same
 };
 
 // kBadInput names the field as a path.

@@ -101,12 +101,44 @@ TEST(TuneRecord, KeepsADifferenceThatIsBeyondAllNumbers) {
   TuneRecord record = Sample();
   Proof unlike;
   unlike.candidate = "after a";
-  unlike.difference = OutputDifference{kInfinity, -kInfinity};
+  unlike.difference = OutputDifference{kInfinity, -kInfinity, 2.0, "y", Tolerance{}};
   record.decisions[0].proofs = {unlike};
   const auto read = ParseTuneRecord(PrintTuneRecord(record)).value().decisions[0].proofs[0].difference;
   ASSERT_TRUE(read);
   EXPECT_EQ(read->largest, kInfinity);
   EXPECT_EQ(read->snr_db, -kInfinity);
+  EXPECT_FALSE(IsWithin(*read));
+}
+
+TEST(TuneRecord, KeepsWhatAProofWasHeldToAndWhatCameOfIt) {
+  TuneRecord record = Sample();
+  Proof proof;
+  proof.candidate = "after a";
+  proof.unproved = "its outputs differ";
+  proof.difference = OutputDifference{0.25, 21.5, 2.0, "y", Tolerance{.relative = 1e-4}};
+  proof.from_device = OutputDifference{0.5, 12.0, 2.0, "y", Tolerance{.least_snr_db = 10}};
+  record.decisions[0].proofs = {proof};
+  record.decisions[0].recommended = false;
+  record.repeat = OutputDifference{1, -1.4, 3.0, "z", Tolerance{}};
+  record.allow_unproved = true;
+  const TuneRecord read = ParseTuneRecord(PrintTuneRecord(record)).value();
+  EXPECT_FALSE(read.decisions[0].recommended);
+  EXPECT_TRUE(read.allow_unproved);
+  const Proof& back = read.decisions[0].proofs[0];
+  EXPECT_EQ(WhyUnproved(back), "its outputs differ");
+  EXPECT_EQ(back.difference->largest_value, 2.0);
+  EXPECT_EQ(back.difference->output, "y");
+  EXPECT_EQ(back.difference->held_to->relative, 1e-4);
+  EXPECT_EQ(back.from_device->held_to->least_snr_db, 10);
+  EXPECT_EQ(read.repeat.value().output, "z");
+  EXPECT_FALSE(IsWithin(*read.repeat));
+}
+
+TEST(TuneRecord, RefusesAToleranceThatIsNone) {
+  TuneRecord record = Sample();
+  record.repeat = OutputDifference{1, -1.4, 3.0, "z", Tolerance{.relative = 0.5}};
+  EXPECT_THAT(ErrorOfEdited(PrintTuneRecord(record), "\"relative\": 0.5", "\"relative\": -1", &ParseTuneRecord),
+              HasSubstr("repeat.tolerance.relative"));
 }
 
 TEST(TuneRecord, KeepsTheComparisonsOfEngines) {

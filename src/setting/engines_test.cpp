@@ -87,6 +87,51 @@ TEST(DefaultOf, IsOfTheUnitThatItIsAbout) {
   EXPECT_EQ(DefaultOf(*FindEngine("litert"), "gpu", "library"), "");
 }
 
+TEST(ToleranceOf, OnnxRuntimeIsExactBelowItsHighestLevel) {
+  Setting setting;
+  for (const char* level : {"none", "basic", "extended"}) {
+    setting.knobs["graph_optimization"] = level;
+    EXPECT_EQ(ToleranceOf(setting, "onnx"), 0) << level;
+  }
+  setting.knobs["graph_optimization"] = "all";
+  EXPECT_EQ(ToleranceOf(setting, "onnx"), 1e-4);
+  setting.knobs.clear();
+  EXPECT_EQ(ToleranceOf(setting, "onnx"), 1e-4) << "its default may be any level";
+}
+
+TEST(ToleranceOf, SmallerArithmeticIsWider) {
+  const auto of = [](const char* engine, const char* unit, const char* precision) {
+    Setting setting;
+    setting.engine = engine, setting.unit = unit, setting.precision = precision;
+    return ToleranceOf(setting, "tflite");
+  };
+  EXPECT_EQ(of("tflite", "cpu", "fp32"), 0);
+  EXPECT_EQ(of("litert", "cpu", "fp32"), 0);
+  EXPECT_LT(of("litert", "cpu", "fp32"), of("litert", "gpu", "fp32"));
+  EXPECT_LT(of("litert", "gpu", "fp32"), of("litert", "gpu", "fp16"));
+  EXPECT_LT(of("openvino", "cpu", "fp32"), of("openvino", "cpu", "bf16"));
+  EXPECT_EQ(of("no such engine", "cpu", "fp32"), 0);
+}
+
+TEST(ToleranceOf, IsOfADimensionThatThereIs) {
+  for (const EngineRow& row : Engines()) {
+    for (const ToleranceRow& tolerance : row.tolerances) {
+      EXPECT_TRUE(tolerance.dimension.empty() || FindDimension(tolerance.dimension) != nullptr) << row.name;
+      EXPECT_EQ(tolerance.dimension.empty(), tolerance.value.empty()) << row.name;
+    }
+  }
+}
+
+TEST(ToleranceOf, OtherKernelsIsAtLeastWhatAnyEngineHasByItself) {
+  for (const EngineRow& row : Engines()) {
+    for (const std::string_view precision : NamesOf(row, "precision")) {
+      Setting setting;
+      setting.engine = row.name, setting.precision = precision;
+      EXPECT_GE(ToleranceOfOtherKernels(setting), ToleranceOf(setting, "")) << row.name << " " << precision;
+    }
+  }
+}
+
 TEST(NamesOf, OfAllEnginesAreEachThereOnceAndOnlyWhatOneHas) {
   EXPECT_EQ(NamesOf("unit"), (Names{"cpu", "gpu"}));
   const Names libraries = NamesOf("library");

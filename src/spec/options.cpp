@@ -216,6 +216,7 @@ const Option kRows[] = {
     {Part::kObjective, "objective", "text", "latency-first", "latency-first, energy-first or weighted", &SetObjective, "--objective"},
     {Part::kObjective, "energy_weight", "number from 0 to 1", "0.5", "weighted: the share of energy, each relative to its best", DNNTUNE_SET(t.spec.energy_weight, ReadNumber(v, 0, 1))},
     {Part::kObjective, "allow_software_gpu", "true or false", "false", "Decide with times of a GPU that software stands in for, which tell nothing of a GPU's speed", DNNTUNE_SET(t.spec.allow_software_gpu, ReadFlag(v)), "--allow-software-gpu"},
+    {Part::kObjective, "allow_unproved", "true or false", "false", "Recommend a deployment though its proof run failed or its outputs differ from the whole model's", DNNTUNE_SET(t.spec.allow_unproved, ReadFlag(v)), "--allow-unproved"},
     {Part::kObjective, "count_round_trip", "true or false", "true", "Count the link's round trip", DNNTUNE_SET(t.spec.counting.round_trip, ReadFlag(v))},
     {Part::kObjective, "count_download", "true or false", "true", "Count the download of the result", DNNTUNE_SET(t.spec.counting.download, ReadFlag(v))},
     {Part::kObjective, "count_promotion", "true or false", "false", "Count the energy of the radio waking up", DNNTUNE_SET(t.spec.counting.promotion, ReadFlag(v))},

@@ -99,6 +99,7 @@ struct Spec {
   std::map<Role, std::string> units;  // of processing_unit; already those of devices that name none
   Objective objective = Objective::kLatency;
   bool allow_software_gpu = false;  // decide even where software stands in for a GPU
+  bool allow_unproved = false;      // recommend even what the proof run did not confirm
   double energy_weight = 0.5;       // kWeighted: weight of energy in [0, 1], each objective divided by its best value
   std::vector<LinkSpec> links;      // default: 3g, 4g, wifi
   link::Counting counting;

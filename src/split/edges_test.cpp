@@ -93,13 +93,20 @@ TEST(Compare, TakesIntegersForWhatTheyStandFor) {
   EXPECT_NEAR(difference.snr_db.value(), 10 * std::log10(2 * 50 * 50), 1e-9);
 }
 
-TEST(Include, KeepsTheWorstOfAllOutputs) {
-  std::optional<record::OutputDifference> all;
-  Include({0.5, std::nullopt}, all);
-  Include({0.25, 30}, all);
-  Include({0.125, 40}, all);
-  EXPECT_EQ(all->largest, 0.5);
-  EXPECT_EQ(all->snr_db, 30);
+TEST(Compare, KnowsTheLargestValueThatIsANumber) {
+  const float infinite = std::numeric_limits<float>::infinity();
+  const auto difference = Compare("y", Floats({1, -4, infinite}), Floats({1, -3, infinite}), {}).value();
+  EXPECT_EQ(difference.largest, 1);
+  EXPECT_EQ(difference.largest_value, 4);
+  EXPECT_EQ(difference.output, "y");
+}
+
+TEST(Compare, TellsWholeNumbersApartThatADoubleCannot) {
+  engine::Tensor expected(graph::DType::kInt64, {1}), actual(graph::DType::kInt64, {1});
+  for (engine::Tensor* tensor : {&expected, &actual}) tensor->data()[7] = std::byte{0x40};  // 2^62
+  EXPECT_EQ(Compare("y", expected, actual, {}).value().largest, 0);
+  actual.data()[0] = std::byte{1};
+  EXPECT_GT(Compare("y", expected, actual, {}).value().largest, 0);
 }
 
 TEST(Compare, RefusesAnotherShape) {

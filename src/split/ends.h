@@ -10,11 +10,19 @@
 #include "engine/subject.h"
 #include "profiler/part.h"
 #include "record/conversions.h"
+#include "record/output_difference.h"
 #include "spec/spec.h"
 #include "split/adapter.h"
 #include "split/carrier.h"
 
 namespace dnntune::split {
+
+// How near a deployment's outputs have to be to a whole model's.
+struct Tolerances {
+  record::Tolerance in_cloud{};  // where one machine ran both: of the same engine in the same setting
+  record::Tolerance on_device{};
+  record::Tolerance between{};  // where a part ran on the other machine than the whole
+};
 
 // Where deployments are run, how long, and who is told meanwhile. The conversions are not owned.
 struct Stage {
@@ -23,6 +31,7 @@ struct Stage {
   spec::Profiling profiling;
   Progress& progress;
   const record::Conversions* conversions = nullptr;  // where the cloud runs another file of the model than the device
+  Tolerances tolerances{};
 };
 
 using Names = std::vector<std::string>;

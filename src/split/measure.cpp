@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "base/clock.h"
 #include "metric/statistics.h"
@@ -76,29 +77,50 @@ PartTimes TimesOf(const Split& split) {
   return times;
 }
 
-}  // namespace
+Result<SplitTimes> AllFailed(const Error& error, std::size_t deployments) {
+  if (error.code == ErrorCode::kInterrupted) return Fail(ErrorCode::kInterrupted, "interrupted during the proof runs");
+  const auto none = metric::Quantity<Seconds>::Unavailable(error.message);
+  return SplitTimes{.deployments = std::vector<PartTimes>(deployments, {.device = none, .cloud = none, .failure = error.message})};
+}
 
-Result<std::vector<PartTimes>> MeasureSplits(const Stage& stage, std::span<const std::vector<std::string>> heads) {
-  ASSIGN_OR_RETURN(Ends ends, Ends::Start(stage));
-  const graph::Graph& graph = stage.device.graph;
-  ASSIGN_OR_RETURN(const Reference reference, Reference::Run(graph, ends, stage.conversions != nullptr));
+// Opens every deployment that has not failed. A worker that one takes down is replaced and all are opened anew, so that it fails
+// alone.
+Result<std::vector<Split>> OpenAll(const Stage& stage, std::span<const Names> heads, Ends& ends, const Reference& reference) {
   const SteadyClock clock;
   const Nanoseconds start = clock.Now();
-  std::vector<Split> splits;
-  for (const auto& head : heads) {
-    stage.progress.At(
-        {splits.size(), heads.size(), "comparing with the whole model", Seconds(clock.Now() - start), {}, "deployments"});
-    ASSIGN_OR_RETURN(Split split, OpenSplit(graph, head, ends, reference));
-    splits.push_back(std::move(split));
-  }
-  if (auto sampled = SampleAll(ends, splits, stage); !sampled) {
-    if (sampled.error().code == ErrorCode::kInterrupted) {
-      return Fail(ErrorCode::kInterrupted, "interrupted during the proof runs");
+  std::vector<Split> splits(heads.size());
+  for (std::size_t i = 0; i < heads.size();) {
+    stage.progress.At({i, heads.size(), "comparing with the whole model", Seconds(clock.Now() - start), {}, "deployments"});
+    if (splits[i].failure.empty()) {
+      ASSIGN_OR_RETURN(splits[i], OpenSplit(stage.device.graph, heads[i], ends, reference));
     }
-    for (Split& split : splits) split.failure = sampled.error().message;
+    const bool is_lost = std::exchange(splits[i].took_worker, false);
+    if (is_lost) {
+      ASSIGN_OR_RETURN(ends, Ends::Start(stage));
+    }
+    i = is_lost ? 0 : i + 1;
   }
-  std::vector<PartTimes> times;
-  for (const Split& split : splits) times.push_back(TimesOf(split));
+  return splits;
+}
+
+}  // namespace
+
+Result<SplitTimes> MeasureSplits(const Stage& stage, std::span<const Names> heads) {
+  auto ends = Ends::Start(stage);
+  if (!ends) return AllFailed(ends.error(), heads.size());
+  const auto reference = Reference::Run(stage.device.graph, *ends, stage);
+  if (!reference) return AllFailed(Error(reference.error()).Context("the whole model did not run to compare with"), heads.size());
+  auto splits = OpenAll(stage, heads, *ends, *reference);
+  if (!splits && splits.error().code == ErrorCode::kBadInput) return Fail(std::move(splits).error());
+  if (!splits) return AllFailed(splits.error(), heads.size());
+  if (auto sampled = SampleAll(*ends, *splits, stage); !sampled) {
+    if (sampled.error().code == ErrorCode::kInterrupted) return AllFailed(sampled.error(), heads.size());
+    for (Split& split : *splits) {
+      if (split.failure.empty()) split.failure = sampled.error().message;
+    }
+  }
+  SplitTimes times{.deployments = {}, .repeat = reference->repeat()};
+  for (const Split& split : *splits) times.deployments.push_back(TimesOf(split));
   return times;
 }
 

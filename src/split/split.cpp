@@ -12,13 +12,17 @@ profiler::Part PartOf(const char* name, Names inputs, Names outputs) {
   return part;
 }
 
+Reference::Parts PartsOf(const Split& split) {
+  return {.has_head = split.edges.has_head, .has_tail = split.edges.has_tail};
+}
+
 Result<void> OpenHead(Split& split, Ends& ends, const Reference& reference) {
   if (!split.edges.has_head) return {};
   ASSIGN_OR_RETURN(split.head.session, ends.OpenOnDevice({.inputs = split.head.inputs, .outputs = split.head.outputs}));
   for (const std::string& name : split.head.outputs) {
     if (!reference.IsOutput(name)) continue;  // an inner tensor
     ASSIGN_OR_RETURN(const engine::Tensor actual, ends.device().GetTensor(name));
-    TRY(reference.Add(name, actual, split.differences));
+    TRY(reference.Add(name, actual, PartsOf(split), split.differences));
   }
   return {};
 }
@@ -29,7 +33,7 @@ Result<void> OpenTail(Split& split, Ends& ends, const Reference& reference) {
   ASSIGN_OR_RETURN(split.tail.session, ends.OpenInCloud({.inputs = split.tail.inputs, .outputs = split.tail.outputs}));
   for (const std::string& name : split.tail.outputs) {
     ASSIGN_OR_RETURN(const engine::Tensor actual, ends.Fetch(name));
-    TRY(reference.Add(name, actual, split.differences));
+    TRY(reference.Add(name, actual, PartsOf(split), split.differences));
   }
   return {};
 }
@@ -45,6 +49,7 @@ Result<Split> OpenSplit(const graph::Graph& graph, std::span<const std::string> 
   if (opened) opened = OpenTail(split, ends, reference);
   if (opened) return split;
   if (opened.error().code == ErrorCode::kInterrupted) return Fail(std::move(opened).error());
+  split.took_worker = opened.error().code == ErrorCode::kMeasurement;
   split.failure = std::move(opened).error().message;
   return split;
 }

@@ -22,7 +22,8 @@ struct Split {
   profiler::Part head;  // with a session where there is something to run
   profiler::Part tail;
   Reference::Differences differences{};
-  std::string failure{};  // why it cannot be run; empty: it can
+  std::string failure{};     // why it cannot be run; empty: it can
+  bool took_worker = false;  // and the worker went with it, and all that was open there
 };
 
 // Opens both parts of the deployment that runs the layers named `head` on the device, passes the real tensors through them and
@@ -40,10 +41,16 @@ struct PartTimes {
   std::string failure;                                    // why it could not be run; empty: it ran
 };
 
+struct SplitTimes {
+  std::vector<PartTimes> deployments;                // in the order asked for
+  std::optional<record::OutputDifference> repeat{};  // of the whole model's second run from its first; none: nothing to compare
+};
+
 // Runs every deployment (each a list of layers on the device) on the same noise input as the profile. What is converted for the
 // cloud's file is part of the cloud's times, and outputs are compared in the device's form. All heads are sampled round robin in
 // one worker, and so are all tails, a batch of each by turns, so that drift of the machine hits them alike; profiling.budget holds
-// for that after a warm-up. One result per deployment; an error only where no worker starts or on Ctrl-C.
-[[nodiscard]] Result<std::vector<PartTimes>> MeasureSplits(const Stage& stage, std::span<const std::vector<std::string>> heads);
+// for that after a warm-up. What goes wrong is the `failure` of the deployments that it hits, of all where no worker starts or the
+// whole model does not run; an error only for an unknown layer (kBadInput) and on Ctrl-C.
+[[nodiscard]] Result<SplitTimes> MeasureSplits(const Stage& stage, std::span<const std::vector<std::string>> heads);
 
 }  // namespace dnntune::split

@@ -34,12 +34,17 @@ struct Machine {
   std::string* turns = nullptr;  // who measured, in order
   std::set<std::string> dies_making{};
   bool dies_measuring = false;
+  float drift = 0;     // what every run adds to the value
+  float of_parts = 0;  // what is added where only a part is run
+  graph::DType dtype = graph::DType::kFloat32;
 };
 
 class FakeWorker final : public engine::PlainWorker {
  public:
   explicit FakeWorker(Machine& machine) : machine_(machine) {}
   Result<engine::SessionInfo> Open(const engine::OpenRequest& request) override {
+    if (is_dead_) return Fail(ErrorCode::kMeasurement, "is dead");
+    is_part_.push_back(!request.outputs.empty());
     outputs_.push_back(request.outputs.empty() ? std::vector<std::string>{"out"} : request.outputs);
     engine::SessionInfo info;
     info.id = static_cast<engine::SessionId>(outputs_.size() - 1);
@@ -56,15 +61,18 @@ class FakeWorker final : public engine::PlainWorker {
   }
   Result<std::vector<engine::TensorInfo>> Prime(engine::SessionId session) override {
     for (const std::string& name : outputs_.at(session)) {
-      if (machine_.dies_making.contains(name)) return Fail(ErrorCode::kMeasurement, "killed by signal 9");
-      engine::Tensor made(graph::DType::kFloat32, {2});
-      for (std::size_t i = 0; i < 2; ++i) reinterpret_cast<float*>(made.data())[i] = machine_.value;
+      is_dead_ = is_dead_ || machine_.dies_making.contains(name);
+      if (is_dead_) return Fail(ErrorCode::kMeasurement, "killed by signal 9");
+      engine::Tensor made(machine_.dtype, {2});
+      const float value = machine_.value + (is_part_.at(session) ? machine_.of_parts : 0);
+      for (std::size_t i = 0; i < 2; ++i) Put(value, i, made);
       tensors_.insert_or_assign(name, std::move(made));
     }
+    machine_.value += machine_.drift;
     return std::vector<engine::TensorInfo>{};
   }
   Result<engine::BatchResult> Measure(const engine::Batch& batch) override {
-    if (machine_.dies_measuring) return Fail(ErrorCode::kMeasurement, "killed by signal 9");
+    if (is_dead_ || machine_.dies_measuring) return Fail(ErrorCode::kMeasurement, "killed by signal 9");
     if (machine_.turns != nullptr) *machine_.turns += machine_.name;
     engine::BatchResult result;
     for (std::size_t i = 0; i < batch.sessions.size(); ++i) {
@@ -76,8 +84,15 @@ class FakeWorker final : public engine::PlainWorker {
   }
 
  private:
+  static void Put(float value, std::size_t index, engine::Tensor& tensor) {
+    if (tensor.dtype() == graph::DType::kFloat32) reinterpret_cast<float*>(tensor.data())[index] = value;
+    if (tensor.dtype() == graph::DType::kInt32) reinterpret_cast<std::int32_t*>(tensor.data())[index] = static_cast<int>(value);
+  }
+
   Machine& machine_;
-  std::vector<std::vector<std::string>> outputs_;
+  bool is_dead_ = false;
+  std::vector<std::vector<std::string>> outputs_;  // by session
+  std::vector<bool> is_part_;
   std::map<std::string, engine::Tensor> tensors_;
 };
 
@@ -91,9 +106,17 @@ class Phases final : public Progress {
 
 class TwoMachines : public ::testing::Test {
  protected:
-  Result<std::vector<PartTimes>> Measure(const std::vector<std::vector<std::string>>& heads) {
-    const Stage stage{{graph_, "m", {}, device_workers_}, {graph_, "m", {}, cloud_workers_}, profiling_, phases_};
+  Result<SplitTimes> MeasureAll(const std::vector<std::vector<std::string>>& heads) {
+    const Stage stage{.device = {graph_, "m", {}, device_workers_},
+                      .cloud = {graph_, "m", {}, cloud_workers_},
+                      .profiling = profiling_,
+                      .progress = phases_,
+                      .tolerances = tolerances_};
     return MeasureSplits(stage, heads);
+  }
+  Result<std::vector<PartTimes>> Measure(const std::vector<std::vector<std::string>>& heads) {
+    ASSIGN_OR_RETURN(SplitTimes times, MeasureAll(heads));
+    return std::move(times.deployments);
   }
 
   graph::Graph graph_ = Chain();
@@ -102,6 +125,7 @@ class TwoMachines : public ::testing::Test {
   FakeWorkers device_workers_{device_};
   FakeWorkers cloud_workers_{cloud_};
   spec::Profiling profiling_;
+  Tolerances tolerances_;
   Phases phases_;
 };
 
@@ -141,12 +165,68 @@ TEST_F(TwoMachines, SayHowFarADeploymentsOutputsAreFromTheWholeModels) {
   EXPECT_DOUBLE_EQ(times[0].difference->largest, 2);
 }
 
-TEST_F(TwoMachines, NameWhyOneDeploymentCannotBeRunAndGoOnWithTheOthers) {
+TEST_F(TwoMachines, HoldOutputsToWhatTheKernelsThatRanThemAllow) {
+  cloud_.value = 100;
+  device_.value = 101;
+  tolerances_ = {.between = {.relative = 0.02}};
+  auto times = Measure({{"a", "b"}, {}}).value();
+  ASSERT_TRUE(times[0].difference && times[1].difference);
+  EXPECT_TRUE(record::IsWithin(*times[0].difference));
+  EXPECT_EQ(times[0].difference->held_to->relative, 0.02);
+  EXPECT_EQ(times[1].difference->held_to->relative, 0) << "the cloud alone yields what it yields";
+  device_.value = 103;
+  times = Measure({{"a", "b"}}).value();
+  EXPECT_FALSE(record::IsWithin(*times[0].difference));
+}
+
+TEST_F(TwoMachines, CompareWholeNumbersExactly) {
+  cloud_.dtype = device_.dtype = graph::DType::kInt32;
+  cloud_.value = 1000;
+  device_.value = 1001;
+  tolerances_ = {.between = {.relative = 0.02}};
+  const auto times = Measure({{"a", "b"}}).value();
+  EXPECT_FALSE(record::IsWithin(times[0].difference.value()));
+}
+
+TEST_F(TwoMachines, TellPartsThatYieldOtherValuesFromAModelThatNeverYieldsTheSame) {
+  cloud_.of_parts = 1;
+  auto times = MeasureAll({{"a"}}).value();
+  EXPECT_EQ(times.repeat.value().largest, 0);
+  EXPECT_FALSE(record::IsWithin(times.deployments[0].difference.value()));
+  cloud_.of_parts = 0;
+  cloud_.drift = 1;
+  times = MeasureAll({{"a"}}).value();
+  EXPECT_EQ(times.repeat.value().largest, 1);
+  EXPECT_FALSE(record::IsWithin(*times.repeat));
+  EXPECT_FALSE(times.deployments[0].difference.value().held_to) << "the cut is not to blame";
+}
+
+TEST_F(TwoMachines, TakeAModelForRepeatableThatIsAsNearToItselfAsItsEngineAllows) {
+  cloud_.value = 1000;
+  cloud_.drift = 0.5;
+  tolerances_ = {.in_cloud = {.relative = 1e-2}, .between = {.relative = 1e-2}};
+  const auto times = MeasureAll({{"a"}}).value();
+  EXPECT_TRUE(record::IsWithin(times.repeat.value()));
+  EXPECT_TRUE(times.deployments[0].difference.value().held_to);
+}
+
+TEST_F(TwoMachines, LetADeploymentThatTakesItsWorkerDownFailAlone) {
   device_.dies_making = {"x"};
-  const auto times = Measure({{"a"}, {}}).value();
-  EXPECT_EQ(times[0].failure, "killed by signal 9");
-  EXPECT_EQ(times[0].device.reason(), "killed by signal 9");
-  EXPECT_EQ(times[1].failure, "");
+  const auto times = Measure({{"a", "b"}, {"a"}, {}}).value();
+  EXPECT_EQ(times[0].failure, "");
+  EXPECT_TRUE(times[0].device.IsAvailable());
+  EXPECT_EQ(times[1].failure, "killed by signal 9");
+  EXPECT_EQ(times[1].device.reason(), "killed by signal 9");
+  EXPECT_EQ(times[2].failure, "");
+}
+
+TEST_F(TwoMachines, FailAllWhereTheWholeModelDoesNotRun) {
+  cloud_.dies_making = {"out"};
+  const auto times = Measure({{"a"}, {"a", "b"}}).value();
+  for (const PartTimes& one : times) {
+    EXPECT_EQ(one.failure, "the whole model did not run to compare with: killed by signal 9");
+    EXPECT_FALSE(one.device.IsAvailable());
+  }
 }
 
 TEST_F(TwoMachines, FailAllWhereAWorkerDiesWhileTheyAreTimed) {

@@ -7,7 +7,6 @@
 #include <algorithm>
 
 namespace dnntune::tune {
-namespace {
 
 // Matched values have a signal to noise only where they were matched by it.
 bool AreInOtherNumbers(const record::Conversions& conversions) {
@@ -15,8 +14,6 @@ bool AreInOtherNumbers(const record::Conversions& conversions) {
     return one.snr_db || one.how.from.quantization != one.how.to.quantization;
   });
 }
-
-}  // namespace
 
 std::optional<std::string> OutputNote(const std::vector<LinkDecision>& decisions, const record::Conversions& conversions) {
   if (!AreInOtherNumbers(conversions)) return std::nullopt;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tune/prove.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -41,6 +43,7 @@ Quantity<Seconds> Total(const record::Proof& proof, bool has_head, bool has_tail
 }
 
 Quantity<Joules> Energy(const record::Proof& proof, bool has_head, const Quantity<Joules>& radio, const record::Power& power) {
+  if (!proof.failure.empty()) return Quantity<Joules>::Unavailable(proof.failure);
   if (!radio.IsAvailable()) return radio;
   if (!has_head) return Quantity<Joules>::Of(radio.value(), Source::kModelled);
   const auto computing = metric::EnergyAboveIdle(proof.device, power.active, power.idle);
@@ -52,7 +55,7 @@ Quantity<Joules> Energy(const record::Proof& proof, bool has_head, const Quantit
 
 // The proof's value of the decision's objective; nothing where it could not be had.
 std::optional<Interval<double>> Objective(const record::Decision& decision, const record::Proof& proof) {
-  if (!proof.failure.empty()) return std::nullopt;
+  if (!record::WhyUnproved(proof).empty()) return std::nullopt;
   const auto bounds = [](const auto& quantity, auto number) -> std::optional<Interval<double>> {
     if (!quantity.IsAvailable()) return std::nullopt;
     const auto& interval = quantity.interval();
@@ -62,6 +65,27 @@ std::optional<Interval<double>> Objective(const record::Decision& decision, cons
   if (decision.objective == "latency") return bounds(proof.latency, [](Seconds time) { return time.count(); });
   if (decision.objective == "energy") return bounds(proof.energy, [](Joules energy) { return energy.value(); });
   return std::nullopt;  // a weighted sum of predictions has no single measured counterpart
+}
+
+// Only what both prove can overturn what was predicted.
+void CompareRuns(record::Decision& decision) {
+  if (decision.proofs.size() < 2) return;
+  const auto best = Objective(decision, decision.proofs[0]);
+  const auto other = Objective(decision, decision.proofs[1]);
+  if (const std::string why = record::WhyUnproved(decision.proofs[0]); !why.empty() && other) {
+    decision.notes.push_back("the predicted best is not proved: " + why);
+  }
+  if (!best || !other) return;
+  const std::string& other_name = decision.proofs[1].candidate;
+  if (other->high < best->low) {
+    decision.overturned = true;
+    decision.proven = CandidatesToProve(decision)[1];
+    decision.notes.push_back("the measurement overturned the prediction: '" + other_name + "' ran better than '" +
+                             decision.proofs[0].candidate + "'");
+  } else if (other->low <= best->high) {
+    decision.notes.push_back("tie: the runs of '" + decision.proofs[0].candidate + "' and '" + other_name +
+                             "' cannot be told apart");
+  }
 }
 
 using HeadIndex = std::map<std::vector<std::string>, std::size_t>;  // where the times of a head are
@@ -105,31 +129,28 @@ record::Proof MakeProof(const record::Candidate& candidate, const split::PartTim
   return proof;
 }
 
+std::string Doubt(const record::Proof& proof, const std::optional<record::OutputDifference>& repeat) {
+  if (repeat && !record::IsWithin(*repeat)) return "two runs of the whole model differ, so nothing can be held against it";
+  for (const auto& [difference, whole] : {std::pair{&proof.difference, "the whole model's"},
+                                          std::pair{&proof.from_device, "those of the whole model on the device"}}) {
+    if (!*difference || record::IsWithin(**difference)) continue;
+    return fmt::format("its outputs differ from {}: {} ({} is asked)", whole, record::HowFar(**difference),
+                       record::Describe(*(*difference)->held_to));
+  }
+  return "";
+}
+
 void ApplyProofs(record::Decision& decision, std::vector<record::Proof> proofs) {
   decision.proofs = std::move(proofs);
   decision.proven = decision.best;
   decision.overturned = false;
-  if (decision.proofs.size() < 2) return;
-  const auto best = Objective(decision, decision.proofs[0]);
-  const auto other = Objective(decision, decision.proofs[1]);
-  if (!best && other) {
-    decision.notes.push_back("the predicted best could not be run: " + decision.proofs[0].failure);
-  }
-  if (!best || !other) return;
-  const std::string& other_name = decision.proofs[1].candidate;
-  if (other->high < best->low) {
-    decision.overturned = true;
-    decision.proven = CandidatesToProve(decision)[1];
-    decision.notes.push_back("the measurement overturned the prediction: '" + other_name + "' ran better than '" +
-                             decision.proofs[0].candidate + "'");
-  } else if (other->low <= best->high) {
-    decision.notes.push_back("tie: the runs of '" + decision.proofs[0].candidate + "' and '" + other_name +
-                             "' cannot be told apart");
-  }
+  CompareRuns(decision);
+  const std::size_t index = decision.overturned ? 1 : 0;
+  decision.recommended = index >= decision.proofs.size() || record::WhyUnproved(decision.proofs[index]).empty();
 }
 
-Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Power& power, const split::Stage& stage,
-                      const link::Counting& counting) {
+Result<std::optional<record::OutputDifference>> ProveAll(std::vector<LinkDecision>& decisions, const record::Power& power,
+                                                         const split::Stage& stage, const link::Counting& counting) {
   HeadIndex index;  // a head that several decisions want is run once
   std::vector<std::vector<std::string>> heads;
   for (const LinkDecision& entry : decisions) {
@@ -138,18 +159,20 @@ Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Power&
       if (index.emplace(head, heads.size()).second) heads.push_back(head);
     }
   }
-  ASSIGN_OR_RETURN(const std::vector<split::PartTimes> times, split::MeasureSplits(stage, heads));
+  ASSIGN_OR_RETURN(const split::SplitTimes times, split::MeasureSplits(stage, heads));
   for (LinkDecision& entry : decisions) {
     std::vector<record::Proof> proofs;
     std::vector<std::size_t> proven = CandidatesToProve(entry.decision);
     AddEnds(entry.decision, index, proven);
     for (const std::size_t i : proven) {
       const record::Candidate& candidate = entry.decision.candidates[i];
-      proofs.push_back(MakeProof(candidate, times[index.at(candidate.head)], entry.link, counting, power));
+      const split::PartTimes& measured = times.deployments[index.at(candidate.head)];
+      proofs.push_back(MakeProof(candidate, measured, entry.link, counting, power));
+      proofs.back().unproved = Doubt(proofs.back(), times.repeat);
     }
     ApplyProofs(entry.decision, std::move(proofs));
   }
-  return {};
+  return times.repeat;
 }
 
 }  // namespace dnntune::tune

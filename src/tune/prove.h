@@ -2,6 +2,8 @@
 // Predictions held against real runs.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "link/link.h"
@@ -25,14 +27,19 @@ struct LinkDecision {
 [[nodiscard]] record::Proof MakeProof(const record::Candidate& candidate, const split::PartTimes& times, const link::Link& link,
                                       const link::Counting& counting, const record::Power& power);
 
+// Why the proof proves nothing although it ran: its outputs are further from a whole model's than they may be, or the whole model
+// is further from itself (`repeat`, where it was run twice); empty: it proves the candidate.
+[[nodiscard]] std::string Doubt(const record::Proof& proof, const std::optional<record::OutputDifference>& repeat);
+
 // Enters the proofs (in the order of CandidatesToProve, more may follow) and corrects the decision where the runner-up measured
 // better beyond both intervals; where the intervals overlap the prediction stands and a note says that the runs cannot tell them
-// apart.
+// apart. A run that proves nothing overturns nothing, and a decision that rests on one is not recommended.
 void ApplyProofs(record::Decision& decision, std::vector<record::Proof> proofs);
 
 // Runs the candidates of all decisions in one interleaved measurement and applies the proofs; an end that was run for one decision
-// is a proof of the others, too.
-[[nodiscard]] Result<void> ProveAll(std::vector<LinkDecision>& decisions, const record::Power& power, const split::Stage& stage,
-                                    const link::Counting& counting);
+// is a proof of the others, too. Returns how far two runs of the whole model are apart, as split::SplitTimes::repeat.
+[[nodiscard]] Result<std::optional<record::OutputDifference>> ProveAll(std::vector<LinkDecision>& decisions,
+                                                                       const record::Power& power, const split::Stage& stage,
+                                                                       const link::Counting& counting);
 
 }  // namespace dnntune::tune

@@ -94,5 +94,63 @@ TEST(ApplyProofs, RunsThatCannotBeToldApartAreATieAndThePredictionStands) {
   EXPECT_EQ(decision.notes[0].rfind("tie:", 0), 0U);
 }
 
+record::Proof Differing(const std::string& name, double latency) {
+  record::Proof proof = ProofOf(name, latency);
+  proof.unproved = "its outputs differ";
+  return proof;
+}
+
+TEST(ApplyProofs, ADecisionWhoseBestProvesNothingIsNotRecommended) {
+  record::Decision decision = TwoCandidates();
+  ApplyProofs(decision, {ProofOf("a", 1.0), ProofOf("b", 1.1)});
+  EXPECT_TRUE(decision.recommended);
+  ApplyProofs(decision, {Differing("a", 1.0), ProofOf("b", 1.1)});
+  EXPECT_FALSE(decision.recommended);
+  EXPECT_EQ(decision.proven, 0U);
+  record::Proof failed = ProofOf("a", 1.0);
+  failed.failure = "killed by signal 9";
+  ApplyProofs(decision, {failed, ProofOf("b", 1.1)});
+  EXPECT_FALSE(decision.recommended);
+}
+
+TEST(ApplyProofs, ARunThatProvesNothingOverturnsNothing) {
+  record::Decision decision = TwoCandidates();
+  ApplyProofs(decision, {ProofOf("a", 1.0), Differing("b", 0.5)});
+  EXPECT_FALSE(decision.overturned);
+  EXPECT_TRUE(decision.recommended);
+}
+
+TEST(Doubt, NamesTheOutputAndWhatWasAsked) {
+  record::Proof proof = ProofOf("a", 1);
+  proof.difference =
+      record::OutputDifference{.largest = 0.5, .largest_value = 2, .output = "y", .held_to = record::Tolerance{.relative = 1e-4}};
+  EXPECT_EQ(Doubt(proof, {}),
+            "its outputs differ from the whole model's: output 'y' by 0.5, 25 % of the largest value (within 1e-4 of the largest "
+            "value is asked)");
+  proof.difference->largest = 1e-4;
+  EXPECT_EQ(Doubt(proof, {}), "");
+}
+
+TEST(Doubt, HoldsForTheWholeModelOnTheDeviceToo) {
+  record::Proof proof = ProofOf("a", 1);
+  proof.from_device = record::OutputDifference{.largest = 1, .largest_value = 2, .output = "y", .held_to = record::Tolerance{}};
+  EXPECT_NE(Doubt(proof, {}).find("those of the whole model on the device"), std::string::npos);
+}
+
+TEST(Doubt, IsOfTheModelWhereThatDiffersFromItself) {
+  record::Proof proof = ProofOf("a", 1);
+  proof.difference = record::OutputDifference{.largest = 0.5, .largest_value = 2, .output = "y"};
+  const record::OutputDifference repeat{.largest = 1, .largest_value = 2, .output = "y", .held_to = record::Tolerance{}};
+  EXPECT_EQ(Doubt(proof, repeat), "two runs of the whole model differ, so nothing can be held against it");
+}
+
+TEST(MakeProof, GivesNoEnergyOfARunThatFailed) {
+  record::Candidate all_in_cloud = MakeCandidate("all in the cloud");
+  all_in_cloud.head.clear();
+  const auto none = Quantity<Seconds>::Unavailable("killed by signal 9");
+  const split::PartTimes times{.device = none, .cloud = none, .failure = "killed by signal 9"};
+  EXPECT_EQ(MakeProof(all_in_cloud, times, MegabitLink(), {}, {}).energy.reason(), "killed by signal 9");
+}
+
 }  // namespace
 }  // namespace dnntune::tune

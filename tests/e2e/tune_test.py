@@ -22,8 +22,9 @@ class Tune(TestCase):
         self.assertEqual(report["schema"], "dnntune-tune-1")
         self.assertTrue(report["verdict"])
         for decision in decisions:
+            self.assertTrue(decision["recommended"])
             for proof in decision["proofs"]:
-                self.assertFalse(proof.get("failure"), proof)
+                self.assertFalse(proof.get("failure") or proof.get("unproved"), proof)
                 self.assertLessEqual(proof["max_difference"], 1e-5)
         return decisions
 
@@ -118,13 +119,15 @@ limits: {{keep_input_on_device: true}}
         tune = json.loads((folder / "tune.json").read_text())
         proofs = {proof["candidate"]: proof for decision in tune["decisions"] for proof in decision["proofs"]}
         self.assertFalse([proof for proof in proofs.values() if proof.get("failure")])
-        self.assertEqual(proofs["all on the device"]["from_device"], {"max_difference": 0})
+        on_device = proofs["all on the device"]["from_device"]
+        self.assertEqual((on_device["max_difference"], on_device["tolerance"]), (0, {"relative": 0}))
         splits = [proof for name, proof in proofs.items() if name.startswith("after")]
         self.assertTrue(splits, "no split was run")
         # What is between the two is like both and equal to neither.
         self.assertGreater(proofs["all on the device"]["max_difference"], 0)
         for proof in (proofs["all on the device"], *splits):
             self.assertGreater(proof["snr_db"], 15)
+            self.assertEqual(proof["tolerance"], {"least_snr_db": 10})
         for proof in splits:
             self.assertGreater(proof["from_device"].get("snr_db", 99), 15)
         self.assertIn("compute in different numbers", " ".join(tune["notes"]))
