@@ -20,6 +20,7 @@ constexpr ExitCodeRow kExitCodes[] = {
     {Code(ErrorCode::kInfeasible), "infeasible", "No deployment meets the limits."},
     {Code(ErrorCode::kIo), "io", "A file or folder could not be read or written, or the disk is full."},
     {Code(ErrorCode::kBusy), "busy", "Another run uses the folder."},
+    {Code(ErrorCode::kUnproved), "unproved", "An answer is given, but its proof differs from the whole model or failed."},
     {Code(ErrorCode::kInterrupted), "interrupted", "Interrupted by Ctrl-C; what was measured is kept."},
 };
 

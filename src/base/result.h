@@ -21,6 +21,7 @@ enum class ErrorCode : std::uint8_t {
   kInfeasible = 6,    // No deployment meets the limits.
   kIo = 7,            // A file could not be read or written.
   kBusy = 8,          // Another run uses the folder.
+  kUnproved = 9,      // An answer is given, and its proof differs or failed.
   kInterrupted = 130  // Ctrl-C; what was measured is kept.
 };
 

