@@ -66,7 +66,7 @@ class LiteRtEngine final : public Engine {
       return Fail(ErrorCode::kUnavailable,
                   "DNN library '" + setting.library + "' is one of unit cpu; on unit gpu engine litert has its own shaders");
     }
-    ASSIGN_OR_RETURN(ModelSource source, sources_.For(request));
+    ASSIGN_OR_RETURN(TfliteSource source, MakeTfliteSource(sources_, request));
     ASSIGN_OR_RETURN(const LiteRt* library, For(setting.unit));
     return LiteRtSession::Make(*library, std::move(source), setting);
   }

@@ -66,6 +66,16 @@ float Furthest(const Floats& a, const Floats& b) {
   return furthest;
 }
 
+// LiteRT finds its tensors by name, and the file gives two inputs one name, or none.
+TEST(LiteRt, RunsFilesThatDoNotNameTheirInputs) {
+  for (const char* file : {"two_inputs_of_one_name", "nameless_tensors"}) {
+    const OpenRequest request = Request(std::string(DNNTUNE_SOURCE_DIR "/tests/cases/") + file + ".tflite", "cpu");
+    const Floats answer = AnswerOf(&MakeLiteRtEngine, request);
+    EXPECT_FALSE(answer.empty());
+    EXPECT_EQ(answer, AnswerOf(&MakeTfliteEngine, request)) << file;
+  }
+}
+
 TEST(LiteRt, YieldsTheBitsOfTensorFlowLiteOnTheCpu) {
   for (const char* library : {"xnnpack", "builtin"}) {
     for (const std::string& path : {zoo::Materialise("squeezenet-v1.1", "tflite").value().string(),

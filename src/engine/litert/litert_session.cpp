@@ -3,31 +3,19 @@
 
 #include <algorithm>
 
-#include "base/file.h"
 #include "engine/litert/said.h"
-#include "format/tflite/read.h"
 
 namespace dnntune::engine {
-namespace {
 
-// The library takes the content on trust, and does not tell which dimensions are free.
-Result<format::tflite::FreeByInput> CheckContent(const ModelSource& source) {
-  if (!source.bytes.empty()) return format::tflite::FreeDimensions(source.bytes, source.file);
-  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(source.file));
-  return format::tflite::FreeDimensions(bytes, source.file);
-}
-
-}  // namespace
-
-Result<std::unique_ptr<Session>> LiteRtSession::Make(const LiteRt& library, ModelSource source, const setting::Setting& setting) {
-  ASSIGN_OR_RETURN(const format::tflite::FreeByInput free, CheckContent(source));
-  std::unique_ptr<LiteRtSession> session(new LiteRtSession(library, std::move(source), setting.unit));
+Result<std::unique_ptr<Session>> LiteRtSession::Make(const LiteRt& library, TfliteSource source, const setting::Setting& setting) {
+  std::unique_ptr<LiteRtSession> session(new LiteRtSession(library, std::move(source.model), setting.unit));
   ASSIGN_OR_RETURN(session->model_, CompiledModel::Make(library, session->source_, setting));
   session->infos_ = session->model_->inputs();
   for (TensorInfo& input : session->infos_) {
     session->shapes_.push_back(input.shape);
-    const auto found = free.find(input.name);
-    if (found == free.end()) continue;
+    // The library does not tell which dimensions are free.
+    const auto found = source.facts.free.find(input.name);
+    if (found == source.facts.free.end()) continue;
     for (const int at : found->second) {
       if (static_cast<std::size_t>(at) < input.shape.size()) input.shape[static_cast<std::size_t>(at)] = -1;
     }

@@ -7,12 +7,13 @@
 
 #include "engine/engine.h"
 #include "engine/litert/buffer.h"
+#include "engine/source/tflite_source.h"
 
 namespace dnntune::engine {
 
 class LiteRtSession final : public Session {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(const LiteRt& library, ModelSource source,
+  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(const LiteRt& library, TfliteSource source,
                                                              const setting::Setting& setting);
 
   [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return infos_; }

@@ -10,6 +10,7 @@
 #include "engine/openvino/openvino_config.h"
 #include "engine/openvino/openvino_error.h"
 #include "engine/openvino/openvino_session.h"
+#include "engine/source/tflite_source.h"
 
 namespace dnntune::engine {
 namespace {
@@ -37,7 +38,7 @@ class OpenVinoEngine final : public Engine {
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
-    ASSIGN_OR_RETURN(ModelSource source, sources_.For(request));
+    ASSIGN_OR_RETURN(ModelSource source, SourceOf(request));
     const std::string what = "cannot open " + source.file;
     return CatchOpenVino(ErrorCode::kBadInput, what, [&]() -> Result<std::unique_ptr<Session>> {
       ASSIGN_OR_RETURN(OpenVinoFile file, OpenVinoFile::Make(front_ends_, std::move(source)));
@@ -48,6 +49,14 @@ class OpenVinoEngine final : public Engine {
   [[nodiscard]] const Clock& clock() const override { return clock_; }
 
  private:
+  // Of the formats that it reads .tflite alone leaves tensors without names, by which it knows them.
+  Result<ModelSource> SourceOf(const OpenRequest& request) {
+    const auto format = format::FormatOf(request.model);
+    if (!format || (*format)->name != "tflite") return sources_.For(request);
+    ASSIGN_OR_RETURN(TfliteSource source, MakeTfliteSource(sources_, request));
+    return std::move(source.model);
+  }
+
   ov::Core core_;
   ov::frontend::FrontEndManager front_ends_;
   bool has_bf16_ = false;

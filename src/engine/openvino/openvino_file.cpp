@@ -51,7 +51,7 @@ Result<ToldEdges> CheckTensorFlow(const std::string& bytes, const std::string& p
 }
 
 Result<ToldEdges> CheckTflite(const std::string& bytes, const std::string& path) {
-  TRY(format::tflite::OperatorNames(bytes, path));
+  TRY(format::tflite::FindRunFacts(bytes, path));
   return std::nullopt;
 }
 

@@ -24,6 +24,9 @@ class ModelSources {
  public:
   // Errors as format::Read and Model::Slice.
   [[nodiscard]] Result<ModelSource> For(const OpenRequest& request);
+  // The slice that the request asks for even where that is the whole model: a copy in which every tensor has the name that it has
+  // in the graph.
+  [[nodiscard]] Result<ModelSource> CopyFor(const OpenRequest& request);
 
  private:
   std::map<std::string, std::unique_ptr<format::Model>> models_;

@@ -21,7 +21,7 @@ class TfliteEngine final : public Engine {
   }
 
   [[nodiscard]] Result<std::unique_ptr<Session>> Open(const OpenRequest& request) override {
-    ASSIGN_OR_RETURN(ModelSource source, sources_.For(request));
+    ASSIGN_OR_RETURN(TfliteSource source, MakeTfliteSource(sources_, request));
     return TfliteSession::Make(api_, std::move(source), request.setting);
   }
 

@@ -131,6 +131,38 @@ TEST(Tflite, RunsOnAnotherBatchWhereTheFileLeavesItFree) {
   }
 }
 
+// Two inputs are called "input"; the model adds them.
+TEST(Tflite, TellsInputsOfOneNameApart) {
+  LocalWorker worker = MakeWorker();
+  const auto session = worker.Open(Request(DNNTUNE_SOURCE_DIR "/tests/cases/two_inputs_of_one_name.tflite", "xnnpack"));
+  ASSERT_TRUE(session) << session.error().message;
+  ASSERT_EQ(session->inputs.size(), 2U);
+  EXPECT_NE(session->inputs[0].name, session->inputs[1].name);
+  for (const std::size_t i : {0U, 1U}) {
+    Tensor tensor(graph::DType::kFloat32, {1, 8});
+    const float value = i == 0 ? 1.5F : 100;
+    std::memcpy(tensor.data(), &value, sizeof value);  // the first element; the others are 0
+    ASSERT_TRUE(worker.SetTensor(session->inputs[i].name, std::move(tensor)));
+  }
+  ASSERT_TRUE(worker.Prime(session->id));
+  float sum = 0;
+  const Tensor made = worker.GetTensor("y").value();
+  std::memcpy(&sum, made.data(), sizeof sum);
+  EXPECT_EQ(sum, 101.5F);
+}
+
+TEST(Tflite, RunsAFileWhoseTensorsHaveNoNames) {
+  const std::string path = DNNTUNE_SOURCE_DIR "/tests/cases/nameless_tensors.tflite";
+  LocalWorker worker = MakeWorker();
+  const auto session = worker.Open(Request(path, "builtin"));
+  ASSERT_TRUE(session) << session.error().message;
+  const auto model = format::Read(path, {}).value();
+  EXPECT_EQ(session->inputs.at(0).name, model->graph().tensors()[model->graph().inputs()[0]].name);
+  EXPECT_EQ(session->outputs.at(0).name, model->graph().tensors()[model->graph().outputs()[0]].name);
+  SetNoise(worker, session->inputs[0]);
+  EXPECT_TRUE(worker.Prime(session->id));
+}
+
 TEST(Tflite, RefusesACustomOperatorByName) {
   LocalWorker worker = MakeWorker();
   const auto session = worker.Open(Request(DNNTUNE_SOURCE_DIR "/tests/fuzz/corpus/tflite/loop.tflite", "builtin", {"c"}, {"b"}));

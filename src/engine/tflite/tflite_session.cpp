@@ -4,10 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "base/file.h"
 #include "engine/source/tflite_types.h"
 #include "engine/tflite/trace_recorder.h"
-#include "format/tflite/read.h"
 
 namespace dnntune::engine {
 namespace {
@@ -24,18 +22,10 @@ std::vector<std::int64_t> ShapeOf(const TfLiteApi& api, const TfLiteTensor* tens
   return shape;
 }
 
-// The content is checked here because the library takes it on trust.
-Result<std::vector<std::string>> CheckedOperators(const ModelSource& source) {
-  if (!source.bytes.empty()) return format::tflite::OperatorNames(source.bytes, source.file);
-  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(source.file));
-  return format::tflite::OperatorNames(bytes, source.file);
-}
-
 }  // namespace
 
-Result<std::unique_ptr<Session>> TfliteSession::Make(const TfLiteApi& api, ModelSource source, const setting::Setting& setting) {
+Result<std::unique_ptr<Session>> TfliteSession::Make(const TfLiteApi& api, TfliteSource source, const setting::Setting& setting) {
   std::unique_ptr<TfliteSession> session(new TfliteSession(api, std::move(source), setting));
-  ASSIGN_OR_RETURN(session->operators_, CheckedOperators(session->source_));
   ASSIGN_OR_RETURN(session->interpreter_, Interpreter::Make(api, session->source_, setting, nullptr));
   TRY(session->Describe());
   return session;

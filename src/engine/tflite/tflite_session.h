@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "engine/source/tflite_source.h"
 #include "engine/tflite/interpreter.h"
 
 namespace dnntune::engine {
 
 class TfliteSession final : public Session {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(const TfLiteApi& api, ModelSource source,
+  [[nodiscard]] static Result<std::unique_ptr<Session>> Make(const TfLiteApi& api, TfliteSource source,
                                                              const setting::Setting& setting);
 
   [[nodiscard]] std::vector<TensorInfo> Inputs() const override { return inputs_; }
@@ -28,8 +29,8 @@ class TfliteSession final : public Session {
     std::int32_t output;
     Tensor* to;
   };
-  TfliteSession(const TfLiteApi& api, ModelSource source, setting::Setting setting)
-      : api_(api), source_(std::move(source)), setting_(std::move(setting)) {}
+  TfliteSession(const TfLiteApi& api, TfliteSource source, setting::Setting setting)
+      : api_(api), source_(std::move(source.model)), operators_(std::move(source.facts.operators)), setting_(std::move(setting)) {}
   Result<void> Describe();
   [[nodiscard]] Result<TensorInfo> InfoOf(const TfLiteTensor* tensor, const std::string& role) const;
   // Lets the interpreter work on the store's tensors; gives the outputs for which that cannot be.
@@ -41,8 +42,8 @@ class TfliteSession final : public Session {
 
   const TfLiteApi& api_;
   ModelSource source_;
-  setting::Setting setting_;
   std::vector<std::string> operators_;  // names in the file's order
+  setting::Setting setting_;
   std::unique_ptr<Interpreter> interpreter_;
   bool is_bound_ = false;  // the interpreter has been
   std::vector<TensorInfo> inputs_;

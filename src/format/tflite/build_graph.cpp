@@ -16,6 +16,8 @@ bool Holds(const std::vector<int>& list, int tensor) {
 }  // namespace
 
 bool ModelFile::IsFolded(int op) const {
+  // It runs before the first inference, and in no other.
+  if (CodeOf(*file_, OperatorAt(op)) == schema::BuiltinOperator::CALL_ONCE) return true;
   const Tensors made = Indices(OperatorAt(op).outputs());
   return !made.empty() && std::all_of(made.begin(), made.end(), [&](int tensor) {
     return constants_[static_cast<std::size_t>(tensor)] && !Holds(outputs_, tensor);
@@ -50,11 +52,11 @@ Result<graph::Graph> ModelFile::BuildGraph() const {
     const bool is_weight = IsHeld(output) && !producers_.contains(output);  // handed out as it is: nobody computes it
     if (!is_weight) builder.AddOutput(NameOf(output));
   }
-  ASSIGN_OR_RETURN(const std::set<int> operators, Between(inputs_, outputs_));
+  ASSIGN_OR_RETURN(const Part part, Between(inputs_, outputs_));
   const bool is_stateful =
-      std::any_of(operators.begin(), operators.end(), [&](int op) { return IsStateful(CodeOf(*file_, OperatorAt(op))); });
+      std::any_of(part.operators.begin(), part.operators.end(), [&](int op) { return ChangesVariables(*file_, OperatorAt(op)); });
   skeleton::WeightCount<int> count;
-  for (const int op : operators) {
+  for (const int op : part.operators) {
     if (IsFolded(op)) continue;
     graph::OperatorSpec spec = SpecOf(op, count);
     if (is_stateful) spec.layer = kUncutLayer;

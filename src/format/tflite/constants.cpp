@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "format/tflite/contents.h"
+#include "format/tflite/subgraphs.h"
 
 namespace dnntune::format::tflite {
 namespace {
@@ -12,8 +14,9 @@ using Code = schema::BuiltinOperator;
 // Do not give the same for the same, or nobody knows.
 constexpr std::array kNeverConstant = {Code::CUSTOM, Code::RANDOM_UNIFORM, Code::RANDOM_STANDARD_NORMAL, Code::MULTINOMIAL};
 
-bool CanBeConstant(Code code) {
-  return !IsControlFlow(code) && !IsStateful(code) &&
+// `changes`: whether an operator of the graph changes a variable.
+bool CanBeConstant(Code code, bool changes) {
+  return !IsControlFlow(code) && !IsStateful(code) && !(changes && ReadsVariables(code)) &&
          std::find(kNeverConstant.begin(), kNeverConstant.end(), code) == kNeverConstant.end();
 }
 
@@ -50,10 +53,50 @@ std::optional<skeleton::Weights> Stored(const schema::Model& model, const schema
   return skeleton::Weights{elements.value_or(0), static_cast<double>(bytes)};
 }
 
+// Follows what is known through the operators, which are in the order of execution.
+class Follower {
+ public:
+  Follower(const schema::Model& model, const schema::SubGraph& graph, const std::vector<int>& inputs)
+      : model_(model), graph_(graph), inputs_(inputs.begin(), inputs.end()) {
+    changes_ = std::any_of(graph.operators()->begin(), graph.operators()->end(),
+                           [&](const schema::Operator* op) { return ChangesVariables(model, *op); });
+  }
+
+  void Follow(const schema::Operator& op, Constants& constants) const {
+    const Code code = CodeOf(model_, op);
+    if (!CanBeConstant(code, changes_)) return;
+    skeleton::Weights weights;
+    for (const int input : Indices(op.inputs())) {
+      if (input < 0) continue;
+      const auto& known = constants[static_cast<std::size_t>(input)];
+      if (!known) return;
+      weights += *known;
+    }
+    for (const int output : Indices(op.outputs())) {
+      if (inputs_.contains(output)) continue;
+      constants[static_cast<std::size_t>(output)] = code == Code::READ_VARIABLE ? HeldBy(output) : weights;
+    }
+  }
+
+ private:
+  // What was written into it is in another graph.
+  [[nodiscard]] skeleton::Weights HeldBy(int variable) const {
+    const schema::Tensor& tensor = *graph_.tensors()->Get(static_cast<std::uint32_t>(variable));
+    const auto dtype = ToDType(tensor.type());
+    const std::vector<int> shape = Indices(tensor.shape());
+    if (!dtype || !IsWeight(tensor)) return {};
+    return skeleton::WeightsOf(*dtype, std::vector<std::int64_t>(shape.begin(), shape.end()));
+  }
+
+  const schema::Model& model_;
+  const schema::SubGraph& graph_;
+  std::set<int> inputs_;
+  bool changes_ = false;
+};
+
 }  // namespace
 
-Constants FindConstants(const schema::Model& model, const std::vector<int>& inputs) {
-  const schema::SubGraph& graph = *model.subgraphs()->Get(0);
+Constants FindConstants(const schema::Model& model, const schema::SubGraph& graph, const std::vector<int>& inputs) {
   Constants constants(graph.tensors() == nullptr ? 0 : graph.tensors()->size());
   std::vector<bool> is_made(constants.size());
   for (const schema::Operator* op : *graph.operators()) {
@@ -66,22 +109,8 @@ Constants FindConstants(const schema::Model& model, const std::vector<int>& inpu
     if (!constants[i] && !is_made[i] && !tensor.is_variable() && Elements(tensor) == std::uint64_t{0}) constants[i].emplace();
   }
   for (const int input : inputs) constants[static_cast<std::size_t>(input)].reset();
-  // Operators are in the order of execution.
-  for (const schema::Operator* op : *graph.operators()) {
-    if (!CanBeConstant(CodeOf(model, *op))) continue;
-    skeleton::Weights weights;
-    bool is_constant = true;
-    for (const int input : Indices(op->inputs())) {
-      if (input < 0) continue;
-      const auto& known = constants[static_cast<std::size_t>(input)];
-      is_constant = is_constant && known.has_value();
-      weights += known.value_or(skeleton::Weights{});
-    }
-    if (!is_constant) continue;
-    for (const int output : Indices(op->outputs())) {
-      if (std::find(inputs.begin(), inputs.end(), output) == inputs.end()) constants[static_cast<std::size_t>(output)] = weights;
-    }
-  }
+  const Follower follower(model, graph, inputs);
+  for (const schema::Operator* op : *graph.operators()) follower.Follow(*op, constants);
   return constants;
 }
 

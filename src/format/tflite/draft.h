@@ -15,6 +15,12 @@
 
 namespace dnntune::format::tflite {
 
+// The message of what has to be refused; empty where it was not.
+template <typename T>
+std::string Refusal(const Result<T>& result) {
+  return result ? "" : result.error().message;
+}
+
 // A model put together line by line. Tensors are made where they are first named.
 class Draft {
  public:
@@ -76,5 +82,26 @@ class Draft {
  private:
   std::map<std::string, int> ids_;
 };
+
+// Graph 1 sets a variable to a constant, graph 2 is nobody's. y = x + the variable.
+inline Draft WithVariable() {
+  Draft draft;
+  draft.Input("x", {4}).Shape("r", {4}).Shape("v", {4}).Shape("y", {4}).Output("y").Constant("c", {4}, 16);
+  draft.At("handle").type = schema::TensorType::RESOURCE;
+  draft.Operator(schema::BuiltinOperator::CALL_ONCE, {}, {}).builtin_options.Set(schema::CallOnceOptionsT{});
+  draft.Operator(schema::BuiltinOperator::RELU, {"x"}, {"r"});
+  draft.Operator(schema::BuiltinOperator::VAR_HANDLE, {}, {"handle"});
+  draft.Operator(schema::BuiltinOperator::READ_VARIABLE, {"handle"}, {"v"});
+  draft.Operator(schema::BuiltinOperator::ADD, {"r", "v"}, {"y"});
+  draft.Operator(schema::BuiltinOperator::ASSIGN_VARIABLE, {"handle", "c"}, {});
+  draft.AddSubgraph();
+  auto& init = draft.AddSubgraph();
+  for (const char* name : {"handle", "c"}) init.tensors.push_back(std::make_unique<schema::TensorT>(draft.At(name)));
+  init.operators.push_back(std::move(draft.main().operators.back()));
+  draft.main().operators.pop_back();
+  init.operators.back()->inputs = {0, 1};
+  draft.main().operators.front()->builtin_options.AsCallOnceOptions()->init_subgraph_index = 2;
+  return draft;
+}
 
 }  // namespace dnntune::format::tflite

@@ -85,7 +85,7 @@ Result<void> CheckIsFloat32(const NamedFile& file) {
     has_weights = has_weights || (!Indices(tensor.shape()).empty() && HoldsFloats(file.model, tensor));
   }
   if (!has_weights) return fail(ErrorCode::kBadInput, "it has no float32 weights; name a model that has");
-  const std::vector<std::string> operators = OperatorNames(file.model, names);
+  const std::vector<std::string> operators = OperatorNames(file.model, graph, names);
   for (std::size_t i = 0; i < operators.size(); ++i) {
     const std::string type = TypeOf(file.model, *graph.operators()->Get(static_cast<std::uint32_t>(i)));
     if (!type.starts_with("BUILTIN_")) continue;
@@ -100,7 +100,7 @@ Edit::Edit(const schema::Model& model)
     : model_(model.UnPack()),
       names_(TensorNames(*model.subgraphs()->Get(0))),
       taken_(names_.begin(), names_.end()),
-      operator_names_(OperatorNames(model, names_)) {
+      operator_names_(OperatorNames(model, *model.subgraphs()->Get(0), names_)) {
   // Files from before 2020 have the narrow field only.
   for (const auto& kind : model_->operator_codes) {
     kind->builtin_code = std::max(kind->builtin_code, static_cast<Code>(kind->deprecated_builtin_code));

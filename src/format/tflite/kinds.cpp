@@ -23,4 +23,8 @@ bool IsStateful(schema::BuiltinOperator code) {
   return IsIn(kStateful, code);
 }
 
+bool ReadsVariables(schema::BuiltinOperator code) {
+  return IsIn(kReadsVariables, code);
+}
+
 }  // namespace dnntune::format::tflite

@@ -11,8 +11,11 @@ namespace dnntune::format::tflite {
 inline constexpr std::array<std::string_view, 7> kControlFlow = {
     "IF", "WHILE", "CALL", "CALL_ONCE", "STABLEHLO_WHILE", "STABLEHLO_COMPOSITE", "STABLEHLO_CASE"};
 
-// Work through a variable or table beside their tensors, so that what runs before them matters.
-inline constexpr std::array<std::string_view, 8> kStateful = {"CALL_ONCE", "VAR_HANDLE",       "READ_VARIABLE",  "ASSIGN_VARIABLE",
-                                                              "HASHTABLE", "HASHTABLE_IMPORT", "HASHTABLE_FIND", "HASHTABLE_SIZE"};
+// Change a variable or table beside their tensors, so that what runs before them matters.
+inline constexpr std::array<std::string_view, 2> kStateful = {"ASSIGN_VARIABLE", "HASHTABLE_IMPORT"};
+
+// Name or read a variable or table. Where nothing changes it, CALL_ONCE has set it once, and it is as good as a constant.
+inline constexpr std::array<std::string_view, 5> kReadsVariables = {"VAR_HANDLE", "READ_VARIABLE", "HASHTABLE", "HASHTABLE_FIND",
+                                                                    "HASHTABLE_SIZE"};
 
 }  // namespace dnntune::format::tflite

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
 #include <unordered_set>
 
 #include "format/tflite/contents.h"
@@ -30,6 +32,32 @@ std::vector<std::string> MetadataLines(const schema::Model& model, std::string_v
   return lines;
 }
 
+bool AreNamed(const schema::SubGraph& graph, const std::vector<std::string>& names) {
+  const auto is_named = [&](int tensor) {
+    const auto* own = graph.tensors()->Get(static_cast<std::uint32_t>(tensor))->name();
+    return own != nullptr && own->string_view() == names[static_cast<std::size_t>(tensor)];
+  };
+  const std::vector<int> inputs = Indices(graph.inputs()), outputs = Indices(graph.outputs());
+  return std::all_of(inputs.begin(), inputs.end(), is_named) && std::all_of(outputs.begin(), outputs.end(), is_named);
+}
+
+using SignatureEdges = flatbuffers::Vector<flatbuffers::Offset<schema::TensorMap>>;
+
+bool AreAllIn(const std::vector<int>& tensors, const SignatureEdges* edges) {
+  std::set<int> named;
+  for (std::uint32_t i = 0; edges != nullptr && i < edges->size(); ++i)
+    named.insert(static_cast<int>(edges->Get(i)->tensor_index()));
+  return named == std::set<int>(tensors.begin(), tensors.end());
+}
+
+// Whether the file's first signature is of another graph, or leaves out some of the graph's inputs and outputs.
+bool IsHidden(const schema::Model& model, const schema::SubGraph& graph) {
+  if (model.signature_defs() == nullptr || model.signature_defs()->size() == 0) return false;
+  const schema::SignatureDef& first = *model.signature_defs()->Get(0);
+  return first.subgraph_index() != 0 || !AreAllIn(Indices(graph.inputs()), first.inputs()) ||
+         !AreAllIn(Indices(graph.outputs()), first.outputs());
+}
+
 }  // namespace
 
 std::vector<std::string> TensorNames(const schema::SubGraph& graph) {
@@ -50,9 +78,11 @@ std::vector<std::string> TensorNames(const schema::SubGraph& graph) {
   return names;
 }
 
-std::vector<std::string> OperatorNames(const schema::Model& model, const std::vector<std::string>& tensors) {
-  const auto& operators = *model.subgraphs()->Get(0)->operators();
-  std::vector<std::string> names = MetadataLines(model, kOperatorNames);
+std::vector<std::string> OperatorNames(const schema::Model& model, const schema::SubGraph& graph,
+                                       const std::vector<std::string>& tensors) {
+  const auto& operators = *graph.operators();
+  std::vector<std::string> names;
+  if (&graph == model.subgraphs()->Get(0)) names = MetadataLines(model, kOperatorNames);
   if (names.size() == operators.size()) return names;
   names.clear();
   std::unordered_set<std::string> taken;
@@ -65,21 +95,17 @@ std::vector<std::string> OperatorNames(const schema::Model& model, const std::ve
   return names;
 }
 
-Result<std::vector<std::string>> OperatorNames(std::string_view bytes, const std::filesystem::path& path) {
-  ASSIGN_OR_RETURN(const schema::Model* model, ParseFile(bytes, path));
-  return OperatorNames(*model, TensorNames(*model->subgraphs()->Get(0)));
-}
-
-Result<FreeByInput> FreeDimensions(std::string_view bytes, const std::filesystem::path& path) {
+Result<RunFacts> FindRunFacts(std::string_view bytes, const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(const schema::Model* model, ParseFile(bytes, path));
   const schema::SubGraph& graph = *model->subgraphs()->Get(0);
   const std::vector<std::string> names = TensorNames(graph);
-  FreeByInput free;
+  RunFacts facts{.operators = OperatorNames(*model, graph, names)};
+  facts.needs_copy = !AreNamed(graph, names) || IsHidden(*model, graph);
   for (const int input : Indices(graph.inputs())) {
-    std::vector<int> dimensions = FreeDimensions(*graph.tensors()->Get(static_cast<unsigned>(input)));
-    if (!dimensions.empty()) free[names[static_cast<std::size_t>(input)]] = std::move(dimensions);
+    std::vector<int> dimensions = FreeDimensions(*graph.tensors()->Get(static_cast<std::uint32_t>(input)));
+    if (!dimensions.empty()) facts.free[names[static_cast<std::size_t>(input)]] = std::move(dimensions);
   }
-  return free;
+  return facts;
 }
 
 }  // namespace dnntune::format::tflite

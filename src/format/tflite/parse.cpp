@@ -2,14 +2,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "format/tflite/contents.h"
+#include "format/tflite/subgraphs.h"
 
 namespace dnntune::format::tflite {
 namespace {
 
 using Code = schema::BuiltinOperator;
 using Defect = std::optional<std::string>;
+
+bool NamesGraphs(const schema::Model& model, const schema::Operator& op) {
+  const auto count = static_cast<std::int64_t>(model.subgraphs()->size());
+  bool are_there = true;
+  VisitSubgraphs(*std::unique_ptr<schema::OperatorT>(op.UnPack()), [&](std::int32_t index) { are_there &= index < count; });
+  return are_there;
+}
 
 // Indices are signed in the file; an operator may leave out an input with -1.
 bool AreWithin(const flatbuffers::Vector<std::int32_t>* list, std::int64_t count, std::int32_t least) {
@@ -26,6 +35,7 @@ Defect CheckOperators(const schema::Model& model, const schema::SubGraph& graph,
     const bool is_sound =
         AreWithin(op->inputs(), tensors, -1) && AreWithin(op->outputs(), tensors, 0) && AreWithin(op->intermediates(), tensors, -1);
     if (!is_sound) return "an operator " + TypeOf(model, *op) + " names a tensor that is not there";
+    if (!NamesGraphs(model, *op)) return "an operator " + TypeOf(model, *op) + " runs a graph that is not there";
     if (op->large_custom_options_offset() > 1) return "it keeps an operator's options outside of its FlatBuffer, which is not read";
   }
   return std::nullopt;
@@ -39,9 +49,26 @@ Defect CheckSubgraph(const schema::Model& model, const schema::SubGraph& graph) 
     if (tensor.buffer() != 0 && (model.buffers() == nullptr || tensor.buffer() >= model.buffers()->size())) {
       return "a tensor's data is not there";
     }
+    for (const int named : TensorsOfScale(tensor)) {
+      if (named >= tensors) return "a tensor's scales are not there";
+    }
   }
   if (!AreWithin(graph.inputs(), tensors, 0) || !AreWithin(graph.outputs(), tensors, 0)) return "an input or output is not there";
   return CheckOperators(model, graph, tensors);
+}
+
+Defect CheckSignatures(const schema::Model& model) {
+  if (model.signature_defs() == nullptr) return std::nullopt;
+  for (const schema::SignatureDef* signature : *model.signature_defs()) {
+    if (signature->subgraph_index() >= model.subgraphs()->size()) return "a signature's graph is not there";
+    const auto* tensors = model.subgraphs()->Get(signature->subgraph_index())->tensors();
+    for (const auto* edges : {signature->inputs(), signature->outputs()}) {
+      for (std::uint32_t i = 0; edges != nullptr && i < edges->size(); ++i) {
+        if (tensors == nullptr || edges->Get(i)->tensor_index() >= tensors->size()) return "a signature's tensor is not there";
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 Defect CheckContent(const schema::Model& model) {
@@ -54,6 +81,7 @@ Defect CheckContent(const schema::Model& model) {
   for (const schema::SubGraph* graph : *model.subgraphs()) {
     if (Defect defect = CheckSubgraph(model, *graph)) return defect;
   }
+  if (Defect defect = CheckSignatures(model)) return defect;
   const auto* operators = model.subgraphs()->Get(0)->operators();
   if (operators == nullptr || operators->size() == 0) return "its graph has no operator";
   return std::nullopt;
@@ -64,6 +92,14 @@ Defect CheckContent(const schema::Model& model) {
 std::vector<int> Indices(const flatbuffers::Vector<std::int32_t>* list) {
   if (list == nullptr) return {};
   return {list->begin(), list->end()};
+}
+
+std::vector<int> TensorsOfScale(const schema::Tensor& tensor) {
+  const auto* blocks = tensor.quantization() == nullptr ? nullptr : tensor.quantization()->details_as_BlockwiseQuantization();
+  if (blocks == nullptr) return {};
+  std::vector<int> tensors = {blocks->scales(), blocks->zero_points()};
+  std::erase_if(tensors, [](int named) { return named < 0; });
+  return tensors;
 }
 
 Code CodeOf(const schema::Model& model, const schema::Operator& op) {

@@ -190,7 +190,7 @@ TEST(TfliteQuantize, KeepsAnOperatorInFloat32ThatHasNoKernelAndSaysWhy) {
 
 TEST(TfliteQuantize, KeepsTheNamesOfOperatorsAndNamesAddedOnesForThem) {
   const auto bytes = File(Joined(Code::COS)).ToInt8({{"x", {0, 1}}, {"a", {0, 1}}, {"b", {0, 1}}, {"y", {0, 1}}})->bytes;
-  EXPECT_THAT(OperatorNames(bytes, "int8.tflite").value(),
+  EXPECT_THAT(FindRunFacts(bytes, "int8.tflite").value().operators,
               ElementsAre("a.QUANTIZE", "a", "b.DEQUANTIZE", "b", "y.QUANTIZE", "y", "y.DEQUANTIZE"));
 }
 

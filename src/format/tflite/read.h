@@ -22,13 +22,17 @@ namespace dnntune::format::tflite {
 [[nodiscard]] Result<std::unique_ptr<Model>> Parse(std::string bytes, const std::filesystem::path& path,
                                                    const ReadOptions& options);
 
-// The operators' names by their place in the file's main subgraph, those of constants included: what an engine's own profile counts
-// by. Fails where the content is not sound: the engine itself takes it on trust.
-[[nodiscard]] Result<std::vector<std::string>> OperatorNames(std::string_view bytes, const std::filesystem::path& path);
-
-// By the name of an input of the main subgraph, the places of the dimensions that the file leaves free; without those that have
-// none. Fails as OperatorNames.
-using FreeByInput = std::map<std::string, std::vector<int>>;
-[[nodiscard]] Result<FreeByInput> FreeDimensions(std::string_view bytes, const std::filesystem::path& path);
+// What a program that runs a file has to know of its first graph and an engine does not tell.
+struct RunFacts {
+  // By their place in the graph, those of constants included: what an engine's own profile counts by.
+  std::vector<std::string> operators{};
+  // By the name of an input, the places of the dimensions that the file leaves free; without those that have none.
+  std::map<std::string, std::vector<int>> free{};
+  // An engine that goes by names or signatures would not find the graph or all its inputs and outputs: not each of them has a name
+  // of its own in the file, or the first signature is not of this graph. A slice of the whole has neither fault.
+  bool needs_copy = false;
+};
+// Fails where the content is not sound: engines take it on trust.
+[[nodiscard]] Result<RunFacts> FindRunFacts(std::string_view bytes, const std::filesystem::path& path);
 
 }  // namespace dnntune::format::tflite

@@ -156,12 +156,48 @@ TEST(TfliteReader, MakesOneLayerOfOperatorsThatShareVariables) {
   EXPECT_EQ((*model)->graph().layers().size(), 1U);
 }
 
+TEST(TfliteReader, TakesVariablesThatNothingChangesForConstants) {
+  const auto model = WithVariable().Read().value();
+  const graph::Graph& graph = model->graph();
+  ASSERT_EQ(graph.operators().size(), 2U);
+  EXPECT_EQ(graph.operators()[1].parameters, 4U);
+  EXPECT_EQ(graph.operators()[1].parameter_bytes, Bytes(16));
+  EXPECT_EQ(graph.operators()[1].inputs.size(), 1U);
+  EXPECT_EQ(graph.layers().size(), 2U);
+}
+
+TEST(TfliteReader, SaysWhetherEnginesCanGoByTheFilesNames) {
+  const auto needs_copy = [](const Draft& draft) { return FindRunFacts(draft.Bytes(), "draft.tflite").value().needs_copy; };
+  Draft draft;
+  draft.Input("x", {2}).Input("z", {2}).Shape("y", {2}).Output("y").Operator(Code::ADD, {"x", "z"}, {"y"});
+  EXPECT_FALSE(needs_copy(draft));
+  draft.At("z").name = "x";
+  EXPECT_TRUE(needs_copy(draft));
+  draft.At("z").name = "z";
+  draft.At("y").name = "";
+  EXPECT_TRUE(needs_copy(draft));
+  draft.At("y").name = "y";
+  auto& signature = *draft.model.signature_defs.emplace_back(std::make_unique<schema::SignatureDefT>());
+  EXPECT_TRUE(needs_copy(draft));  // it leaves out all
+  for (const char* name : {"x", "z", "y"}) {
+    auto& edge =
+        *(name == std::string("y") ? signature.outputs : signature.inputs).emplace_back(std::make_unique<schema::TensorMapT>());
+    edge.tensor_index = static_cast<std::uint32_t>(draft.Tensor(name));
+  }
+  EXPECT_FALSE(needs_copy(draft));
+  auto& second = draft.AddSubgraph();
+  for (int i = 0; i < 3; ++i) second.tensors.push_back(std::make_unique<schema::TensorT>(draft.At("x")));
+  signature.subgraph_index = 1;
+  EXPECT_TRUE(needs_copy(draft));
+}
+
 TEST(TfliteKinds, AreOperatorsOfTheSchema) {
   std::set<std::string_view> known;
   for (const Code code : schema::EnumValuesBuiltinOperator()) known.insert(schema::EnumNameBuiltinOperator(code));
   for (const std::string_view type : kControlFlow) EXPECT_TRUE(known.contains(type)) << type;
   for (const std::string_view type : kStateful) EXPECT_TRUE(known.contains(type)) << type;
-  EXPECT_TRUE(IsControlFlow(Code::WHILE) && IsStateful(Code::VAR_HANDLE));
+  for (const std::string_view type : kReadsVariables) EXPECT_TRUE(known.contains(type)) << type;
+  EXPECT_TRUE(IsControlFlow(Code::WHILE) && IsStateful(Code::ASSIGN_VARIABLE) && ReadsVariables(Code::VAR_HANDLE));
   EXPECT_FALSE(IsControlFlow(Code::ADD) || IsStateful(Code::ADD));
 }
 
@@ -181,6 +217,15 @@ TEST(TfliteReader, RefusesIndicesThatPointNowhere) {
   draft = HalfPrecision();
   draft.At("bias").buffer = 99;
   EXPECT_THAT(draft.ReadError(), HasSubstr("data is not there"));
+  draft = HalfPrecision();
+  draft.At("half").quantization = std::make_unique<schema::QuantizationParametersT>();
+  draft.At("half").quantization->details.Set(schema::BlockwiseQuantizationT{});
+  draft.At("half").quantization->details.AsBlockwiseQuantization()->scales = 99;
+  EXPECT_THAT(draft.ReadError(), HasSubstr("scales are not there"));
+  draft = HalfPrecision();
+  draft.main().operators[1]->builtin_options.Set(schema::WhileOptionsT{});
+  draft.main().operators[1]->builtin_options.AsWhileOptions()->body_subgraph_index = 1;
+  EXPECT_THAT(draft.ReadError(), HasSubstr("CONV_2D runs a graph that is not there"));
   draft = HalfPrecision();
   draft.main().outputs = {-1};
   EXPECT_THAT(draft.ReadError(), HasSubstr("an input or output is not there"));

@@ -74,7 +74,9 @@ TEST(TfliteSlice, KeepsAnOperatorThatAlsoMakesWhatIsGiven) {
 TEST(TfliteSlice, TakesTheSubgraphsAlongThatAnOperatorRuns) {
   Draft draft;
   draft.Input("x", {2}).Shape("a", {2}).Shape("y", {2}).Output("y").Constant("one", {1}, 4);
-  draft.Operator(Code::WHILE, {"x"}, {"a"});
+  schema::WhileOptionsT options;
+  options.cond_subgraph_index = options.body_subgraph_index = 1;
+  draft.Operator(Code::WHILE, {"x"}, {"a"}).builtin_options.Set(options);
   draft.Operator(Code::RELU, {"a"}, {"y"});
   auto& body = draft.AddSubgraph();
   body.tensors.push_back(std::make_unique<schema::TensorT>(draft.At("one")));
@@ -87,6 +89,73 @@ TEST(TfliteSlice, TakesTheSubgraphsAlongThatAnOperatorRuns) {
   EXPECT_EQ(loop->buffers[copy.tensors.at(0)->buffer]->data.size(), 4U);
   EXPECT_EQ(loop->operator_codes[copy.operators.at(0)->opcode_index]->builtin_code, Code::RELU);
   EXPECT_EQ(Sliced(draft, {"a"}, {"y"})->subgraphs.size(), 1U);
+}
+
+TEST(TfliteSlice, SetsAVariableInEveryPartThatReadsIt) {
+  const auto tail = Sliced(WithVariable(), {"r"}, {"y"});
+  EXPECT_THAT(KindsOf(*tail), ElementsAre(Code::CALL_ONCE, Code::VAR_HANDLE, Code::READ_VARIABLE, Code::ADD));
+  ASSERT_EQ(tail->subgraphs.size(), 2U);  // of the two others that which is run
+  EXPECT_EQ(tail->subgraphs[0]->operators[0]->builtin_options.AsCallOnceOptions()->init_subgraph_index, 1);
+  EXPECT_EQ(tail->subgraphs[1]->operators.size(), 1U);
+  const auto head = Sliced(WithVariable(), {"x"}, {"r"});
+  EXPECT_THAT(KindsOf(*head), ElementsAre(Code::RELU));
+  EXPECT_EQ(head->subgraphs.size(), 1U);
+}
+
+// y = x + the variable, which is then set to relu(x).
+Draft WithChangedVariable() {
+  Draft draft = WithVariable();
+  draft.Operator(Code::ASSIGN_VARIABLE, {"handle", "r"}, {});
+  return draft;
+}
+
+TEST(TfliteSlice, ChangesAVariableInEveryPartThatReadsIt) {
+  const auto part = Sliced(WithChangedVariable(), {"x"}, {"v"});
+  EXPECT_THAT(KindsOf(*part),
+              ElementsAre(Code::CALL_ONCE, Code::RELU, Code::VAR_HANDLE, Code::READ_VARIABLE, Code::ASSIGN_VARIABLE));
+}
+
+TEST(TfliteSlice, RefusesACutThroughAVariable) {
+  Draft draft = WithChangedVariable();
+  draft.Shape("z", {4}).Operator(Code::RELU, {"y"}, {"z"});
+  draft.Shape("a", {4}).Operator(Code::ADD, {"v", "v"}, {"a"});
+  draft.main().outputs = {draft.Tensor("z"), draft.Tensor("a")};
+  const auto model = draft.Read().value();
+  const auto refusal = [&](const Names& inputs, const Names& outputs) { return Refusal(model->Slice(inputs, outputs)); };
+  EXPECT_EQ(refusal({"y"}, {"z"}), "");
+  EXPECT_THAT(refusal({"y"}, {"z", "a"}),
+              testing::HasSubstr("(ASSIGN_VARIABLE) changes a variable that this part of the model uses, and needs 'x'"));
+}
+
+TEST(TfliteSlice, RefusesHandlesOfVariablesAtItsEdges) {
+  const auto model = WithVariable().Read().value();
+  EXPECT_THAT(Refusal(model->Slice(Names{"x", "handle"}, Names{"y"})), testing::HasSubstr("'handle' is a RESOURCE"));
+  EXPECT_THAT(Refusal(model->Slice(Names{"x"}, Names{"handle"})), testing::HasSubstr("cannot cross a cut"));
+}
+
+TEST(TfliteSlice, BringsTheScalesOfBlocksAlong) {
+  Draft draft;
+  draft.Input("x", {1, 64}).Shape("a", {1, 64}).Shape("y", {1, 2}).Output("y");
+  draft.Constant("w", {2, 64}, 64, schema::TensorType::INT4);
+  draft.Operator(Code::RELU, {"x"}, {"a"});
+  draft.Operator(Code::FULLY_CONNECTED, {"a", "w", ""}, {"y"});
+  draft.Constant("zeros", {2, 2}, 8, schema::TensorType::FLOAT16).Constant("scales", {2, 2}, 8, schema::TensorType::FLOAT16);
+  schema::BlockwiseQuantizationT blocks;
+  blocks.scales = draft.Tensor("scales");
+  blocks.zero_points = draft.Tensor("zeros");
+  blocks.block_size = 32;
+  draft.At("w").quantization = std::make_unique<schema::QuantizationParametersT>();
+  draft.At("w").quantization->details.Set(blocks);
+  const auto part = Sliced(draft, {"a"}, {"y"});
+  const auto& tensors = part->subgraphs.front()->tensors;
+  ASSERT_THAT(TensorsOf(*part), ElementsAre("a", "y", "w", "zeros", "scales"));
+  const auto* kept = tensors[2]->quantization->details.AsBlockwiseQuantization();
+  EXPECT_EQ(tensors.at(static_cast<std::size_t>(kept->scales))->name, "scales");
+  EXPECT_EQ(tensors.at(static_cast<std::size_t>(kept->zero_points))->name, "zeros");
+  EXPECT_EQ(part->buffers[tensors[4]->buffer]->data.size(), 8U);
+  EXPECT_THAT(TensorsOf(*Sliced(draft, {"x"}, {"a"})), ElementsAre("x", "a"));
+  draft.At("w").quantization->details.AsBlockwiseQuantization()->zero_points = -1;
+  EXPECT_THAT(TensorsOf(*Sliced(draft, {"a"}, {"y"})), ElementsAre("a", "y", "w", "scales"));
 }
 
 TEST(TfliteSlice, RefusesAnOperatorThatItCannotCopy) {

@@ -24,7 +24,7 @@ class Judge {
       : model_(model),
         graph_(*model.subgraphs()->Get(0)),
         names_(TensorNames(graph_)),
-        constants_(FindConstants(model, Indices(graph_.inputs()))) {}
+        constants_(FindConstants(model, graph_, Indices(graph_.inputs()))) {}
 
   [[nodiscard]] PlannedOperator Of(const schema::Operator& op) const {
     const std::vector<int> inputs = Indices(op.inputs()), outputs = Indices(op.outputs());
