@@ -26,7 +26,8 @@ Result<std::vector<fs::path>> FilesIn(const spec::Model& model, std::string_view
   files.insert(files.end(), model.other_files.begin(), model.other_files.end());
   std::vector<fs::path> fitting;
   for (const fs::path& file : files) {
-    ASSIGN_OR_RETURN(const auto read, format::Read(file, {}));
+    ASSIGN_OR_RETURN(const format::SignatureFile own, target::FileOfSignature(model, file));
+    ASSIGN_OR_RETURN(const auto read, format::Read(own.path, {}));
     if (FilePrecisionOf(read->graph()) == precision) fitting.push_back(file);
   }
   return fitting;

@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cctype>
+
 #include "base/file.h"
 #include "base/nearest.h"
 #include "calibration/difference.h"
@@ -24,6 +27,15 @@ Result<std::unique_ptr<calibration::Examples>> MakeExamples(const graph::Graph& 
   return calibration::FolderExamples(graph, how.calibrate, {.scaling = scaling, .most = how.samples});
 }
 
+// Of a signature that was chosen, what tells its file from another's: "-decode".
+std::string Ending(const std::string& signature) {
+  if (signature.empty()) return "";
+  std::string ending = "-" + signature;
+  std::ranges::replace_if(
+      ending, [](unsigned char letter) { return std::isalnum(letter) == 0; }, '-');
+  return ending;
+}
+
 // Before an engine is asked for that reads the file: none would help.
 Result<void> CheckFormat(const fs::path& file) {
   const auto format = format::FormatOf(file);
@@ -41,7 +53,7 @@ class Job {
   Result<record::QuantizedModel> Run(const fs::path& target) {
     const format::Model& model = *ready_.installed.loaded->model;
     std::error_code error;
-    if (fs::equivalent(target, File(), error)) {
+    if (fs::equivalent(target, ready_.installed.loaded->given, error)) {
       return Fail(ErrorCode::kUsage, fmt::format("--file {} is the model itself; name another file", target.string()));
     }
     ASSIGN_OR_RETURN(const format::Quantizer* quantizer, QuantizerOf(model.format(), File()));
@@ -60,7 +72,8 @@ class Job {
                                    .bytes_after = quantized.bytes.size(),
                                    .quantized = static_cast<std::size_t>(quantized.quantized),
                                    .kept = {},
-                                   .outputs = std::move(differences)};
+                                   .outputs = std::move(differences),
+                                   .notes = ready_.task->notes};
     for (const format::Kept& one : quantized.kept) outcome.kept.push_back({one.name, one.reason});
     for (const fs::path& file : model.files()) outcome.bytes_before += fs::file_size(file, error);
     return outcome;
@@ -132,9 +145,10 @@ Result<record::QuantizedModel> QuantizeModel(const QuantizeWanted& wanted, const
   TRY(CheckFormat(wanted.spec.model.file));
   ASSIGN_OR_RETURN(const spec::Plan plan, PlanOne(wanted.spec, wanted.device, context));
   ASSIGN_OR_RETURN(const auto ready, MakeReady({wanted.spec, plan.model, plan.devices.front()}, context));
-  const fs::path& own = ready->installed.loaded->file;
+  const target::LoadedModel& loaded = *ready->installed.loaded;
+  const fs::path& own = loaded.given;
   const bool is_file = !plan.model.file.empty();
-  const std::string stem = is_file ? own.stem().string() : plan.model.name;
+  const std::string stem = (is_file ? own.stem().string() : plan.model.name) + Ending(plan.model.signature);
   const fs::path beside =
       (is_file ? own.parent_path() : fs::path()) / (stem + "-" + wanted.how.precision + own.extension().string());
   return Quantize(*ready, wanted.how, wanted.file.empty() ? beside : wanted.file, context);

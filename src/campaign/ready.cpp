@@ -23,8 +23,10 @@ Result<spec::Plan> PlanModel(const spec::Spec& spec) {
   return plan;
 }
 
-std::vector<std::string> NotesOnModel(const format::Model& model) {
+std::vector<std::string> NotesOnModel(const target::LoadedModel& loaded) {
+  const format::Model& model = *loaded.model;
   std::vector<std::string> notes;
+  if (loaded.note) notes.push_back(*loaded.note);
   if (const std::string_view failure = model.inference_failure(); !failure.empty()) {
     notes.push_back(fmt::format("types and shapes are the engine's word, not inferred from the file: {}", failure));
   }
@@ -66,6 +68,8 @@ Result<std::unique_ptr<Ready>> MakeReady(const Wanted& wanted, const Context& co
   ready->workers = target.Workers(wanted.spec.profiling.timeout);
   ASSIGN_OR_RETURN(ready->installed, context.models.Install(target, {wanted.model, file, device.setting, *ready->workers}));
   const target::LoadedModel& loaded = *ready->installed.loaded;
+  std::vector<std::string> notes = NotesOn(device, target.machine(), *engine);
+  for (std::string& note : NotesOnModel(loaded)) notes.push_back(std::move(note));
   ready->task = std::make_unique<profiler::Task>(
       profiler::Task{.subject = {loaded.model->graph(), ready->installed.id, device.setting, *ready->workers},
                      .model = loaded.id,
@@ -75,8 +79,7 @@ Result<std::unique_ptr<Ready>> MakeReady(const Wanted& wanted, const Context& co
                      .engine_version = engine->version,
                      .inputs = loaded.options.inputs,
                      .outputs = loaded.options.outputs,
-                     .notes = NotesOn(device, target.machine(), *engine)});
-  for (std::string& note : NotesOnModel(*loaded.model)) ready->task->notes.push_back(std::move(note));
+                     .notes = std::move(notes)});
   return ready;
 }
 

@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "cli/asked_layers.h"
 #include "cli/verb.h"
+#include "format/signatures.h"
 #include "format/slice_layers.h"
 #include "format/uncut.h"
 #include "report/graphviz.h"
@@ -22,6 +23,7 @@ struct Options {
   std::string model;
   std::string model_format{setting::DefaultFormat()};
   std::vector<std::string> shapes;
+  std::string signature;
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;
   std::size_t cuts = 200;
@@ -52,7 +54,7 @@ Result<report::WrittenParts> WriteParts(const Options& options, const format::Mo
   return written;
 }
 
-Result<report::Document> Show(const Options& options, const format::Model& model) {
+Result<report::Document> Show(const Options& options, const format::Model& model, std::optional<std::string> note) {
   std::optional<record::Profile> profile;
   std::string sha256;
   if (!options.profile.empty()) {
@@ -66,7 +68,8 @@ Result<report::Document> Show(const Options& options, const format::Model& model
                                   .graph = model.graph(),
                                   .control_flow = std::move(uncut.control_flow),
                                   .stateful = std::move(uncut.stateful),
-                                  .inference_failure = std::string(model.inference_failure())},
+                                  .inference_failure = std::string(model.inference_failure()),
+                                  .note = std::move(note)},
                                  options.cuts, profile ? &*profile : nullptr);
 }
 
@@ -78,8 +81,10 @@ Result<report::Document> Run(const Options& options) {
   read.inputs = options.inputs;
   read.outputs = options.outputs;
   ASSIGN_OR_RETURN(const std::filesystem::path path, zoo::Resolve(options.model, options.model_format));
-  ASSIGN_OR_RETURN(const auto model, format::Read(path, read));
-  ASSIGN_OR_RETURN(report::Document document, Show(options, *model));
+  ASSIGN_OR_RETURN(const format::SignatureFile file, format::FileOfSignature(path, options.signature));
+  ASSIGN_OR_RETURN(const auto model, format::Read(file.path, read));
+  ASSIGN_OR_RETURN(const format::Signatures signatures, format::FindSignatures(path));
+  ASSIGN_OR_RETURN(report::Document document, Show(options, *model, format::NoteOnOthers(signatures, options.signature)));
   ASSIGN_OR_RETURN(const report::WrittenParts written, WriteParts(options, *model));
   report::AddWritten(written, document);
   return document;
@@ -91,6 +96,7 @@ void Configure(Command& command, VerbContext& context) {
   command.Add("--model-format", options->model_format, "Format of a zoo model").WithDefaultShown();
   command.Add("--input-shape", options->shapes, "Shape of an input with free dimensions: 1,3,224,224 or NAME:1,3,224,224")
       .Repeated();
+  command.Add("--signature", options->signature, "Signature of a .tflite file that has several, instead of its first graph");
   command.Add("--input", options->inputs, "Tensor to start at, instead of the file's inputs");
   command.Add("--output-tensor", options->outputs, "Tensor to end at, instead of the file's outputs");
   command.Add("--cuts", options->cuts, "List every cut up to this many, else only those after each layer").WithDefaultShown();

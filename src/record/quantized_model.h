@@ -43,6 +43,7 @@ struct QuantizedModel {
   std::size_t quantized = 0;  // operators that compute in the precision
   std::vector<KeptOperator> kept;
   std::vector<QuantizedOutput> outputs;
+  std::vector<std::string> notes{};  // what a reader must know of the file
 };
 
 }  // namespace dnntune::record

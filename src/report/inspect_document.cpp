@@ -167,6 +167,7 @@ Section ModelSection(const InspectedModel& model, const Size& size) {
                          model.inference_failure),
              Text::Kind::kWarning});
   }
+  if (model.note) section.blocks.emplace_back(Text{*model.note, Text::Kind::kNote});
   return section;
 }
 

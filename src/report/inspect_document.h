@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct InspectedModel {
   std::vector<graph::OperatorId> control_flow{};  // operators that run parts of the graph again or not at all
   std::vector<graph::OperatorId> stateful{};      // operators that keep values between runs
   std::string inference_failure{};                // why types and shapes that the file leaves open could not be inferred
+  std::optional<std::string> note{};              // what a reader must know of the file
 };
 
 // Layers and cuts of the model as tables, and the layers as a graph, coloured by latency where a `profile` (may be null) has it,

@@ -87,6 +87,7 @@ Document QuantizeDocument(const record::QuantizedModel& model) {
       Fact{"narrowed", "Operators in it", Counted(static_cast<double>(model.quantized)), Hint::kCount},
       Fact{"kept", "Operators in float32", Counted(static_cast<double>(model.kept.size())), Hint::kCount},
   };
+  for (const std::string& note : model.notes) written.blocks.emplace_back(Text{note, Text::Kind::kNote});
   document.sections.push_back(std::move(written));
   Section difference{"difference", "Difference", "", {}};
   difference.blocks = {Fact{"inputs", model.precision == "int8" ? "Calibrated and compared with" : "Compared with", model.inputs},

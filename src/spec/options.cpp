@@ -198,6 +198,7 @@ constexpr Range kNotNegative = Range::kNotNegative;
 const Option kRows[] = {
     {Part::kModel, "name", "text", "", "A model of 'dnntune zoo list', or what a file's model is to be called", DNNTUNE_SET(t.spec.model.name, ReadText(v))},
     {Part::kModel, "file", "text or list", "", "Model file; relative to the config's folder. Several are one model in different formats: an engine runs the first that it reads", &SetFiles},
+    {Part::kModel, "signature", "text", "the file's first graph", "Signature of a .tflite file to run, by its name; for files that have several", DNNTUNE_SET(t.spec.model.signature, ReadText(v)), "--signature"},
     {Part::kModel, "input_name", "list", "the file's", "Tensors to use as inputs", DNNTUNE_SET(t.spec.model.inputs, ReadList(v))},
     {Part::kModel, "input_shape", "list of whole numbers", "the file's", "Shape of the input: [1, 3, 224, 224], [] for a scalar, or NAME: shape for several", &SetShape, "--input-shape"},
     {Part::kModel, "output_name", "list", "the file's", "Tensors to use as outputs", DNNTUNE_SET(t.spec.model.outputs, ReadList(v))},

@@ -20,6 +20,7 @@ struct Model {
   std::string name{};                                // "mobilenet-v2"; a zoo model where `file` is empty
   std::filesystem::path file{};                      // as given, relative to the config's folder when read from a config
   std::vector<std::filesystem::path> other_files{};  // the same model in other formats, for engines that do not read `file`
+  std::string signature{};                           // entry point of a file that has several; empty: its first graph
   std::vector<std::string> inputs{};                 // input_name
   std::vector<std::string> outputs{};                // output_name
   std::map<std::string, std::vector<std::int64_t>> input_shapes{};  // key "": the only input

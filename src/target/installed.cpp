@@ -14,7 +14,13 @@ bool HasOpenTensors(const graph::Graph& graph) {
 
 // The model read again with the types and shapes that its engine has told.
 Result<std::shared_ptr<const LoadedModel>> Completed(const LoadedModel& loaded, const engine::Subject& subject) {
-  auto completed = std::make_shared<LoadedModel>(LoadedModel{nullptr, loaded.options, loaded.file, loaded.id});
+  auto completed = std::make_shared<LoadedModel>(LoadedModel{.model = nullptr,
+                                                             .options = loaded.options,
+                                                             .file = loaded.file,
+                                                             .id = loaded.id,
+                                                             .given = loaded.given,
+                                                             .note = loaded.note,
+                                                             .made = loaded.made});
   ASSIGN_OR_RETURN(completed->options.known_tensors, CompleteTensors(subject));
   ASSIGN_OR_RETURN(completed->model, format::Read(completed->file, completed->options));
   return completed;

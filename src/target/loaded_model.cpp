@@ -136,13 +136,26 @@ Result<fs::path> FileFor(const spec::Model& model, Engines engines) {
   return FirstReadBy(engines, files);
 }
 
+Result<format::SignatureFile> FileOfSignature(const spec::Model& model, const fs::path& file) {
+  // Files of other formats are the same model without signatures.
+  const auto format = format::FormatOf(file);
+  const bool is_other = !model.other_files.empty() && format && (*format)->name != "tflite";
+  return format::FileOfSignature(file, is_other ? std::string() : model.signature);
+}
+
 Result<LoadedModel> LoadModel(const spec::Model& model, const fs::path& file) {
-  LoadedModel loaded{.model = nullptr, .options = OptionsFor(model, file), .file = file, .id = {}};
+  LoadedModel loaded{.model = nullptr, .options = OptionsFor(model, file), .file = file, .id = {}, .given = file};
+  ASSIGN_OR_RETURN(format::SignatureFile own, FileOfSignature(model, file));
+  loaded.file = std::move(own.path);
+  loaded.made = std::move(own.made);
   ASSIGN_OR_RETURN(loaded.model, format::Read(loaded.file, loaded.options));
   TRY(CheckDataType(model, loaded));
-  loaded.id.name = model.name.empty() ? loaded.file.stem().string() : model.name;
+  const std::string stem = loaded.file.stem().string() + (model.signature.empty() ? "" : ":" + model.signature);
+  loaded.id.name = model.name.empty() ? stem : model.name;
   loaded.id.format = loaded.model->format();
   ASSIGN_OR_RETURN(loaded.id.sha256, Sha256File(loaded.file));
+  ASSIGN_OR_RETURN(const format::Signatures signatures, format::FindSignatures(file));
+  loaded.note = format::NoteOnOthers(signatures, model.signature);
   return loaded;
 }
 

@@ -4,13 +4,16 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "base/result.h"
 #include "engine/engine.h"
 #include "format/format.h"
+#include "format/signatures.h"
 #include "record/profile.h"
 #include "spec/spec.h"
 
@@ -22,6 +25,9 @@ struct LoadedModel {
   format::ReadOptions options;  // to read it again with shapes that a run has found
   std::filesystem::path file;
   record::ModelId id;
+  std::filesystem::path given{};                  // the person's file, of which `file` may be one signature
+  std::optional<std::string> note{};              // what a reader must know of the person's file
+  std::shared_ptr<const TemporaryFolder> made{};  // keeps a `file` that is not the person's
 };
 
 // Engines that are to run parts of a model, the one that it is loaded for first.
@@ -36,6 +42,11 @@ using Engines = std::span<const engine::EngineInfo* const>;
 // reads; the zoo's is written in the same way where no file is given. kBadInput, naming both, where an engine reads none of them.
 [[nodiscard]] Result<std::filesystem::path> FileFor(const spec::Model& model, Engines engines);
 
+// The signature that the model names as a file of its own; the file itself where it names none, or where of several files this is
+// one of a format without signatures. Errors as format::FileOfSignature.
+[[nodiscard]] Result<format::SignatureFile> FileOfSignature(const spec::Model& model, const std::filesystem::path& file);
+
+// Of a signature that the model names its own file.
 // A zoo image model takes its shape in either order, [1,224,224,3] or [1,3,224,224]. Errors as format::Read; kBadInput where the
 // inputs' type is not model.data_type.
 [[nodiscard]] Result<LoadedModel> LoadModel(const spec::Model& model, const std::filesystem::path& file);

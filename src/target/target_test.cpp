@@ -288,6 +288,27 @@ TEST_F(AModel, MustHaveTheTypeThatTheConfigSays) {
   EXPECT_THAT(loaded.error().message, HasSubstr("data_type says int8, but of the model's inputs 'input' is float32"));
 }
 
+TEST_F(AModel, IsTheSignatureThatTheConfigNames) {
+  const std::filesystem::path file = DNNTUNE_SOURCE_DIR "/tests/cases/several_signatures.tflite";
+  const auto names_of = [](const LoadedModel& loaded) { return loaded.model->graph().tensors()[0].name; };
+  const auto first = LoadModel({.file = file}, file).value();
+  EXPECT_EQ(names_of(first), "enc_x");
+  EXPECT_EQ(first.file, file);
+  EXPECT_THAT(first.note.value(), HasSubstr("1 other: decode"));
+  const auto chosen = LoadModel({.file = file, .signature = "decode"}, file).value();
+  EXPECT_EQ(names_of(chosen), "dec_x");
+  EXPECT_EQ(chosen.id.name, "several_signatures:decode");
+  EXPECT_EQ(chosen.given, file);
+  EXPECT_NE(chosen.id.sha256, first.id.sha256);
+  EXPECT_TRUE(std::filesystem::exists(chosen.file));
+  const auto unknown = LoadModel({.file = file, .signature = "train"}, file);
+  EXPECT_THAT(unknown.error().message, HasSubstr("no signature 'train'; its signatures are encode, decode"));
+  // Of several files the one that has no signatures is the same model.
+  const std::filesystem::path other = Write("m.onnx", "onnx");
+  EXPECT_TRUE(LoadModel({.file = file, .other_files = {other}, .signature = "decode"}, other));
+  EXPECT_FALSE(LoadModel({.file = other, .signature = "decode"}, other));
+}
+
 TEST_F(AModel, ThatIsNotThereGivesWayToTheZoosOfItsName) {
   const auto model = ResolveModel({.name = "mobilenet-v2", .file = folder_.path() / "none.pb"}, unavailable_);
   ASSERT_TRUE(model);
