@@ -16,10 +16,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Value = metric::Quantity<double>;
 
-bool IsFloat(graph::DType dtype) {
-  return dtype == graph::DType::kFloat32 || dtype == graph::DType::kFloat64 || dtype == graph::DType::kFloat16;
-}
-
 // The number of classes: the last dimension of [rows, classes], or of classes with ones behind them. 0: no vector of classes.
 std::size_t ClassesOf(const std::vector<std::int64_t>& shape) {
   std::vector<std::int64_t> wide = shape;

@@ -87,11 +87,11 @@ TEST(DefaultOf, IsOfTheUnitThatItIsAbout) {
   EXPECT_EQ(DefaultOf(*FindEngine("litert"), "gpu", "library"), "");
 }
 
-TEST(ToleranceOf, OnnxRuntimeIsExactBelowItsHighestLevel) {
+TEST(ToleranceOf, OnnxRuntimeIsWidestAtItsHighestLevel) {
   Setting setting;
   for (const char* level : {"none", "basic", "extended"}) {
     setting.knobs["graph_optimization"] = level;
-    EXPECT_EQ(ToleranceOf(setting, "onnx"), 0) << level;
+    EXPECT_EQ(ToleranceOf(setting, "onnx"), 1e-5) << level;
   }
   setting.knobs["graph_optimization"] = "all";
   EXPECT_EQ(ToleranceOf(setting, "onnx"), 1e-4);

@@ -15,7 +15,7 @@
 namespace dnntune::models {
 namespace {
 
-constexpr Runner kOnnxRuntime = {"onnxruntime", &engine::MakeOnnxRuntimeEngine, "", 1e-5};
+constexpr Runner kOnnxRuntime = {"onnxruntime", &engine::MakeOnnxRuntimeEngine, "", 1e-4};
 constexpr Runner kOpenVino = {"openvino", &engine::MakeOpenVinoEngine, "", 1e-5};
 constexpr Runner kTensorFlow = {"tensorflow", &engine::MakeTensorFlowEngine};
 constexpr Runner kXnnpack = {"tflite", &engine::MakeTfliteEngine, "xnnpack"};

@@ -35,7 +35,7 @@ struct Reader {
   double cut_tolerance = 0;  // of a split from the whole, of the output's largest number. 0: the same numbers
 };
 
-constexpr Reader kReference = {"onnxruntime", &engine::MakeOnnxRuntimeEngine, "onnx", "", 1e-5};
+constexpr Reader kReference = {"onnxruntime", &engine::MakeOnnxRuntimeEngine, "onnx", "", 1e-4};
 constexpr Reader kCompared[] = {{"openvino_onnx", &engine::MakeOpenVinoEngine, "onnx"},
                                 {"openvino_pb", &engine::MakeOpenVinoEngine, "tensorflow"},
                                 {"openvino_tflite", &engine::MakeOpenVinoEngine, "tflite"},
