@@ -23,10 +23,10 @@ TEST(TolerancesOf, TwoMachinesWithTheSameKernelsIsWhatTheirEngineStates) {
   for (record::Profile* profile : {&device, &cloud}) profile->setting.knobs["graph_optimization"] = "all";
   EXPECT_EQ(TolerancesOf(device, cloud).between.relative, 1e-4);
   for (record::Profile* profile : {&device, &cloud}) profile->setting.knobs["graph_optimization"] = "basic";
-  const split::Tolerances exact = TolerancesOf(device, cloud);
-  EXPECT_EQ(exact.between.relative, 0);
-  EXPECT_EQ(exact.in_cloud.relative, 0);
-  EXPECT_FALSE(exact.between.least_snr_db);
+  const split::Tolerances lower = TolerancesOf(device, cloud);
+  EXPECT_EQ(lower.between.relative, 1e-5);
+  EXPECT_EQ(lower.in_cloud.relative, 1e-5);
+  EXPECT_FALSE(lower.between.least_snr_db);
 }
 
 TEST(TolerancesOf, OtherKernelsIsWider) {

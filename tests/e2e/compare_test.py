@@ -84,7 +84,7 @@ class Measured(TestCase):
 
     def test_declared_power_gives_energy(self):
         power = ["--set", "devices.device.power={idle: 1 W, cpu: {1: 3 W}}"]
-        comparison, _ = self.compare(MODEL, "--framework", "onnxruntime,tflite", *power)
+        comparison, _ = self.compare(MODEL, "--framework", "onnxruntime,tflite", "--threads", "1", *power)
         for one in self.check_order(comparison):
             energy, latency = one["to_least"]["energy"], one["to_least"]["latency.median"]
             self.assertEqual(one["readings"]["energy"]["source"], "modelled")
@@ -138,7 +138,7 @@ class Recorded(TestCase):
         return folder
 
     def test_runs_and_profiles_and_their_models(self):
-        first, second = self.record("a"), self.record("b", "--threads", "2")
+        first, second = self.record("a", "--threads", "1"), self.record("b", "--threads", "2")
         outcome = self.succeed("compare", first, second / "profiles/device.json", "--json", "--output", self.folder / "c")
         document = json.loads(outcome.out)
         self.assertEqual(document["schema"], "dnntune-compare-1")

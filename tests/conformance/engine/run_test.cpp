@@ -27,6 +27,7 @@ TEST_P(EngineConformance, RunsOnWhatTheTensorsHoldNow) {
 
 TEST_P(EngineConformance, RunsOnSeveralThreads) {
   OpenRequest request = Whole();
+  request.setting.threads = 1;
   const std::string one = engine_.RunOnce(engine_.Ready(request));
   request.setting.threads = 2;
   EXPECT_EQ(engine_.RunOnce(engine_.Ready(request)).size(), one.size());
