@@ -68,7 +68,7 @@ class Models(TestCase):
 
     def test_unknown_operator(self):
         content = (SOURCE / "tests/fuzz/corpus/onnx/tiny_cnn.onnx").read_bytes()
-        self.fail_with(BAD_INPUT, "'Cvon'", arguments=["profile", self.write("odd.onnx", content.replace(b"Conv", b"Cvon"))])
+        self.fail_with(BAD_INPUT, "no op registered for Cvon", arguments=["profile", self.write("odd.onnx", content.replace(b"Conv", b"Cvon"))])
 
     def test_what_is_no_frozen_tensorflow_graph(self):
         loop = (SOURCE / "tests/fuzz/corpus/tensorflow/loop.pb").read_bytes()
