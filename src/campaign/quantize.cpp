@@ -73,7 +73,7 @@ class Job {
                                    .quantized = static_cast<std::size_t>(quantized.quantized),
                                    .kept = {},
                                    .outputs = std::move(differences),
-                                   .notes = ready_.task->notes};
+                                   .notes = NotesOnFile()};
     for (const format::Kept& one : quantized.kept) outcome.kept.push_back({one.name, one.reason});
     for (const fs::path& file : model.files()) outcome.bytes_before += fs::file_size(file, error);
     return outcome;
@@ -81,6 +81,12 @@ class Job {
 
  private:
   [[nodiscard]] const fs::path& File() const { return ready_.installed.loaded->file; }
+
+  // The task's own notes are of a measurement and of inputs that were made up, where here examples may be given.
+  [[nodiscard]] std::vector<std::string> NotesOnFile() const {
+    const auto& note = ready_.installed.loaded->note;
+    return note ? std::vector<std::string>{*note} : std::vector<std::string>();
+  }
 
   Result<format::Quantized> Convert(const format::Quantizer& quantizer, const calibration::Examples& examples) {
     const graph::Graph& graph = ready_.installed.graph();

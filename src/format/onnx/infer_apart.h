@@ -17,7 +17,7 @@ namespace dnntune::format::onnx {
 inline constexpr const char* kInferenceProgram = "onnx-inference";
 inline constexpr int kInferenceSocket = 3;
 
-// Has the program put the types and shapes that libonnx can tell into the model, as the first value_info and on inputs and outputs.
+// Has the program put the types and shapes that libonnx can tell into the model, on inputs, outputs and as value_info.
 // Says why nothing was inferred, with the model as it was: the program is not there, crashed, or took longer than `limit`; empty:
 // it went well. Thread-safe.
 [[nodiscard]] std::string InferApart(const std::filesystem::path& program, std::chrono::milliseconds limit,
